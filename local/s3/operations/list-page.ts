@@ -1,0 +1,47 @@
+/** One page of a sorted list of keys, keys below a delimiter rolled up into common prefixes. */
+import { compareUtf8, firstIndex } from '../store/sorted-keys.ts';
+
+export type Entry = { readonly kind: 'key' | 'prefix'; readonly value: string };
+
+export type Page = {
+  readonly entries: readonly Entry[];
+  /** The last entry of this page if more follow. */
+  readonly last: Entry | undefined;
+};
+
+type PageWish = {
+  readonly prefix: string;
+  /** Empty for none. */
+  readonly delimiter: string;
+  /** Where to go on: after this key, or after all keys below this prefix. */
+  readonly after: Entry | undefined;
+  readonly limit: number;
+};
+
+const commonPrefix = (key: string, { prefix, delimiter }: PageWish): string | undefined => {
+  if (delimiter === '') return undefined;
+  const end = key.indexOf(delimiter, prefix.length);
+  return end < 0 ? undefined : key.slice(0, end + delimiter.length);
+};
+
+const isPassed = (key: string, entry: Entry): boolean => {
+  const order = compareUtf8(key, entry.value);
+  return entry.kind === 'key' ? order <= 0 : order < 0 || key.startsWith(entry.value);
+};
+
+const startIndex = (keys: readonly string[], { prefix, after }: PageWish): number =>
+  firstIndex(keys, (key) => compareUtf8(key, prefix) < 0 || (after !== undefined && isPassed(key, after)));
+
+/** `keys` in UTF-8 order. Takes time for the entries returned, not for the keys rolled up. */
+export const pageOf = (keys: readonly string[], wish: PageWish): Page => {
+  const entries: Entry[] = [];
+  let index = startIndex(keys, wish);
+  const current = (): string | undefined => (keys[index]?.startsWith(wish.prefix) ? keys[index] : undefined);
+  for (let key = current(); key !== undefined && entries.length < wish.limit; key = current()) {
+    const prefix = commonPrefix(key, wish);
+    const entry: Entry = prefix === undefined ? { kind: 'key', value: key } : { kind: 'prefix', value: prefix };
+    entries.push(entry);
+    index = prefix === undefined ? index + 1 : firstIndex(keys, (candidate) => isPassed(candidate, entry));
+  }
+  return { entries, last: current() === undefined ? undefined : entries.at(-1) };
+};
