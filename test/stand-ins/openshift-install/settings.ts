@@ -1,0 +1,36 @@
+/** Lines of the real program: G1 = 4.19/4.20, G2 = 4.21, G3 = 4.22. They differ in flags and in what they read and write. */
+export type Generation = 'G1' | 'G2' | 'G3';
+
+/** What the stand-in does wrong on demand. All of it shows in `agent create unconfigured-ignition`, except `wrongVersion`. */
+export interface Behaviour {
+  /** Never exits, and starts a child of its process group that ignores SIGTERM; `pidFile` then gets both pids, one a line. */
+  readonly hang?: { readonly pidFile?: string };
+  /** A Go panic: trace on stderr, exit 2. */
+  readonly crash?: true;
+  /** What `version` prints instead of the version that it was made for. */
+  readonly wrongVersion?: string;
+  /** Milliseconds of sleep before the work. */
+  readonly slow?: number;
+  /** Exit 0 without an ignition file. */
+  readonly noOutput?: true;
+  /** An ignition file that breaks off half-way. */
+  readonly invalidOutput?: true;
+  /** An ignition that packs to more than the embed area of 256 KiB. */
+  readonly hugeOutput?: true;
+  /** The inputs cannot be deleted: exit 1 although the ignition was written. */
+  readonly undeletable?: true;
+  /** A refused pull secret is echoed as a quoted Go string (backslashes before its quotes) instead of verbatim. */
+  readonly quotedSecret?: true;
+}
+
+/** Everything that is embedded into one stand-in binary. */
+export interface Settings {
+  readonly version: string;
+  readonly generation: Generation;
+  /** Release architecture as `version` prints it. */
+  readonly architecture: string;
+  /** Release pull specification, by digest or by tag. */
+  readonly releaseImage: string;
+  readonly commit: string;
+  readonly behaviour: Behaviour;
+}
