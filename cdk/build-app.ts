@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type Stack } from 'aws-cdk-lib/core';
+import { createServiceStack } from './service-stack.ts';
+import { readSettings } from './settings.ts';
+
+interface BuildOptions {
+  /** As `--context` gives it: stackName, jwtIssuer, jwtAudience, … (settings.ts) and what the CDK itself knows. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Where synthesis writes; a new temporary folder by default. */
+  readonly outdir?: string;
+  /** For whoever wants the template and will not deploy it: nothing is bundled, copied or validated. */
+  readonly templateOnly?: boolean;
+}
+
+const withoutAssets = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-asset-staging': true };
+
+/**
+ * Builds the CDK app; `app.synth()` then writes it. Unlike app.ts it leaves cdk-nag out, which takes seconds to load.
+ *
+ * @throws Error when the context is not usable, see settings.ts
+ */
+export const buildApp = ({
+  context = {},
+  outdir,
+  templateOnly = false,
+}: BuildOptions = {}): {
+  app: App;
+  stack: Stack;
+} => {
+  const app = new App({
+    context: { ...context, ...(templateOnly ? withoutAssets : {}) },
+    treeMetadata: !templateOnly,
+    builtinCloudFormationValidation: !templateOnly,
+    ...(outdir === undefined ? {} : { outdir }),
+  });
+  return { app, stack: createServiceStack(app, readSettings(app)) };
+};
+
+/**
+ * The template as plain JSON, synthesized in about a second; leaves no file behind.
+ *
+ * @throws Error when the context is not usable, see settings.ts
+ */
+export const synthesizeTemplate = (context: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => {
+  const outdir = mkdtempSync(join(tmpdir(), 'ove-ignition-'));
+  try {
+    const { app, stack } = buildApp({ context, outdir, templateOnly: true });
+    return app.synth().getStackArtifact(stack.artifactId).template;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+};

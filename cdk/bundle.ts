@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AssetHashType, type AssetOptions, DockerImage } from 'aws-cdk-lib/core';
+import { buildSync } from 'esbuild';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** Folder of a function's source. */
+export const functionFolder = (name: string): string => join(root, 'functions', name);
+
+/** Makes one ES module of a function's handler and all that it imports; nothing is taken from Lambda's runtime. */
+const bundleHandler = (name: string, folder: string): void => {
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: [join(functionFolder(name), 'handler.ts')],
+    outfile: join(folder, 'index.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    // ES modules of packages come first, since unused parts of those are left out.
+    mainFields: ['module', 'main'],
+    // CommonJS packages inside an ES module still call `require` for Node's own modules.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    minify: true,
+    // Errors are told apart by the names of their classes.
+    keepNames: true,
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+};
+
+/**
+ * Asset options that turn a function's folder into its bundle, in this process and with the esbuild of the lock file:
+ * a zip function and the ignition image are built alike, synth needs neither Docker nor `npx`, and with the CDK's
+ * bundling off the handler is not even read.
+ */
+export const bundled = (name: string, finish: (folder: string) => void = () => undefined) =>
+  ({
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('unused'),
+      local: {
+        tryBundle: (folder) => {
+          bundleHandler(name, folder);
+          finish(folder);
+          return true;
+        },
+      },
+    },
+  }) satisfies AssetOptions;

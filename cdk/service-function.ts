@@ -1,0 +1,83 @@
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type CfnResource, type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { environment as api } from '#functions/api/env.ts';
+import type { environment as clusterMonitor } from '#functions/cluster-monitor/env.ts';
+import type { environment as downloads } from '#functions/downloads/env.ts';
+import type { environment as ignition } from '#functions/ignition/env.ts';
+import { bundled, functionFolder } from './bundle.ts';
+
+/** What each function has to be given, in the strings that an environment consists of. */
+export interface Environments {
+  readonly api: z.input<typeof api>;
+  readonly downloads: z.input<typeof downloads>;
+  readonly ignition: z.input<typeof ignition>;
+  readonly 'cluster-monitor': z.input<typeof clusterMonitor>;
+}
+
+export type FunctionName = keyof Environments;
+
+/** `cluster-monitor` → `ClusterMonitor`. */
+const constructId = (name: FunctionName): string =>
+  name.replaceAll(/(^|-)([a-z])/g, (_, _hyphen, letter: string) => letter.toUpperCase());
+
+/** CloudFormation metadata by which the local stack finds a function's handler. */
+export const functionMetadata = 'ove-ignition:function';
+
+/** What the runtime and the logger read themselves: traces in the log name the TypeScript source, lines the function. */
+export const runtimeEnvironment = (name: FunctionName): Record<string, string> => ({
+  NODE_OPTIONS: '--enable-source-maps',
+  POWERTOOLS_SERVICE_NAME: name,
+});
+
+/** Log retention of everything in the stack. */
+export const retention = RetentionDays.ONE_MONTH;
+
+/**
+ * The role and the log group that a function starts with, and its construct id. The role may write to that log group
+ * and nothing else: AWSLambdaBasicExecutionRole would let it write to every log of the account.
+ */
+export const functionBasis = (scope: Construct, name: FunctionName) => {
+  const id = `${constructId(name)}Function`;
+  const logGroup = new LogGroup(scope, `${id}Log`, { retention, removalPolicy: RemovalPolicy.DESTROY });
+  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(role);
+  return { id, props: { role, logGroup, loggingFormat: LoggingFormat.JSON } };
+};
+
+/** Marks the function's resource with the folder that it comes from. */
+export const markFunction = (lambda: LambdaFunction, name: FunctionName): void => {
+  const resource = lambda.node.defaultChild as CfnResource;
+  resource.addMetadata(functionMetadata, name);
+};
+
+interface ZipFunction<Name extends FunctionName> {
+  readonly name: Name;
+  readonly environment: Environments[Name];
+  /** Megabytes; CPU grows with it. */
+  readonly memorySize: number;
+  readonly timeout: Duration;
+}
+
+/** A function deployed as one bundled file. */
+export const zipFunction = <Name extends Exclude<FunctionName, 'ignition'>>(
+  scope: Construct,
+  { name, environment, memorySize, timeout }: ZipFunction<Name>,
+): LambdaFunction => {
+  const { id, props } = functionBasis(scope, name);
+  const lambda = new LambdaFunction(scope, id, {
+    ...props,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: Code.fromAsset(functionFolder(name), bundled(name)),
+    handler: 'index.handler',
+    environment: { ...environment, ...runtimeEnvironment(name) },
+    memorySize,
+    timeout,
+  });
+  markFunction(lambda, name);
+  return lambda;
+};

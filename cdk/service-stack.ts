@@ -1,0 +1,37 @@
+import { type App, CfnOutput, Stack } from 'aws-cdk-lib/core';
+import { createAlarms } from './alarms.ts';
+import { createHttpApi } from './api.ts';
+import { createApiFunction, createDownloadsFunction } from './api-functions.ts';
+import { createIgnitionFunction } from './ignition-image.ts';
+import { createMonitoring } from './monitoring.ts';
+import type { Settings } from './settings.ts';
+import { createStorage } from './storage.ts';
+import { createWorkflows } from './workflows.ts';
+
+/** What an operator's command, which knows the stack by name, has to find. */
+const addOutputs = (stack: Stack, outputs: Readonly<Record<string, string>>): void => {
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
+};
+
+/** The whole service in one stack, for any account and region. */
+export const createServiceStack = (app: App, settings: Settings): Stack => {
+  const stack = new Stack(app, settings.stackName, {
+    description: 'ove-ignition: the settings of OVE ISOs as ignitions',
+    analyticsReporting: false,
+  });
+  const storage = createStorage(stack);
+  const ignition = createIgnitionFunction(stack, { storage, bakedInstallers: settings.bakedInstallers ?? [] });
+  const workflows = createWorkflows(stack, { storage, ignition });
+  const api = createApiFunction(stack, { storage, workflows });
+  const downloads = createDownloadsFunction(stack, { storage, ignition });
+  const httpApi = createHttpApi(stack, { settings, api, downloads });
+  const monitor = createMonitoring(stack, storage);
+  createAlarms(stack, { httpApi, ignition, monitor, ...workflows }, settings.alarmTopicArn);
+  addOutputs(stack, {
+    ApiUrl: httpApi.apiEndpoint,
+    TableName: storage.table.tableName,
+    ArtifactsBucket: storage.artifacts.bucketName,
+    ReleasesBucket: storage.releases.bucketName,
+  });
+  return stack;
+};

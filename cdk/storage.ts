@@ -1,0 +1,105 @@
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { acknowledge } from './permissions.ts';
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
+/** One table for everything: layers/adapters/table.ts says what its items look like. */
+const createTable = (scope: Construct): Table => {
+  const table = new Table(scope, 'Table', {
+    partitionKey: text('pk'),
+    sortKey: text('sk'),
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: 'expiresAt',
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: true,
+  });
+  table.addGlobalSecondaryIndex({
+    indexName: 'by-owner',
+    partitionKey: text('ownerKey'),
+    sortKey: text('createdAt'),
+    projectionType: ProjectionType.ALL,
+  });
+  table.addGlobalSecondaryIndex({
+    indexName: 'by-cluster',
+    partitionKey: text('clusterKey'),
+    sortKey: text('createdAt'),
+    projectionType: ProjectionType.ALL,
+  });
+  // Sparse: only a monitored cluster has these two attributes.
+  table.addGlobalSecondaryIndex({
+    indexName: 'monitored',
+    partitionKey: text('monitorShard'),
+    sortKey: text('monitorAt'),
+    projectionType: ProjectionType.KEYS_ONLY,
+  });
+  return table;
+};
+
+const privateBucket = {
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  removalPolicy: RemovalPolicy.RETAIN,
+} satisfies BucketProps;
+
+/**
+ * Generated ignitions; each holds a pull secret in clear, hence a key of its own, and no versions: what is deleted has
+ * to be gone, and every ignition can be generated again.
+ */
+const createArtifacts = (scope: Construct): { artifacts: Bucket; artifactsKey: Key } => {
+  const artifactsKey = new Key(scope, 'ArtifactsKey', {
+    description: 'Artifacts of ove-ignition in S3',
+    enableKeyRotation: true,
+  });
+  const artifacts = new Bucket(scope, 'Artifacts', {
+    ...privateBucket,
+    encryption: BucketEncryption.KMS,
+    encryptionKey: artifactsKey,
+    bucketKeyEnabled: true,
+    lifecycleRules: [
+      { id: 'ignitions', prefix: 'infra-envs/', expiration: Duration.days(7) },
+      { id: 'aborted-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+    ],
+  });
+  acknowledge(artifacts, {
+    rule: 'S1',
+    reason: 'Every read goes through a link of the downloads function, whose calls are in the access log of the API',
+  });
+  return { artifacts, artifactsKey };
+};
+
+/**
+ * Installer binaries. S3's own encryption is enough for what Red Hat publishes to anyone; no versions, because a binary
+ * is used only if it has the checksum that its release names.
+ */
+const createReleases = (scope: Construct): Bucket => {
+  const releases = new Bucket(scope, 'Releases', {
+    ...privateBucket,
+    encryption: BucketEncryption.S3_MANAGED,
+    lifecycleRules: [{ id: 'aborted-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+  });
+  acknowledge(releases, { rule: 'S1', reason: 'Holds published binaries only, read by the ignition function alone' });
+  return releases;
+};
+
+/** The pull secrets' key is apart from the artifacts' one, so that a right to the one is none to the other. */
+export const createStorage = (scope: Construct) => ({
+  table: createTable(scope),
+  ...createArtifacts(scope),
+  releases: createReleases(scope),
+  pullSecretKey: new Key(scope, 'PullSecretKey', {
+    description: 'Pull secrets of ove-ignition',
+    enableKeyRotation: true,
+  }),
+});
+
+export type Storage = ReturnType<typeof createStorage>;
+
+/** Pattern of all keys of generated artifacts; layers/domain/artifact.ts makes the keys. */
+export const artifactKeys = 'infra-envs/*';

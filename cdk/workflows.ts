@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { acknowledge, allow } from './permissions.ts';
+import { retention } from './service-function.ts';
+import type { Storage } from './storage.ts';
+
+interface Workflow {
+  readonly id: string;
+  /** Name of the definition in statemachines/. */
+  readonly name: string;
+  readonly type: StateMachineType;
+  readonly substitutions: Record<string, string>;
+}
+
+/** Step Functions writes the log through a delivery; names under /aws/vendedlogs/ need no resource policy per group. */
+const workflowLog = (scope: Construct, { id, name }: Workflow): LogGroup =>
+  new LogGroup(scope, `${id}Log`, {
+    logGroupName: `/aws/vendedlogs/states/${Aws.STACK_NAME}-${name}`,
+    retention,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+
+const createWorkflow = (scope: Construct, workflow: Workflow): StateMachine => {
+  const definition = readFileSync(new URL(`../statemachines/${workflow.name}.asl.json`, import.meta.url), 'utf8');
+  const machine = new StateMachine(scope, workflow.id, {
+    definitionBody: DefinitionBody.fromString(definition),
+    definitionSubstitutions: workflow.substitutions,
+    stateMachineType: workflow.type,
+    // An Express execution leaves no other history than this log.
+    logs: { destination: workflowLog(scope, workflow), level: LogLevel.ALL, includeExecutionData: false },
+    tracingEnabled: true,
+  });
+  acknowledge(machine, {
+    rule: 'IAM5[Resource::*]',
+    reason: 'The actions of log delivery and of X-Ray name no resource',
+  });
+  return machine;
+};
+
+interface Dependencies {
+  readonly storage: Storage;
+  readonly ignition: IFunction;
+}
+
+/** Generates what an infra-env will be asked for; may take minutes, hence Standard. */
+const createPrepareMedia = (scope: Construct, { storage, ignition }: Dependencies): StateMachine => {
+  const machine = createWorkflow(scope, {
+    id: 'PrepareMedia',
+    name: 'prepare-media',
+    type: StateMachineType.STANDARD,
+    substitutions: { TableName: storage.table.tableName, IgnitionFunctionArn: ignition.functionArn },
+  });
+  allow(machine, { actions: ['lambda:InvokeFunction'], resources: [ignition.functionArn] });
+  allow(machine, { actions: ['dynamodb:PutItem'], resources: [storage.table.tableArn] });
+  return machine;
+};
+
+/** Makes a cluster disconnected while the caller waits, hence Express. */
+const createDisconnectedTransition = (scope: Construct, storage: Storage, prepareMedia: StateMachine): StateMachine => {
+  const machine = createWorkflow(scope, {
+    id: 'DisconnectedTransition',
+    name: 'disconnected-transition',
+    type: StateMachineType.EXPRESS,
+    substitutions: { TableName: storage.table.tableName, PrepareMediaArn: prepareMedia.stateMachineArn },
+  });
+  allow(machine, {
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    resources: [storage.table.tableArn],
+  });
+  allow(machine, { actions: ['states:StartExecution'], resources: [prepareMedia.stateMachineArn] });
+  return machine;
+};
+
+export interface Workflows {
+  readonly prepareMedia: StateMachine;
+  readonly disconnectedTransition: StateMachine;
+}
+
+/** Both state machines, from their definitions in statemachines/. */
+export const createWorkflows = (scope: Construct, dependencies: Dependencies): Workflows => {
+  const prepareMedia = createPrepareMedia(scope, dependencies);
+  return {
+    prepareMedia,
+    disconnectedTransition: createDisconnectedTransition(scope, dependencies.storage, prepareMedia),
+  };
+};

@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+/** Environment of the cluster-monitor function. */
+export const environment = z.object({
+  TABLE_NAME: z.string().min(3),
+});
+
+export type Environment = z.infer<typeof environment>;

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+/** Environment of the downloads function. */
+export const environment = z.object({
+  TABLE_NAME: z.string().min(3),
+  /** For reading only. */
+  ARTIFACTS_BUCKET: z.string().min(3),
+  IGNITION_FUNCTION_NAME: z.string().min(1),
+  /** How long a presigned link works; S3 takes 7 days at most. */
+  LINK_SECONDS: z.coerce.number<string>().int().min(1).max(604_800),
+});
+
+export type Environment = z.infer<typeof environment>;

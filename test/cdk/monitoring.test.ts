@@ -1,0 +1,74 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { flat, only, resourcesOf, synthesize } from './template.ts';
+
+const topic = 'arn:aws:sns:eu-west-1:123456789012:operators';
+
+let template: Template;
+
+beforeAll(() => {
+  template = synthesize({ alarmTopicArn: topic, stackName: 'Trial' });
+});
+
+describe('the cluster monitor', () => {
+  it('runs every minute with a role of its own, and once more if that fails', () => {
+    const [, { Properties }] = only(template, 'AWS::Scheduler::Schedule');
+    expect(Properties.ScheduleExpression).toBe('rate(1 minute)');
+    expect(Properties.State ?? 'ENABLED').toBe('ENABLED');
+    expect(flat(Properties.Target.Arn)).toMatch(/^ClusterMonitorFunction/);
+    expect(flat(Properties.Target.RoleArn)).toMatch(/^MonitorScheduleRole/);
+    expect(Properties.Target.RetryPolicy).toEqual({ MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 60 });
+  });
+
+  it('is not repeated by Lambda when the next minute does its work anyway', () => {
+    const [, { Properties }] = only(template, 'AWS::Lambda::EventInvokeConfig');
+    expect(flat(Properties.FunctionName)).toMatch(/^ClusterMonitorFunction/);
+    expect(Properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
+  });
+});
+
+describe('alarms', () => {
+  it('watch the API, the generation and the monitor', () => {
+    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => [
+      Properties.Namespace,
+      Properties.MetricName,
+      Properties.TreatMissingData,
+    ]);
+    expect(alarms).toEqual([
+      ['AWS/ApiGateway', '5xx', 'notBreaching'],
+      ['AWS/Lambda', 'Errors', 'notBreaching'],
+      ['AWS/States', 'ExecutionsFailed', 'notBreaching'],
+      ['AWS/Lambda', 'Errors', 'notBreaching'],
+    ]);
+  });
+
+  it('notify the given topic', () => {
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
+      expect(Properties.AlarmActions).toEqual([topic]);
+    }
+  });
+});
+
+it("an operator finds the stack's parts by their names", () => {
+  const outputs = Object.entries(template.toJSON().Outputs).map(([name, output]) => [
+    name,
+    flat((output as { Value: unknown }).Value).replace(/[0-9A-F]{8}/, ''),
+  ]);
+  expect(Object.fromEntries(outputs)).toEqual({
+    ApiUrl: 'HttpApi.ApiEndpoint',
+    TableName: 'Table',
+    ArtifactsBucket: 'Artifacts',
+    ReleasesBucket: 'Releases',
+  });
+});
+
+it('logs that are named are named after the stack', () => {
+  const named = resourcesOf(template, 'AWS::Logs::LogGroup').flatMap(([, { Properties }]) =>
+    Properties.LogGroupName === undefined ? [] : [flat(Properties.LogGroupName)],
+  );
+  expect(named.toSorted()).toEqual([
+    '/aws/vendedlogs/apis/AWS::StackName',
+    '/aws/vendedlogs/states/AWS::StackName-disconnected-transition',
+    '/aws/vendedlogs/states/AWS::StackName-prepare-media',
+  ]);
+});

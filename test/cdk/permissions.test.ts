@@ -1,0 +1,167 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Grant, grantsOf } from './policies.ts';
+import { resourcesOf, synthesize } from './template.ts';
+
+let template: Template;
+let grants: Grant[];
+
+beforeAll(() => {
+  template = synthesize();
+  grants = grantsOf(template);
+});
+
+const rightsOf = (role: string): string[] =>
+  grants
+    .filter((grant) => grant.role === role && !grant.action.startsWith('logs:'))
+    .map(({ action, resource }) => `${action} ${resource}`)
+    .toSorted();
+
+const rolesWith = (action: string, resource: string): string[] =>
+  grants.filter((grant) => grant.action === action && grant.resource === resource).map(({ role }) => role);
+
+describe('the rights of each role, in full', () => {
+  it.each([
+    [
+      'ApiFunctionRole',
+      [
+        'dynamodb:DeleteItem Table.Arn',
+        'dynamodb:GetItem Table.Arn',
+        'dynamodb:PutItem Table.Arn',
+        'dynamodb:Query Table.Arn',
+        'dynamodb:Query Table.Arn/index/by-cluster',
+        'dynamodb:Query Table.Arn/index/by-owner',
+        'dynamodb:UpdateItem Table.Arn',
+        'kms:GenerateDataKey PullSecretKey.Arn',
+        's3:DeleteObject Artifacts.Arn/infra-envs/*',
+        's3:ListBucket Artifacts.Arn',
+        'states:StartExecution PrepareMedia',
+        'states:StartSyncExecution DisconnectedTransition',
+      ],
+    ],
+    [
+      'DownloadsFunctionRole',
+      [
+        'dynamodb:GetItem Table.Arn',
+        'kms:Decrypt ArtifactsKey.Arn',
+        'lambda:InvokeFunction IgnitionFunction.Arn',
+        's3:GetObject Artifacts.Arn/infra-envs/*',
+        's3:ListBucket Artifacts.Arn',
+      ],
+    ],
+    [
+      'IgnitionFunctionRole',
+      [
+        'dynamodb:GetItem Table.Arn',
+        'dynamodb:PutItem Table.Arn',
+        'kms:Decrypt ArtifactsKey.Arn',
+        'kms:Decrypt PullSecretKey.Arn',
+        'kms:GenerateDataKey ArtifactsKey.Arn',
+        's3:GetObject Artifacts.Arn/infra-envs/*',
+        's3:GetObject Releases.Arn/*',
+        's3:ListBucket Artifacts.Arn',
+        's3:ListBucket Releases.Arn',
+        's3:PutObject Artifacts.Arn/infra-envs/*',
+      ],
+    ],
+    [
+      'ClusterMonitorFunctionRole',
+      ['dynamodb:GetItem Table.Arn', 'dynamodb:Query Table.Arn/index/monitored', 'dynamodb:UpdateItem Table.Arn'],
+    ],
+    ['MonitorScheduleRole', ['lambda:InvokeFunction ClusterMonitorFunction.Arn']],
+  ])('%s', (role, rights) => {
+    expect(rightsOf(role)).toEqual(rights);
+  });
+
+  it.each([
+    ['PrepareMediaRole', ['dynamodb:PutItem Table.Arn', 'lambda:InvokeFunction IgnitionFunction.Arn']],
+    [
+      'DisconnectedTransitionRole',
+      [
+        'dynamodb:GetItem Table.Arn',
+        'dynamodb:PutItem Table.Arn',
+        'dynamodb:UpdateItem Table.Arn',
+        'states:StartExecution PrepareMedia',
+      ],
+    ],
+  ])('%s, beside its tracing', (role, rights) => {
+    expect(rightsOf(role).filter((right) => !right.startsWith('xray:'))).toEqual(rights);
+  });
+
+  it('no other role has a policy', () => {
+    expect(new Set(grants.map(({ role }) => role)).size).toBe(7);
+    for (const [id, { Properties: role }] of resourcesOf(template, 'AWS::IAM::Role')) {
+      expect([id, role.Policies, role.ManagedPolicyArns]).toEqual([id, undefined, undefined]);
+    }
+  });
+});
+
+describe('pull secrets', () => {
+  it('only the ignition function may decrypt them', () => {
+    expect(rolesWith('kms:Decrypt', 'PullSecretKey.Arn')).toEqual(['IgnitionFunctionRole']);
+  });
+
+  it('only the api function may encrypt them', () => {
+    expect(rolesWith('kms:GenerateDataKey', 'PullSecretKey.Arn')).toEqual(['ApiFunctionRole']);
+  });
+
+  it('the key trusts nobody but the policies of its own account', () => {
+    const principals = resourcesOf(template, 'AWS::KMS::Key').flatMap(([, { Properties }]) =>
+      Properties.KeyPolicy.Statement.map((statement: { Principal: unknown }) => JSON.stringify(statement.Principal)),
+    );
+    expect(principals).toHaveLength(2);
+    for (const principal of principals) expect(principal).toContain(':root');
+  });
+});
+
+it('the api function lists artifacts under the prefix of infra-envs only', () => {
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyName: Match.stringLikeRegexp('^ApiFunctionRole'),
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Action: 's3:ListBucket', Condition: { StringLike: { 's3:prefix': 'infra-envs/*' } } }),
+      ]),
+    },
+  });
+});
+
+describe('wildcards', () => {
+  it('no action has one', () => {
+    expect(grants.filter(({ action }) => action.includes('*'))).toEqual([]);
+  });
+
+  it('a resource has one in object keys, or where the action knows no resource', () => {
+    const withWildcard = grants.filter(({ resource }) => resource.includes('*'));
+    const unexplained = withWildcard.filter(
+      ({ action, resource }) =>
+        !(resource === '*' && /^(xray:|logs:)/.test(action)) &&
+        !['Artifacts.Arn/infra-envs/*', 'Releases.Arn/*'].includes(resource),
+    );
+    expect(unexplained).toEqual([]);
+  });
+
+  it('a function writes its own log and no other', () => {
+    const writers = grants.filter(({ action }) => action === 'logs:PutLogEvents');
+    expect(writers.map(({ role, resource }) => [role, resource])).toEqual(
+      ['Ignition', 'Api', 'Downloads', 'ClusterMonitor'].map((name) => [
+        `${name}FunctionRole`,
+        `${name}FunctionLog.Arn`,
+      ]),
+    );
+  });
+});
+
+it("the scheduler's role serves this account's schedules only", () => {
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [
+        {
+          Action: 'sts:AssumeRole',
+          Effect: 'Allow',
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
+    },
+  });
+});
