@@ -1,0 +1,59 @@
+import * as z from 'zod';
+
+// The patterns are the loose ones of the assisted-service API, without their nested repetitions, which would backtrack
+// for ever; rules/cidr.ts and rules/vips.ts read the texts for good.
+const ipPattern = /^(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3}|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:]*)?$/;
+const subnetPattern =
+  /^(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3}\/(?:[0-9]|[1-2][0-9]|3[0-2])|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:]*\/(?:[0-9]|[1-9][0-9]|1[0-1][0-9]|12[0-8]))?$/;
+
+export const subnet = z.string().regex(subnetPattern);
+const hostPrefix = z.int().min(1).max(128);
+
+export const networkTypes = ['OpenShiftSDN', 'OVNKubernetes', 'CiscoACI', 'Cilium', 'Calico', 'None'] as const;
+export const loadBalancerTypes = ['cluster-managed', 'user-managed'] as const;
+
+/** As a caller sends it: an absent or empty CIDR has a message of its own. */
+const askedNetwork = z.strictObject({ cidr: z.nullish(subnet) });
+const askedVip = z.strictObject({ ip: z.nullish(z.string().regex(ipPattern)) });
+
+/** Fields of both calls that describe the network. */
+export const askedNetworking = {
+  base_dns_domain: z.nullish(z.string()),
+  cluster_networks: z.nullish(z.array(z.strictObject({ cidr: z.nullish(subnet), host_prefix: z.nullish(hostPrefix) }))),
+  service_networks: z.nullish(z.array(askedNetwork)),
+  machine_networks: z.nullish(z.array(askedNetwork)),
+  api_vips: z.nullish(z.array(askedVip)),
+  ingress_vips: z.nullish(z.array(askedVip)),
+  vip_dhcp_allocation: z.nullish(z.boolean()),
+  user_managed_networking: z.nullish(z.boolean()),
+  load_balancer: z.nullish(z.strictObject({ type: z.enum(loadBalancerTypes) })),
+  network_type: z.nullish(z.enum(networkTypes)),
+  http_proxy: z.nullish(z.string()),
+  https_proxy: z.nullish(z.string()),
+  no_proxy: z.nullish(z.string()),
+  additional_ntp_source: z.nullish(z.string()),
+  ntp_sources: z.nullish(z.string()),
+};
+
+const storedNetwork = z.object({ cidr: z.string() });
+const storedVip = z.object({ ip: z.string() });
+const storedClusterNetwork = z.object({ cidr: z.string(), host_prefix: hostPrefix });
+
+/** The same fields as they are stored. */
+export const storedNetworking = {
+  base_dns_domain: z.exactOptional(z.string()),
+  cluster_networks: z.array(storedClusterNetwork),
+  service_networks: z.array(storedNetwork),
+  machine_networks: z.array(storedNetwork),
+  api_vips: z.array(storedVip),
+  ingress_vips: z.array(storedVip),
+  vip_dhcp_allocation: z.exactOptional(z.boolean()),
+  user_managed_networking: z.exactOptional(z.boolean()),
+  load_balancer: z.exactOptional(z.object({ type: z.enum(loadBalancerTypes) })),
+  network_type: z.exactOptional(z.enum(networkTypes)),
+  http_proxy: z.exactOptional(z.string()),
+  https_proxy: z.exactOptional(z.string()),
+  no_proxy: z.exactOptional(z.string()),
+  additional_ntp_source: z.exactOptional(z.string()),
+  ntp_sources: z.exactOptional(z.string()),
+};

@@ -1,0 +1,156 @@
+/**
+ * Every way in which a request or a workflow can fail: the one table of names, HTTP statuses and texts.
+ * The state machines use the same names; a test proves it in both directions.
+ */
+interface ErrorRow {
+  readonly status: number;
+  /** Whether the same call may succeed later without a change by the caller. */
+  readonly retryable: boolean;
+  readonly message: (detail: never) => string;
+}
+
+interface Named {
+  readonly id: string;
+}
+
+const rows = {
+  InvalidInput: { status: 400, retryable: false, message: (d: { reason: string }) => d.reason },
+  ClusterRequired: {
+    status: 400,
+    retryable: false,
+    message: () =>
+      'cluster_id is required for image_type disconnected-iso: the OpenShift version of the ISO is the version of its cluster',
+  },
+  HostsNotSupported: {
+    status: 400,
+    retryable: false,
+    message: () => 'Cannot register a host to an InfraEnv with disconnected-iso type',
+  },
+  InstallerRefused: {
+    status: 400,
+    retryable: false,
+    message: (d: { reason: string }) => `openshift-install refused the settings of the infra-env: ${d.reason}`,
+  },
+  IgnitionTooLarge: {
+    status: 400,
+    retryable: false,
+    message: (d: { packed: number; limit: number }) =>
+      `The ignition archive size (${Math.ceil(d.packed / 1024)} KiB) is over the maximum allowable size (${d.limit / 1024} KiB)`,
+  },
+  NotAuthenticated: { status: 401, retryable: false, message: () => 'unauthenticated for invalid credentials' },
+  NotFound: { status: 404, retryable: false, message: () => 'record not found' },
+  ObjectNotFound: { status: 404, retryable: false, message: () => 'Object Not Found' },
+  ClusterNotFound: {
+    status: 404,
+    retryable: false,
+    message: (d: Named) => `Failed to get cluster ${d.id}: record not found`,
+  },
+  ClusterDoesNotExist: {
+    status: 404,
+    retryable: false,
+    message: (d: Named) => `Cluster ID ${d.id} does not exist`,
+  },
+  ClusterNotUpdatable: {
+    status: 409,
+    retryable: false,
+    message: (d: Named & { status: string; updatable: readonly string[] }) =>
+      `Cluster ${d.id} is in ${d.status} state, cluster can be updated only in one of [${d.updatable.join(' ')}]`,
+  },
+  ClusterGone: {
+    status: 409,
+    retryable: false,
+    message: (d: Named) =>
+      `Cluster ${d.id} of this infra-env is gone: delete the infra-env and register it again for another cluster`,
+  },
+  IllegalTransition: {
+    status: 409,
+    retryable: false,
+    message: (d: Named & { status: string; to: string }) =>
+      `Cluster ${d.id} is in ${d.status} state and cannot become ${d.to}`,
+  },
+  RegistrationExpired: {
+    status: 409,
+    retryable: true,
+    message: (d: Named) => `The registration of infra-env ${d.id} expired before it was completed: register it again`,
+  },
+  StaleVersion: {
+    status: 409,
+    retryable: true,
+    message: (d: Named) => `${d.id} was changed by another request at the same time: try again`,
+  },
+  InstallerMissing: {
+    status: 409,
+    retryable: false,
+    message: (d: { version: string; architecture: string }) =>
+      `openshift-install ${d.version} for ${d.architecture} is not in the installer cache: ` +
+      'an operator has to add that release (docs/operations.md, "Adding a release")',
+  },
+  InstallerMismatch: {
+    status: 409,
+    retryable: false,
+    message: (d: { version: string; printed: string }) =>
+      `the cached installer of release ${d.version} is of version ${d.printed}: an operator has to add the release again`,
+  },
+  InstallerCorrupt: {
+    status: 500,
+    retryable: false,
+    message: (d: { version: string }) =>
+      `the stored installer of release ${d.version} is damaged: an operator has to add the release again`,
+  },
+  InstallerCacheFull: {
+    status: 500,
+    retryable: true,
+    message: (d: { version: string; megabytes: number }) =>
+      `the installer of release ${d.version} (${d.megabytes} MB) has no room in the installer cache: an operator has to ` +
+      'give the ignition function a larger one',
+  },
+  InternalError: { status: 500, retryable: true, message: () => 'Internal server error' },
+  NotImplemented: { status: 501, retryable: false, message: (d: { reason: string }) => d.reason },
+  InstallerTimeout: {
+    status: 504,
+    retryable: true,
+    message: (d: { seconds: number }) => `openshift-install did not finish within ${d.seconds} seconds: try again`,
+  },
+  GenerationPending: {
+    status: 504,
+    retryable: true,
+    message: () => 'the file is still being generated: ask again in a few seconds',
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorName = keyof typeof rows;
+type Detail<Name extends ErrorName> = Parameters<(typeof rows)[Name]['message']>;
+
+/** An expected failure, named in the table of errors. Its message is for a person and holds nothing secret. */
+export class ServiceError extends Error {
+  override readonly name: ErrorName;
+
+  constructor(name: ErrorName, message: string) {
+    super(message);
+    this.name = name;
+  }
+
+  get status(): number {
+    return rows[this.name].status;
+  }
+
+  get retryable(): boolean {
+    return rows[this.name].retryable;
+  }
+}
+
+/** Builds the named failure; the details that its text needs are checked by the compiler. */
+export const failure = <Name extends ErrorName>(name: Name, ...detail: Detail<Name>): ServiceError => {
+  const message = rows[name].message as (...d: Detail<Name>) => string;
+  return new ServiceError(name, message(...detail));
+};
+
+/** A 400 with the reason as its text; the commonest failure. */
+export const invalid = (reason: string): ServiceError => failure('InvalidInput', { reason });
+
+export const isErrorName = (name: string): name is ErrorName => Object.hasOwn(rows, name);
+
+export const errorNames = Object.keys(rows).filter(isErrorName);
+
+export const isFailure = (error: unknown, name: ErrorName): error is ServiceError =>
+  error instanceof ServiceError && error.name === name;

@@ -1,0 +1,71 @@
+export type Severity = 'info' | 'warning' | 'error' | 'critical';
+
+interface CatalogueRow {
+  readonly severity: Severity;
+  /** `{name}` stands for the property of that name. */
+  readonly message: string;
+}
+
+/** Every event of this service; names, severities and texts as in the assisted-service API where it has them. */
+export const eventCatalogue = {
+  cluster_registration_succeeded: { severity: 'info', message: 'Successfully registered cluster' },
+  cluster_deregistered: { severity: 'info', message: 'Deregistered cluster' },
+  cluster_status_updated: { severity: 'info', message: 'Updated status of the cluster to {cluster_status}' },
+  proxy_settings_changed: { severity: 'info', message: 'Proxy settings changed' },
+  infra_env_registered: { severity: 'info', message: 'Registered infra env' },
+  infra_env_registration_failed: { severity: 'error', message: 'Failed to register infra env. Error: {error}' },
+  infra_env_deregistered: { severity: 'info', message: 'Deregistered infra env' },
+  ignition_generated: {
+    severity: 'info',
+    message: 'Generated discovery.ign of revision {revision} with openshift-install {openshift_version}',
+  },
+  ignition_generation_failed: {
+    severity: 'error',
+    message: 'Failed to generate discovery.ign of revision {revision}. Error: {error}',
+  },
+} as const satisfies Record<string, CatalogueRow>;
+
+export type EventName = keyof typeof eventCatalogue;
+
+/** What a person reads in `GET /v2/events`. Kept under its cluster and its infra-env, whichever it names. */
+export interface ServiceEvent {
+  /** Unique; two events of the same id are one (a repeated write changes nothing). */
+  readonly id: string;
+  readonly name: EventName;
+  readonly severity: Severity;
+  readonly message: string;
+  /** ISO 8601 with milliseconds, UTC. */
+  readonly eventTime: string;
+  readonly clusterId?: string;
+  readonly infraEnvId?: string;
+  readonly requestId?: string;
+  readonly expiresAt: number;
+}
+
+/** Events are kept for 30 days. */
+export const eventSeconds = 30 * 24 * 60 * 60;
+
+interface NewEvent {
+  readonly id: string;
+  readonly now: Date;
+  readonly clusterId?: string | undefined;
+  readonly infraEnvId?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** Values of the placeholders; nothing secret may be among them. */
+  readonly properties?: Readonly<Record<string, string | number>>;
+}
+
+export const newEvent = (name: EventName, { id, now, properties = {}, ...subject }: NewEvent): ServiceEvent => {
+  const { severity, message } = eventCatalogue[name];
+  return {
+    id,
+    name,
+    severity,
+    message: message.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(properties[key] ?? '')),
+    eventTime: now.toISOString(),
+    expiresAt: Math.floor(now.getTime() / 1000) + eventSeconds,
+    ...(subject.clusterId === undefined ? {} : { clusterId: subject.clusterId }),
+    ...(subject.infraEnvId === undefined ? {} : { infraEnvId: subject.infraEnvId }),
+    ...(subject.requestId === undefined ? {} : { requestId: subject.requestId }),
+  };
+};

@@ -1,0 +1,51 @@
+import { gzipSync } from 'node:zlib';
+import { failure } from '../errors.ts';
+import { cpioArchive } from './cpio.ts';
+import type { Ignition } from './ignition.ts';
+
+/** Bytes that an ISO reserves for the packed ignition. */
+export const embedAreaSize = 256 * 1024;
+
+const alignment = 4;
+
+/** Bytes that an ignition takes in the embed area: a gzip'd cpio archive with the one entry `config.ign`, aligned. */
+export const packedSize = (ignition: Uint8Array): number => {
+  const packed = gzipSync(cpioArchive([{ name: 'config.ign', mode: 0o644, content: ignition }]));
+  return Math.ceil(packed.length / alignment) * alignment;
+};
+
+const checkUnique = (what: string, names: readonly string[]): void => {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw new Error(`the ignition has the ${what} ${name} twice`);
+    seen.add(name);
+  }
+};
+
+const namesOf = (list: readonly { name: string }[] | null | undefined): string[] =>
+  (list ?? []).map(({ name }) => name);
+
+const checkNames = ({ passwd, storage, systemd }: Ignition): void => {
+  const nodes = [...(storage?.files ?? []), ...(storage?.directories ?? []), ...(storage?.links ?? [])];
+  checkUnique(
+    'path',
+    nodes.map(({ path }) => path),
+  );
+  checkUnique('user', namesOf(passwd?.users));
+  checkUnique('group', namesOf(passwd?.groups));
+  checkUnique('unit', namesOf(systemd?.units));
+  for (const { name, dropins } of systemd?.units ?? []) checkUnique(`drop-in of ${name}`, namesOf(dropins));
+};
+
+/**
+ * The bytes of a finished ignition, after a check that a machine will accept it and the ISO has room for it.
+ *
+ * @throws IgnitionTooLarge; Error when a path, user, group, unit or drop-in is there twice
+ */
+export const finishedIgnition = (ignition: Ignition): Buffer => {
+  checkNames(ignition);
+  const bytes = Buffer.from(JSON.stringify(ignition), 'utf8');
+  const packed = packedSize(bytes);
+  if (packed > embedAreaSize) throw failure('IgnitionTooLarge', { packed, limit: embedAreaSize });
+  return bytes;
+};

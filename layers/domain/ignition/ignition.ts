@@ -1,0 +1,51 @@
+import * as z from 'zod';
+
+/** Versions of the specification that share the parts below; all are read, none is rewritten. */
+export const ignitionVersions = ['3.1.0', '3.2.0', '3.3.0', '3.4.0', '3.5.0'] as const;
+
+const resource = z.looseObject({ source: z.string().nullish(), compression: z.string().nullish() });
+const node = z.looseObject({ path: z.string().startsWith('/') });
+const file = node.extend({ mode: z.int().min(0).max(0o7777).nullish(), contents: resource.nullish() });
+const named = z.looseObject({ name: z.string().min(1) });
+const user = named.extend({ sshAuthorizedKeys: z.array(z.string()).nullish() });
+const unit = named.extend({ dropins: z.array(named).nullish() });
+
+const document = z.looseObject({
+  ignition: z.looseObject({ version: z.enum(ignitionVersions) }),
+  passwd: z.looseObject({ users: z.array(user).nullish(), groups: z.array(named).nullish() }).nullish(),
+  storage: z
+    .looseObject({
+      files: z.array(file).nullish(),
+      directories: z.array(node).nullish(),
+      links: z.array(node).nullish(),
+    })
+    .nullish(),
+  systemd: z.looseObject({ units: z.array(unit).nullish() }).nullish(),
+});
+
+/** The parts of an ignition 3.x document that this service touches; everything else is kept as it came. */
+export type Ignition = z.infer<typeof document>;
+export type IgnitionFile = z.infer<typeof file>;
+export type Resource = z.infer<typeof resource>;
+
+// JSON.parse quotes the text around the error, which may be part of a secret: its own message is never used.
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('the ignition is not JSON');
+  }
+};
+
+/**
+ * Reads an ignition of version 3.1.0 to 3.5.0. Not read: disks, raid, filesystems, luks, kernel arguments, and the
+ * sources of files, which are kept unseen.
+ *
+ * @throws Error that names the offending place, and holds nothing of the document's values
+ */
+export const parseIgnition = (text: string): Ignition => {
+  const parsed = document.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Error(`the ignition is not valid at ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? ''}`);
+};

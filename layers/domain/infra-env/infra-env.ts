@@ -1,0 +1,37 @@
+import type { CpuArchitecture } from '../architecture.ts';
+import type { Owner } from '../owner.ts';
+import type { InfraEnvSettings } from './settings.ts';
+
+export const imageTypes = ['full-iso', 'minimal-iso', 'disconnected-iso'] as const;
+export type ImageType = (typeof imageTypes)[number];
+
+/** The settings of one ISO, bound to a cluster. */
+export interface InfraEnv {
+  readonly id: string;
+  readonly owner: Owner;
+  /** Counts the writes; every change is conditional on it. */
+  readonly version: number;
+  /** Counts the changes that alter the artifacts; part of an artifact's key. Starts at 1. */
+  readonly revision: number;
+  /** `registering` until the workflow has completed the registration; invisible to every caller while it lasts. */
+  readonly registration: 'registering' | 'registered';
+  readonly name: string;
+  readonly type: ImageType;
+  readonly clusterId?: string;
+  /** Exact version of the cluster; unbound: of the release that was named or is the newest; absent if none is known. */
+  readonly openshiftVersion?: string;
+  readonly cpuArchitecture: CpuArchitecture;
+  /** Names the stored secret; a new secret gets a new id, so that secret and revision change in one write. */
+  readonly pullSecretId: string;
+  readonly settings: InfraEnvSettings;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Seconds since 1970; see Cluster. */
+  readonly expiresAt: number;
+}
+
+/** An infra-env that nobody changes for so long is given up (20 days). */
+export const infraEnvIdleSeconds = 20 * 24 * 60 * 60;
+
+/** A registration that was not completed by then never will be (15 minutes; the workflow gives up after 5). */
+export const registrationSeconds = 15 * 60;

@@ -1,0 +1,34 @@
+import type { CpuArchitecture } from '../architecture.ts';
+
+export const supportLevels = ['beta', 'production', 'maintenance', 'end-of-life'] as const;
+export type SupportLevel = (typeof supportLevels)[number];
+
+/** How the installer's bytes are kept in the releases bucket; named as in HTTP's Content-Encoding. */
+export const installerEncodings = ['identity', 'gzip', 'zstd'] as const;
+export type InstallerEncoding = (typeof installerEncodings)[number];
+
+/** The `openshift-install` binary (for linux/amd64 hosts) of one release, in the releases bucket. */
+export interface InstallerArtifact {
+  readonly key: string;
+  /** Lower-case hex SHA-256 of the decoded binary. */
+  readonly sha256: string;
+  /** Bytes of the decoded binary. */
+  readonly size: number;
+  readonly encoding: InstallerEncoding;
+}
+
+/** An OpenShift version with its installer. */
+export interface Release {
+  /** `x.y.z` with an optional pre-release part, as the binary prints it. */
+  readonly version: string;
+  /** Architectures of the hosts that the release image serves. */
+  readonly cpuArchitectures: readonly CpuArchitecture[];
+  /** Pull specification, as the binary prints it. */
+  readonly releaseImage: string;
+  readonly supportLevel: SupportLevel;
+  readonly installer: InstallerArtifact;
+  /** ISO 8601 with milliseconds, UTC. */
+  readonly addedAt: string;
+}
+
+export const isMultiArchitecture = (release: Release): boolean => release.cpuArchitectures.length > 1;

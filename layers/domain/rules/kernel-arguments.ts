@@ -1,0 +1,30 @@
+import { invalid } from '../errors.ts';
+import { excerpt, isPrintable } from './printable.ts';
+
+export const kernelArgumentOperations = ['append', 'replace', 'delete'] as const;
+
+/**
+ * The assisted-service API's `^(?:(?:[^ \t\n\r"]+)|(?:"[^"]*"))+$` without its inner `+`: the same texts match, but in a
+ * time that grows with the length and not exponentially.
+ */
+export const kernelArgumentPattern = /^(?:[^ \t\n\r"]|"[^"]*")+$/;
+
+export interface KernelArgument {
+  readonly operation: (typeof kernelArgumentOperations)[number];
+  readonly value: string;
+}
+
+/**
+ * Checks kernel arguments (assisted-service API): only appending is possible in an ISO. Unlike the original it takes no
+ * line end inside quotes, since the arguments become one line.
+ *
+ * @throws InvalidInput
+ */
+export const checkKernelArguments = (kernelArguments: readonly KernelArgument[]): void => {
+  for (const { operation, value } of kernelArguments) {
+    if (operation !== 'append') {
+      throw invalid(`Only kernel argument operation append is supported.  Got ${operation}`);
+    }
+    if (!isPrintable(value)) throw invalid(`Kernel argument has control characters: ${excerpt(value)}`);
+  }
+};

@@ -1,0 +1,77 @@
+import { createPublicKey } from 'node:crypto';
+
+type Fields = readonly Buffer[];
+
+/** The length-prefixed fields of a key blob (RFC 4253, section 6.6); undefined unless they are all of it. */
+const fieldsOf = (blob: Buffer): Fields | undefined => {
+  const fields: Buffer[] = [];
+  let at = 0;
+  while (at + 4 <= blob.length) {
+    const end = at + 4 + blob.readUInt32BE(at);
+    if (end > blob.length) return undefined;
+    fields.push(blob.subarray(at + 4, end));
+    at = end;
+  }
+  return at === blob.length ? fields : undefined;
+};
+
+const isPositive = (integer: Buffer | undefined): boolean =>
+  integer !== undefined && integer.length > 0 && integer.readUInt8(0) < 0x80 && integer.some((byte) => byte !== 0);
+
+const arePositive = (integers: Fields, count: number): boolean =>
+  integers.length === count && integers.every(isPositive);
+
+/** Exponents beyond 24 bits are refused by Go's parser, even ones by arithmetic. */
+const isRsa = (integers: Fields): boolean => {
+  const [exponent] = integers;
+  if (exponent === undefined || exponent.length > 4 || !arePositive(integers, 2)) return false;
+  const value = exponent.readUIntBE(0, exponent.length);
+  return value >= 3 && value < 2 ** 24 && value % 2 === 1;
+};
+
+interface Curve {
+  readonly sshName: string;
+  readonly jwkName: string;
+  /** Bytes of one coordinate. */
+  readonly size: number;
+}
+
+/** Whether the bytes are an uncompressed point of the curve; node:crypto judges it. */
+const isPoint = (point: Buffer, { jwkName, size }: Curve): boolean => {
+  if (point.length !== 1 + 2 * size || point[0] !== 4) return false;
+  const x = point.toString('base64url', 1, 1 + size);
+  const y = point.toString('base64url', 1 + size);
+  try {
+    createPublicKey({ key: { kty: 'EC', crv: jwkName, x, y }, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isEcdsa =
+  (curve: Curve) =>
+  ([name, point, ...rest]: Fields): boolean =>
+    name?.toString() === curve.sshName && point !== undefined && isPoint(point, curve) && rest.length === 0;
+
+/** What must follow the type's name in the blob of each type. */
+const bodies: ReadonlyMap<string, (fields: Fields) => boolean> = new Map([
+  ['ssh-rsa', isRsa],
+  ['ssh-dss', (fields: Fields) => arePositive(fields, 4)],
+  ['ssh-ed25519', (fields: Fields) => fields.length === 1 && fields[0]?.length === 32],
+  ['ecdsa-sha2-nistp256', isEcdsa({ sshName: 'nistp256', jwkName: 'P-256', size: 32 })],
+  ['ecdsa-sha2-nistp384', isEcdsa({ sshName: 'nistp384', jwkName: 'P-384', size: 48 })],
+  ['ecdsa-sha2-nistp521', isEcdsa({ sshName: 'nistp521', jwkName: 'P-521', size: 66 })],
+]);
+
+/**
+ * Why the base64 text is not a public key of the type (as OpenSSH writes them: RFC 4253, 5656, 8709); undefined when it is
+ * one. The size of an RSA or DSA key is not judged.
+ */
+export const faultOfKeyBlob = (type: string, encoded: string): string | undefined => {
+  const blob = Buffer.from(encoded, 'base64');
+  if (blob.toString('base64') !== encoded) return 'the key is not base64-encoded';
+  const [name, ...body] = fieldsOf(blob) ?? [];
+  if (name === undefined) return 'the key is cut off or has bytes too many';
+  return name.toString() === type && bodies.get(type)?.(body) ? undefined : `the key is not a valid ${type} key`;
+};

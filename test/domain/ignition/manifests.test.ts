@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { load, YAML11_SCHEMA } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import { inputFiles } from '#domain/ignition/manifests.ts';
+import { sshKeysOf } from '#domain/ignition/ssh-keys.ts';
+import { anInfraEnv } from '#test/fakes/records.ts';
+
+const filesOf = (changes: Parameters<typeof anInfraEnv>[0], pullSecret = '{}') => {
+  const files = inputFiles({ infraEnv: anInfraEnv(changes), pullSecret });
+  return new Map(files.map(({ path, content }) => [path, content]));
+};
+
+/** As the binary reads it. */
+const read = (text: string | undefined) => load(text ?? '', { schema: YAML11_SCHEMA });
+
+describe('the input files of a run', () => {
+  it('are these three, for their owner alone', () => {
+    const files = inputFiles({ infraEnv: anInfraEnv(), pullSecret: '{}' });
+    expect(files.map(({ path, mode }) => [path, mode])).toEqual([
+      ['cluster-manifests/infraenv.yaml', 0o600],
+      ['cluster-manifests/pull-secret.yaml', 0o600],
+      ['mirror/registries.conf', 0o600],
+    ]);
+  });
+
+  it('infraenv.yaml carries name, architecture and keys', () => {
+    const files = filesOf({
+      name: 'edge',
+      cpuArchitecture: 'arm64',
+      settings: { ssh_authorized_key: 'ssh-rsa A\nssh-rsa B' },
+    });
+    expect(read(files.get('cluster-manifests/infraenv.yaml'))).toEqual({
+      apiVersion: 'agent-install.openshift.io/v1beta1',
+      kind: 'InfraEnv',
+      metadata: { name: 'edge' },
+      spec: {
+        cpuArchitecture: 'arm64',
+        pullSecretRef: { name: 'pull-secret' },
+        sshAuthorizedKey: 'ssh-rsa A\nssh-rsa B',
+      },
+    });
+  });
+
+  it('infraenv.yaml has no key where the infra-env has none', () => {
+    const { spec } = read(filesOf({}).get('cluster-manifests/infraenv.yaml')) as { spec: object };
+    expect(spec).not.toHaveProperty('sshAuthorizedKey');
+  });
+
+  it('pull-secret.yaml is a Secret with stringData', () => {
+    expect(read(filesOf({}, '{"auths":{}}').get('cluster-manifests/pull-secret.yaml'))).toEqual({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'pull-secret' },
+      type: 'kubernetes.io/dockerconfigjson',
+      stringData: { '.dockerconfigjson': '{"auths":{}}' },
+    });
+  });
+
+  it('any name and any pull secret arrive as they are, also under the rules of YAML 1.1', () => {
+    const awkward = fc.constantFrom('yes', 'null', '1_0', '12:30:45', '0o7', '~', '- a', '# b', "it's", 'a: b', '');
+    const text = fc.oneof(awkward, fc.string(), fc.string({ unit: 'grapheme' }));
+    fc.assert(
+      fc.property(text, text, (name, pullSecret) => {
+        const files = filesOf({ name }, pullSecret);
+        const infraEnv = read(files.get('cluster-manifests/infraenv.yaml')) as { metadata: { name: unknown } };
+        const secret = read(files.get('cluster-manifests/pull-secret.yaml')) as { stringData: object };
+        expect(infraEnv.metadata.name).toBe(name);
+        expect(secret.stringData).toEqual({ '.dockerconfigjson': pullSecret });
+      }),
+    );
+  });
+
+  it('registries.conf maps the two repositories of a release to the registry of the ISO', () => {
+    expect(filesOf({}).get('mirror/registries.conf')).toBe(`unqualified-search-registries = []
+
+[[registry]]
+prefix = ""
+location = "quay.io/openshift-release-dev/ocp-release"
+
+[[registry.mirror]]
+location = "registry.appliance.openshift.com:5000/openshift/release-images"
+
+[[registry]]
+prefix = ""
+location = "quay.io/openshift-release-dev/ocp-v4.0-art-dev"
+
+[[registry.mirror]]
+location = "registry.appliance.openshift.com:5000/openshift/release"
+`);
+  });
+});
+
+describe('the SSH keys of an infra-env', () => {
+  it.each([
+    ['none', undefined, []],
+    ['an empty value', '', []],
+    ['one', 'ssh-rsa A', ['ssh-rsa A']],
+    ['several, with blanks around them', ' ssh-rsa A \r\n\n\tssh-rsa B\n', ['ssh-rsa A', 'ssh-rsa B']],
+    ['one twice', 'ssh-rsa A\nssh-rsa B\nssh-rsa A', ['ssh-rsa A', 'ssh-rsa B']],
+  ])('%s', (_, value, keys) => {
+    expect(sshKeysOf({ ssh_authorized_key: value })).toEqual(keys);
+  });
+});

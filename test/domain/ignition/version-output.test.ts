@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { listsInteractive, parseVersionOutput } from '#domain/ignition/version-output.ts';
+
+const image = 'quay.io/openshift-release-dev/ocp-release@sha256:00';
+const output = (first: string, architecture = 'amd64') =>
+  `${first}\nbuilt from commit abc\nrelease image ${image}\nrelease architecture ${architecture}\n`;
+
+describe('what `openshift-install version` prints', () => {
+  it.each([
+    ['./openshift-install 4.20.0', '4.20.0'],
+    ['/with a blank/openshift-install 4.22.0-ec.3', '4.22.0-ec.3'],
+  ])('%s', (first, version) => {
+    expect(parseVersionOutput(output(first))).toEqual({ version, releaseImage: image, architecture: 'x86_64' });
+  });
+
+  it.each([
+    ['arm64', 'arm64'],
+    ['s390x', 's390x'],
+    ['multi', undefined],
+    ['unknown', undefined],
+  ])('release architecture %s', (printed, architecture) => {
+    expect(parseVersionOutput(output('openshift-install 4.20.0', printed))?.architecture).toBe(architecture);
+  });
+
+  it('a binary built without a release still has a version', () => {
+    expect(parseVersionOutput('openshift-install 4.20.0\n')).toEqual({
+      version: '4.20.0',
+      releaseImage: undefined,
+      architecture: undefined,
+    });
+  });
+
+  it.each([
+    '',
+    'GNU bash, version five',
+    'openshift-install unreleased-master-1234',
+    'not found\nopenshift-install 4.20.0',
+  ])('%j is not from an openshift-install of a release', (text) => {
+    expect(parseVersionOutput(text)).toBeUndefined();
+  });
+});
+
+describe('the flag --interactive', () => {
+  it.each([
+    ['listed', 'Flags:\n  -h, --help        help\n      --interactive   leave it to the user\n', true],
+    ['not listed', 'Flags:\n  -h, --help   help\n', false],
+    ['only spoken of', 'Flags:\n  -h, --help   there is no --interactive any more\n', false],
+    ['another one', 'Flags:\n      --interactively   x\n', false],
+  ])('%s', (_, help, listed) => {
+    expect(listsInteractive(help)).toBe(listed);
+  });
+});

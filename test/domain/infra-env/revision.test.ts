@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { artifactInputs, haveSameInputs } from '#domain/infra-env/revision.ts';
+import { anInfraEnv } from '#test/fakes/records.ts';
+import { everySetting } from './requests.ts';
+
+const infraEnv = anInfraEnv({ settings: everySetting });
+
+test('the inputs of an artifact are type, architecture, version and every setting', () => {
+  expect(artifactInputs(infraEnv)).toEqual({
+    type: 'disconnected-iso',
+    cpuArchitecture: 'x86_64',
+    openshiftVersion: '4.20.0',
+    settings: everySetting,
+  });
+});
+
+const different: readonly Partial<InfraEnv>[] = [
+  { type: 'full-iso' },
+  { cpuArchitecture: 'arm64' },
+  { openshiftVersion: '4.20.1' },
+  { settings: {} },
+  { settings: { ...everySetting, static_network_config: everySetting.static_network_config.toReversed() } },
+];
+test.each(different)('%j gives another artifact', (changes) => {
+  expect(haveSameInputs(infraEnv, { ...infraEnv, ...changes })).toBe(false);
+});
+
+const indifferent: readonly Partial<InfraEnv>[] = [
+  { version: 9 },
+  { updatedAt: '2027-01-01T00:00:00.000Z' },
+  { expiresAt: 1 },
+  { settings: Object.fromEntries(Object.entries(everySetting).toReversed()) },
+];
+test.each(indifferent)('%j does not', (changes) => {
+  expect(haveSameInputs(infraEnv, { ...infraEnv, ...changes })).toBe(true);
+});

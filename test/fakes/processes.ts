@@ -1,0 +1,34 @@
+import { readFile, watch } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** Whether a process runs; one that has ended but was not collected yet does not. */
+export const isRunning = async (pid: number): Promise<boolean> => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat !== '' && !/\) [ZX] /.test(stat);
+};
+
+/** The first text that a file holds once it appears in its folder. */
+export const fileText = async (path: string): Promise<string> => {
+  const changes = watch(dirname(path), { signal: AbortSignal.timeout(20_000) });
+  const present = await readFile(path, 'utf8').catch(() => undefined);
+  if (present !== undefined) return present;
+  for await (const { filename } of changes) {
+    if (filename !== basename(path)) continue;
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  throw new Error(`${path} did not appear`);
+};
+
+export const pidsIn = async (path: string): Promise<number[]> => (await fileText(path)).trim().split('\n').map(Number);
+
+/** Waits until none of them runs; the kernel takes a moment between a signal and a process's end. */
+export const allEnded = async (pids: readonly number[]): Promise<boolean> => {
+  for (let left = 100; left > 0; left -= 1) {
+    const running = await Promise.all(pids.map(isRunning));
+    if (!running.includes(true)) return true;
+    await setTimeout(20);
+  }
+  return false;
+};
