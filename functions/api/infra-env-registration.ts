@@ -1,0 +1,109 @@
+import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
+import { type Cluster, clusterIdleSeconds } from '#domain/cluster/cluster.ts';
+import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
+import { failure, ServiceError } from '#domain/errors.ts';
+import { newEvent } from '#domain/event.ts';
+import { type InfraEnv, infraEnvIdleSeconds } from '#domain/infra-env/infra-env.ts';
+import { newInfraEnv } from '#domain/infra-env/registration.ts';
+import { type Owner, owns } from '#domain/owner.ts';
+import type { SecretSubject } from '#domain/ports.ts';
+import type { Release } from '#domain/release/release.ts';
+import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
+import { checkStorable } from '#domain/storable.ts';
+import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import type { Dependencies } from './dependencies.ts';
+
+type Params = OperationRequest<'RegisterInfraEnv'>['body'];
+
+/** Names the stored pull secret of an infra-env. */
+export const secretOf = ({ id, pullSecretId, owner }: InfraEnv): SecretSubject => ({
+  infraEnvId: id,
+  pullSecretId,
+  userName: owner.userName,
+});
+
+const secondsFrom = (now: Date, seconds: number): number => Math.floor(now.getTime() / 1000) + seconds;
+
+export const infraEnvRegistration = (dependencies: Dependencies): Operations<'RegisterInfraEnv'> => {
+  const { clusters, infraEnvs, events, releases, pullSecrets, workflows, clock, newId, logger } = dependencies;
+
+  const clusterOf = async (id: string, caller: Owner): Promise<Cluster> => {
+    const cluster = await clusters.get(id);
+    if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('ClusterDoesNotExist', { id });
+    if (!owns(caller, cluster)) throw failure('ObjectNotFound');
+    return cluster;
+  };
+
+  /** The release of the cluster; unbound, the one that was named or the newest. */
+  const releaseOf = async (params: Params, cluster: Cluster | undefined): Promise<Release | undefined> => {
+    if (cluster !== undefined) return releases.get(cluster.openshiftVersion);
+    const all = await releases.all();
+    const { openshift_version: openshiftVersion, cpu_architecture } = params;
+    const cpuArchitecture = cpu_architecture ?? undefined;
+    return openshiftVersion ? resolveRelease(all, { openshiftVersion, cpuArchitecture }) : newestRelease(all);
+  };
+
+  /** Removes what a failed registration has stored. What even that leaves behind is invisible and expires. */
+  const withdraw = async (infraEnv: InfraEnv) => {
+    try {
+      await infraEnvs.remove(infraEnv.id);
+      await pullSecrets.remove(secretOf(infraEnv));
+    } catch {
+      logger.warn('a failed registration was left to expire', { infraEnvId: infraEnv.id });
+    }
+  };
+
+  const complete = async (infraEnv: InfraEnv) => {
+    const { id: infraEnvId, clusterId, revision, pullSecretId } = infraEnv;
+    if (clusterId === undefined || infraEnv.registration === 'registered') return;
+    const expiresAt = secondsFrom(clock(), infraEnvIdleSeconds);
+    await workflows.markAsDisconnected({ infraEnvId, clusterId, revision, pullSecretId, expiresAt });
+  };
+
+  const store = async (infraEnv: InfraEnv, pullSecret: string) => {
+    try {
+      await pullSecrets.store({ ...secretOf(infraEnv), pullSecret, expiresAt: infraEnv.expiresAt });
+      await infraEnvs.add(infraEnv);
+      await complete(infraEnv);
+    } catch (error) {
+      await withdraw(infraEnv);
+      throw error;
+    }
+  };
+
+  const reportFailure = async (error: unknown, clusterId: string, requestId: string) => {
+    const properties = { error: error instanceof ServiceError ? error.message : failure('InternalError').message };
+    const now = clock();
+    await events.add(newEvent('infra_env_registration_failed', { id: newId(), now, clusterId, requestId, properties }));
+  };
+
+  const register = async ({ caller, requestId, body }: OperationRequest<'RegisterInfraEnv'>, cluster?: Cluster) => {
+    const now = clock();
+    const release = await releaseOf(body, cluster);
+    const [id, pullSecretId] = [newId(), newId()];
+    const infraEnv = newInfraEnv({ params: body, cluster, release, owner: caller, id, pullSecretId, now });
+    checkStorable(infraEnv);
+    if (infraEnv.type === 'disconnected-iso' && cluster !== undefined) checkAcceptsDisconnected(cluster);
+    await store(infraEnv, body.pull_secret);
+    const clusterId = cluster?.id;
+    await events.add(
+      newEvent('infra_env_registered', { id: newId(), now: clock(), infraEnvId: id, clusterId, requestId }),
+    );
+    if (clusterId !== undefined) await clusters.extend(clusterId, secondsFrom(now, clusterIdleSeconds));
+    return { body: toInfraEnvAnswer(infraEnv) };
+  };
+
+  return {
+    RegisterInfraEnv: async (request) => {
+      const clusterId = request.body.cluster_id ?? undefined;
+      if (clusterId === undefined) return register(request);
+      const cluster = await clusterOf(clusterId, request.caller);
+      try {
+        return await register(request, cluster);
+      } catch (error) {
+        await reportFailure(error, clusterId, request.requestId);
+        throw error;
+      }
+    },
+  };
+};

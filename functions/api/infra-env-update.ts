@@ -1,0 +1,96 @@
+import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
+import { type Cluster, clusterIdleSeconds } from '#domain/cluster/cluster.ts';
+import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
+import { failure } from '#domain/errors.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { updatedInfraEnv } from '#domain/infra-env/update.ts';
+import { resolveRelease } from '#domain/release/resolve.ts';
+import { checkStorable } from '#domain/storable.ts';
+import { errorFields } from '#runtime/logging.ts';
+import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import type { Dependencies } from './dependencies.ts';
+import { secretOf } from './infra-env-registration.ts';
+import type { OwnInfraEnv } from './infra-envs.ts';
+import { whileStale } from './stale.ts';
+
+interface Change {
+  readonly before: InfraEnv;
+  readonly after: InfraEnv;
+  readonly pullSecret: string | undefined;
+}
+
+const entersDisconnected = ({ before, after }: Change): boolean =>
+  before.type !== 'disconnected-iso' && after.type === 'disconnected-iso';
+
+export const infraEnvUpdate = (
+  { clusters, infraEnvs, releases, pullSecrets, workflows, clock, newId, logger }: Dependencies,
+  ownInfraEnv: OwnInfraEnv,
+): Operations<'UpdateInfraEnv'> => {
+  const clusterOf = async ({ clusterId }: InfraEnv): Promise<Cluster | undefined> => {
+    if (clusterId === undefined) return undefined;
+    const cluster = await clusters.get(clusterId);
+    if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('ClusterGone', { id: clusterId });
+    return cluster;
+  };
+
+  /** The release that a change names; bound to a cluster, the version is the cluster's. */
+  const releaseOf = async ({ clusterId, cpuArchitecture }: InfraEnv, asked: string | null | undefined) => {
+    if (clusterId !== undefined || !asked) return undefined;
+    return resolveRelease(await releases.all(), { openshiftVersion: asked, cpuArchitecture });
+  };
+
+  /** A new secret is stored beside the old one; the write of the infra-env switches over; then the other one goes. */
+  const saveWithSecret = async ({ before, after, pullSecret }: Change) => {
+    const { expiresAt } = after;
+    if (pullSecret === undefined) {
+      await infraEnvs.save(after);
+      await pullSecrets.extend({ ...secretOf(after), expiresAt });
+      return;
+    }
+    await pullSecrets.store({ ...secretOf(after), pullSecret, expiresAt });
+    try {
+      await infraEnvs.save(after);
+    } catch (error) {
+      await pullSecrets.remove(secretOf(after));
+      throw error;
+    }
+    await pullSecrets.remove(secretOf(before));
+  };
+
+  /** Generates ahead of the first download. Without it that download generates, so its failure is none of the caller's. */
+  const prepareMedia = async ({ id: infraEnvId, revision }: InfraEnv) => {
+    try {
+      await workflows.prepareMedia({ infraEnvId, revision });
+    } catch (error) {
+      logger.warn('prepare-media was not started', { infraEnvId, ...errorFields(error) });
+    }
+  };
+
+  const followUp = async (change: Change, artifactChanged: boolean) => {
+    const { id: infraEnvId, clusterId, pullSecretId, revision, expiresAt, type } = change.after;
+    if (entersDisconnected(change) && clusterId !== undefined) {
+      await workflows.markAsDisconnected({ infraEnvId, clusterId, pullSecretId, revision, expiresAt });
+    } else if (artifactChanged && type === 'disconnected-iso') {
+      await prepareMedia(change.after);
+    }
+  };
+
+  const update = async ({ caller, parameters, body }: OperationRequest<'UpdateInfraEnv'>) => {
+    const before = await ownInfraEnv(parameters.infra_env_id, caller);
+    const cluster = await clusterOf(before);
+    const release = await releaseOf(before, body.openshift_version);
+    const now = clock();
+    const { infraEnv, artifactChanged } = updatedInfraEnv({ infraEnv: before, params: body, cluster, release, now });
+    const pullSecret = body.pull_secret ?? undefined;
+    const after = pullSecret === undefined ? infraEnv : { ...infraEnv, pullSecretId: newId() };
+    checkStorable(after);
+    const change = { before, after, pullSecret };
+    if (entersDisconnected(change) && cluster !== undefined) checkAcceptsDisconnected(cluster);
+    await saveWithSecret(change);
+    if (cluster !== undefined) await clusters.extend(cluster.id, Math.floor(now.getTime() / 1000) + clusterIdleSeconds);
+    await followUp(change, artifactChanged);
+    return { body: toInfraEnvAnswer(after) };
+  };
+
+  return { UpdateInfraEnv: (request) => whileStale(() => update(request)) };
+};

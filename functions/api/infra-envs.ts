@@ -1,0 +1,62 @@
+import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
+import { failure } from '#domain/errors.ts';
+import { newEvent } from '#domain/event.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { type Owner, owns } from '#domain/owner.ts';
+import type { Operations } from '#runtime/operation.ts';
+import type { Dependencies } from './dependencies.ts';
+import { infraEnvRegistration, secretOf } from './infra-env-registration.ts';
+import { infraEnvUpdate } from './infra-env-update.ts';
+
+type InfraEnvOperations = Operations<
+  'RegisterInfraEnv' | 'ListInfraEnvs' | 'GetInfraEnv' | 'UpdateInfraEnv' | 'DeregisterInfraEnv' | 'RegisterHost'
+>;
+
+/** The caller's infra-env. @throws NotFound, ObjectNotFound */
+export type OwnInfraEnv = (id: string, caller: Owner) => Promise<InfraEnv>;
+
+export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperations => {
+  const { infraEnvs, events, pullSecrets, artifacts, clock, newId } = dependencies;
+
+  const ownInfraEnv: OwnInfraEnv = async (id, caller) => {
+    const infraEnv = await infraEnvs.get(id);
+    if (infraEnv === undefined) throw failure('NotFound');
+    if (!owns(caller, infraEnv)) throw failure('ObjectNotFound');
+    return infraEnv;
+  };
+
+  return {
+    ...infraEnvRegistration(dependencies),
+    ...infraEnvUpdate(dependencies, ownInfraEnv),
+
+    ListInfraEnvs: async ({ caller, query: { cluster_id, owner = caller.userName } }) => {
+      if (owner !== caller.userName) return { body: [] };
+      const found = cluster_id === undefined ? await infraEnvs.ofOwner(caller) : await infraEnvs.ofCluster(cluster_id);
+      return { body: found.filter((infraEnv) => owns(caller, infraEnv)).map(toInfraEnvAnswer) };
+    },
+
+    GetInfraEnv: async ({ caller, parameters }) => ({
+      body: toInfraEnvAnswer(await ownInfraEnv(parameters.infra_env_id, caller)),
+    }),
+
+    // The record goes last: a deletion that dies half-way is completed by the caller's next try.
+    DeregisterInfraEnv: async ({ caller, requestId, parameters }) => {
+      const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
+      const { id: infraEnvId, clusterId } = infraEnv;
+      await Promise.all([pullSecrets.remove(secretOf(infraEnv)), artifacts.removeAll(infraEnvId)]);
+      if (!(await infraEnvs.remove(infraEnvId))) throw failure('NotFound');
+      await events.add(
+        newEvent('infra_env_deregistered', { id: newId(), now: clock(), infraEnvId, clusterId, requestId }),
+      );
+      return { body: undefined };
+    },
+
+    RegisterHost: async ({ caller, parameters }) => {
+      const { type } = await ownInfraEnv(parameters.infra_env_id, caller);
+      if (type === 'disconnected-iso') throw failure('HostsNotSupported');
+      throw failure('NotImplemented', {
+        reason: 'This service discovers no hosts: it hands out ignitions and ISOs only',
+      });
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import type { InstallerProgram, InstallerSource, Workspaces } from '#domain/ignition/ports.ts';
+import type {
+  ArtifactFinder,
+  ArtifactWriter,
+  Clock,
+  Clusters,
+  Events,
+  InfraEnvs,
+  Logger,
+  NewId,
+  PullSecretReader,
+  Releases,
+} from '#domain/ports.ts';
+
+/** What the use-case is built from; this function reads everything and writes artifacts and events. */
+export interface Dependencies {
+  readonly infraEnvs: Pick<InfraEnvs, 'get'>;
+  readonly clusters: Pick<Clusters, 'get'>;
+  readonly releases: Pick<Releases, 'get'>;
+  readonly pullSecrets: PullSecretReader;
+  readonly artifacts: ArtifactFinder & ArtifactWriter;
+  readonly events: Pick<Events, 'add'>;
+  readonly installers: InstallerSource;
+  readonly program: InstallerProgram;
+  readonly workspaces: Workspaces;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+  /** How long getting and running the binary may take. */
+  readonly timeoutSeconds: number;
+}

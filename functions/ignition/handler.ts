@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { artifactFinder, artifactWriter } from '#adapters/artifacts.ts';
+import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
+import { clusterStore } from '#adapters/clusters.ts';
+import { eventStore } from '#adapters/events.ts';
+import { infraEnvStore } from '#adapters/infra-envs.ts';
+import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
+import { installerObjects } from '#adapters/installer-cache/objects.ts';
+import { installerProgram } from '#adapters/installer-program.ts';
+import { kmsKeyring } from '#adapters/keyring.ts';
+import { pullSecretReader } from '#adapters/pull-secrets.ts';
+import { releaseStore } from '#adapters/releases.ts';
+import { workspaces } from '#adapters/workspaces.ts';
+import { functionHandler } from '#runtime/function-handler.ts';
+import { createLogger } from '#runtime/logging.ts';
+import { generateIgnition } from './app.ts';
+import { environment } from './env.ts';
+import { ignitionRequest } from './request.ts';
+
+const env = environment.parse(process.env);
+const clock = () => new Date();
+const logger = createLogger();
+const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };
+const client = s3();
+const artifacts = { client, bucket: env.ARTIFACTS_BUCKET };
+
+const generate = generateIgnition({
+  infraEnvs: infraEnvStore(table),
+  clusters: clusterStore(table),
+  releases: releaseStore(table),
+  pullSecrets: pullSecretReader({ ...table, keyring: kmsKeyring(env.PULL_SECRET_KEY_ARN) }),
+  artifacts: { ...artifactFinder(artifacts), ...artifactWriter(artifacts) },
+  events: eventStore(table),
+  installers: installerCache({
+    imageDir: env.INSTALLER_IMAGE_DIR,
+    cacheDir: env.INSTALLER_CACHE_DIR,
+    maxBytes: env.INSTALLER_CACHE_BYTES,
+    objects: installerObjects({ client, bucket: env.RELEASES_BUCKET }),
+    logger,
+  }),
+  program: installerProgram({ searchPath: process.env.PATH ?? '' }),
+  workspaces: workspaces({ root: env.WORKSPACE_DIR, logger }),
+  clock,
+  newId: randomUUID,
+  logger,
+  timeoutSeconds: env.INSTALLER_TIMEOUT_SECONDS,
+});
+
+export const handler = functionHandler({ name: 'ignition', schema: ignitionRequest, run: generate, logger });

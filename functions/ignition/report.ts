@@ -1,0 +1,61 @@
+import type { Cluster } from '#domain/cluster/cluster.ts';
+import { failure, ServiceError } from '#domain/errors.ts';
+import { type EventName, newEvent } from '#domain/event.ts';
+import type { Redaction } from '#domain/ignition/redaction.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { Dependencies } from './dependencies.ts';
+
+interface Report {
+  readonly infraEnv: InfraEnv;
+  readonly properties: Readonly<Record<string, string | number>>;
+}
+
+// The outcome stands without its event: a failed write of it is logged, and changes nothing for the caller.
+const record = async (dependencies: Dependencies, name: EventName, { infraEnv, properties }: Report): Promise<void> => {
+  const { events, newId, clock, logger } = dependencies;
+  const { id: infraEnvId, clusterId, revision } = infraEnv;
+  const event = newEvent(name, {
+    id: newId(),
+    now: clock(),
+    infraEnvId,
+    clusterId,
+    properties: { revision, ...properties },
+  });
+  try {
+    await events.add(event);
+  } catch (error) {
+    logger.warn('cannot record an event', { event: name, infraEnvId, error: nameOf(error) });
+  }
+};
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+export const recordGenerated = (dependencies: Dependencies, infraEnv: InfraEnv, cluster: Cluster): Promise<void> =>
+  record(dependencies, 'ignition_generated', { infraEnv, properties: { openshift_version: cluster.openshiftVersion } });
+
+/** Longest reason in a log line, in characters. */
+const reasonLength = 500;
+
+/** The failure that may leave this function: named in the table of errors, and without a secret. */
+const outwardFailure = ({ logger }: Dependencies, { error, infraEnv, redaction }: Failed): ServiceError => {
+  if (error instanceof ServiceError) return new ServiceError(error.name, redaction.redact(error.message));
+  const reason = error instanceof Error ? redaction.redact(error.message).slice(0, reasonLength) : 'not an error';
+  logger.error('unexpected failure of an ignition', { infraEnvId: infraEnv.id, error: nameOf(error), reason });
+  return failure('InternalError');
+};
+
+interface Failed {
+  readonly error: unknown;
+  readonly infraEnv: InfraEnv;
+  readonly redaction: Redaction;
+}
+
+/** Records why a generation failed, and gives the failure to throw. */
+export const recordFailed = async (dependencies: Dependencies, failed: Failed): Promise<ServiceError> => {
+  const outward = outwardFailure(dependencies, failed);
+  await record(dependencies, 'ignition_generation_failed', {
+    infraEnv: failed.infraEnv,
+    properties: { error: outward.message },
+  });
+  return outward;
+};

@@ -1,0 +1,35 @@
+import type { Cluster } from '#domain/cluster/cluster.ts';
+import { transitions } from '#domain/cluster/transitions.ts';
+import { failure } from '#domain/errors.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { Release } from '#domain/release/release.ts';
+import type { Dependencies } from './dependencies.ts';
+
+const usable: readonly string[] = ['disconnected', 'unmonitored'] satisfies Cluster['status'][];
+
+/**
+ * The cluster that names the version of the infra-env's ISO.
+ *
+ * @throws ClusterRequired, ClusterGone; IllegalTransition while the cluster is in no status for this kind of ISO
+ */
+export const loadCluster = async ({ clusters }: Dependencies, { clusterId }: InfraEnv): Promise<Cluster> => {
+  if (clusterId === undefined) throw failure('ClusterRequired');
+  const cluster = await clusters.get(clusterId);
+  if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('ClusterGone', { id: clusterId });
+  if (!usable.includes(cluster.status)) {
+    const { id, status } = cluster;
+    throw failure('IllegalTransition', { id, status, to: transitions.MarkAsDisconnected.to });
+  }
+  return cluster;
+};
+
+/** @throws InstallerMissing: a release may have been taken away since the cluster was registered */
+export const loadRelease = async (
+  { releases }: Dependencies,
+  { cluster, infraEnv }: { readonly cluster: Cluster; readonly infraEnv: InfraEnv },
+): Promise<Release> => {
+  const version = cluster.openshiftVersion;
+  const release = await releases.get(version);
+  if (release === undefined) throw failure('InstallerMissing', { version, architecture: infraEnv.cpuArchitecture });
+  return release;
+};

@@ -1,0 +1,96 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NotFound,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { artifactPrefix } from '#domain/artifact.ts';
+import type { ArtifactFinder, ArtifactRemover, ArtifactWriter, Clock, Links } from '#domain/ports.ts';
+
+interface ArtifactBucket {
+  readonly client: S3Client;
+  readonly bucket: string;
+}
+
+export const artifactFinder = ({ client, bucket }: ArtifactBucket): ArtifactFinder => ({
+  find: async (key) => {
+    try {
+      const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      return { key, size: head.ContentLength ?? 0, lastModified: head.LastModified ?? new Date(0) };
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    }
+  },
+});
+
+const isStatus = (error: unknown, status: number): boolean =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
+
+export const artifactWriter = ({ client, bucket }: ArtifactBucket): ArtifactWriter => ({
+  writeOnce: async (key, bytes) => {
+    const write = () =>
+      client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          Body: bytes,
+          ContentType: 'application/octet-stream',
+          IfNoneMatch: '*',
+        }),
+      );
+    try {
+      // 409: another write of the same key was under way. It has ended by the time of the second try, one way or the other.
+      await write().catch((error) => (isStatus(error, 409) ? write() : Promise.reject(error)));
+      return true;
+    } catch (error) {
+      if (isStatus(error, 412)) return false;
+      throw error;
+    }
+  },
+});
+
+export const artifactRemover = ({ client, bucket }: ArtifactBucket): ArtifactRemover => ({
+  removeAll: async (infraEnvId) => {
+    for await (const page of paginateListObjectsV2(
+      { client },
+      { Bucket: bucket, Prefix: artifactPrefix(infraEnvId) },
+    )) {
+      const objects = (page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]));
+      if (objects.length === 0) continue;
+      await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }));
+    }
+  },
+});
+
+interface LinkSettings extends ArtifactBucket {
+  readonly clock: Clock;
+  /** How long a link works, at most. */
+  readonly seconds: number;
+}
+
+/** A presigned link dies with the credentials that signed it: `expiresAt` is the earlier of the two ends. */
+const endOf = (signedAt: Date, seconds: number, credentials: { readonly expiration?: Date }): Date => {
+  const own = new Date(signedAt.getTime() + seconds * 1000);
+  const { expiration } = credentials;
+  return expiration !== undefined && expiration < own ? expiration : own;
+};
+
+export const links = ({ client, bucket, clock, seconds }: LinkSettings): Links => ({
+  presign: async (key, fileName) => {
+    const signingDate = clock();
+    const command = new GetObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      ResponseContentDisposition: `attachment; filename="${fileName}"`,
+      ResponseContentType: 'application/octet-stream',
+    });
+    const url = await getSignedUrl(client, command, { expiresIn: seconds, signingDate });
+    return { url, expiresAt: endOf(signingDate, seconds, await client.config.credentials()) };
+  },
+});

@@ -1,0 +1,36 @@
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
+import type { GenerateIgnition } from '#domain/ports.ts';
+
+interface IgnitionFunction {
+  readonly client: LambdaClient;
+  readonly functionName: string;
+}
+
+/** What Lambda answers when a function has thrown. */
+interface FunctionError {
+  readonly errorType?: unknown;
+  readonly errorMessage?: unknown;
+}
+
+const toFailure = (payload: string): ServiceError => {
+  const { errorType, errorMessage }: FunctionError = JSON.parse(payload);
+  return typeof errorType === 'string' && isErrorName(errorType)
+    ? new ServiceError(errorType, String(errorMessage))
+    : failure('InternalError');
+};
+
+/** Invokes the ignition function and waits for it; what it throws arrives here under the same name. */
+export const ignitionFunction =
+  ({ client, functionName }: IgnitionFunction): GenerateIgnition =>
+  async ({ infraEnvId, revision }, timeoutMs) => {
+    const command = new InvokeCommand({
+      FunctionName: functionName,
+      Payload: JSON.stringify({ infra_env_id: infraEnvId, revision }),
+    });
+    const abortSignal = AbortSignal.timeout(Math.max(timeoutMs, 0));
+    const answer = await client.send(command, { abortSignal }).catch((error) => {
+      throw abortSignal.aborted ? failure('GenerationPending') : error;
+    });
+    if (answer.FunctionError !== undefined) throw toFailure(answer.Payload?.transformToString() ?? '{}');
+  };

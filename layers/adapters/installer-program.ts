@@ -1,0 +1,97 @@
+import { execa } from 'execa';
+import { failure } from '#domain/errors.ts';
+import type { Installer, InstallerFacts, InstallerProgram, InstallerRun } from '#domain/ignition/ports.ts';
+import { listsInteractive, parseVersionOutput } from '#domain/ignition/version-output.ts';
+
+interface ProgramSettings {
+  /** The PATH that the binary gets: where it looks for nmstatectl. */
+  readonly searchPath: string;
+}
+
+interface Invocation {
+  readonly installer: Installer;
+  readonly workspaceDir: string;
+  readonly timeoutMs: number;
+}
+
+interface Run extends Invocation {
+  readonly args: readonly string[];
+  readonly stdout: 'pipe' | 'ignore';
+}
+
+const command = ['agent', 'create', 'unconfigured-ignition'];
+
+/** Between SIGTERM and SIGKILL (milliseconds): there is nothing to tidy up that the workspace's end does not remove. */
+const killDelayMs = 500;
+
+/** Characters of one output. Log lines are a few hundred; a program that writes more than this has gone astray. */
+const largestOutput = 1024 * 1024;
+
+const run = async ({ searchPath }: ProgramSettings, { installer, workspaceDir, timeoutMs, args, stdout }: Run) => {
+  const child = execa(installer.path, args, {
+    cwd: workspaceDir,
+    env: { HOME: workspaceDir, PATH: searchPath },
+    extendEnv: false,
+    stdin: 'ignore',
+    stdout,
+    stderr: 'pipe',
+    maxBuffer: largestOutput,
+    stripFinalNewline: false,
+    timeout: Math.max(1, Math.floor(timeoutMs)),
+    killDescendants: true,
+    forceKillAfterDelay: killDelayMs,
+    reject: false,
+  });
+  const result = await child;
+  // The program's end is not that of its children: one that ignores SIGTERM and holds no pipe outlives it.
+  child.kill('SIGKILL');
+  const ended = result.exitCode !== undefined || result.signal !== undefined || result.timedOut || result.isMaxBuffer;
+  if (!ended) throw new Error(`openshift-install cannot be started: ${result.code ?? 'unknown reason'}`);
+  return result;
+};
+
+/** What was cut off at the limit may have been half a secret, which no redaction would find. */
+const completeStderr = ({ stderr, isMaxBuffer }: { stderr?: string | undefined; isMaxBuffer: boolean }): string =>
+  isMaxBuffer ? '' : (stderr ?? '');
+
+/** What a question prints; undefined when the program fails at it. */
+const answerOf = async (settings: ProgramSettings, invocation: Invocation, args: readonly string[]) => {
+  const { exitCode, stdout, timedOut } = await run(settings, { ...invocation, args, stdout: 'pipe' });
+  if (timedOut) throw failure('InstallerTimeout', { seconds: Math.ceil(invocation.timeoutMs / 1000) });
+  return exitCode === 0 ? stdout : undefined;
+};
+
+const inspect = async (settings: ProgramSettings, invocation: Invocation): Promise<InstallerFacts> => {
+  const [output = '', help] = await Promise.all([
+    answerOf(settings, invocation, ['version']),
+    answerOf(settings, invocation, [...command, '--help']),
+  ]);
+  const version = parseVersionOutput(output)?.version;
+  if (version !== undefined && help === undefined) throw new Error('openshift-install does not describe its command');
+  return { version, interactiveFlag: listsInteractive(help ?? '') };
+};
+
+/**
+ * Runs openshift-install as a child process in a process group of its own, with HOME (its workspace) and PATH as its
+ * whole environment.
+ */
+export const installerProgram = (settings: ProgramSettings): InstallerProgram => {
+  const inspections = new Map<string, Promise<InstallerFacts>>();
+  return {
+    inspect: (invocation) => {
+      const { sha256 } = invocation.installer;
+      const known = inspections.get(sha256);
+      if (known !== undefined) return known;
+      const inspection = inspect(settings, invocation);
+      inspections.set(sha256, inspection);
+      const forget = () => inspections.delete(sha256);
+      inspection.then(({ version }) => version === undefined && forget(), forget);
+      return inspection;
+    },
+    createUnconfiguredIgnition: async ({ interactive, ...invocation }): Promise<InstallerRun> => {
+      const args = [...command, '--dir', invocation.workspaceDir, ...(interactive ? ['--interactive'] : [])];
+      const result = await run(settings, { ...invocation, args, stdout: 'ignore' });
+      return { exitCode: result.exitCode, stderr: completeStderr(result), timedOut: result.timedOut };
+    },
+  };
+};

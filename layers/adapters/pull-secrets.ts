@@ -1,0 +1,59 @@
+import { buildClient, CommitmentPolicy, type KmsKeyringNode } from '@aws-crypto/client-node';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { PullSecretKeeper, PullSecretReader, SecretSubject } from '#domain/ports.ts';
+import { type Key, type Table, update } from './table.ts';
+
+const { encrypt, decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+
+interface SecretTable extends Table {
+  readonly keyring: KmsKeyringNode;
+}
+
+export const pullSecretKey = (infraEnvId: string, pullSecretId: string): Key => ({
+  pk: `infra-env#${infraEnvId}`,
+  sk: `pull-secret#${pullSecretId}`,
+});
+
+const keyOf = ({ infraEnvId, pullSecretId }: SecretSubject): Key => pullSecretKey(infraEnvId, pullSecretId);
+
+/** Binds a ciphertext to its infra-env and owner: moved elsewhere in the table, it cannot be decrypted. */
+const contextOf = ({ infraEnvId, pullSecretId, userName }: SecretSubject) => ({
+  'infra-env': infraEnvId,
+  'pull-secret': pullSecretId,
+  owner: userName,
+});
+
+/** Encrypts with the AWS Encryption SDK: a pull secret may be larger than the 4,096 bytes that KMS itself takes. */
+export const pullSecretKeeper = ({ keyring, ...table }: SecretTable): PullSecretKeeper => ({
+  store: async ({ pullSecret, expiresAt, ...subject }) => {
+    const { result } = await encrypt(keyring, pullSecret, { encryptionContext: contextOf(subject) });
+    await table.client.send(
+      new PutCommand({
+        TableName: table.tableName,
+        Item: { ...keyOf(subject), ciphertext: result, expiresAt },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+  },
+  extend: async ({ expiresAt, ...subject }) => {
+    await update(table, { key: keyOf(subject), attributes: { expiresAt }, condition: 'attribute_exists(pk)' });
+  },
+  remove: async (subject) => {
+    await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: keyOf(subject) }));
+  },
+});
+
+export const pullSecretReader = ({ keyring, ...table }: SecretTable): PullSecretReader => ({
+  read: async (subject) => {
+    const found = await table.client.send(
+      new GetCommand({ TableName: table.tableName, Key: keyOf(subject), ConsistentRead: true }),
+    );
+    const ciphertext: unknown = found.Item?.ciphertext;
+    if (!(ciphertext instanceof Uint8Array)) return undefined;
+    const { plaintext, messageHeader } = await decrypt(keyring, ciphertext);
+    for (const [name, value] of Object.entries(contextOf(subject))) {
+      if (messageHeader.encryptionContext[name] !== value) throw new Error(`pull secret of another ${name}`);
+    }
+    return plaintext.toString('utf8');
+  },
+});

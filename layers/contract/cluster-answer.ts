@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import type { Cluster } from '#domain/cluster/cluster.ts';
+import { clusterFeatureUsage } from '#domain/cluster/feature-usage.ts';
+import { clusterStatuses } from '#domain/cluster/transitions.ts';
+import { dateTime, time, zeroDateTime, zeroTime } from './dates.ts';
+
+const date = z.string().meta({ format: 'date-time' });
+const nothing = z.array(z.never());
+const ip = z.object({ cluster_id: z.uuid(), ip: z.string() });
+const network = z.object({ cluster_id: z.uuid(), cidr: z.string() });
+
+/** A cluster as clients read it. What is not named here cannot leave. */
+export const clusterAnswer = z
+  .object({
+    kind: z.enum(['Cluster', 'DisconnectedCluster']),
+    id: z.uuid(),
+    href: z.string(),
+    name: z.string(),
+    status: z.enum(clusterStatuses),
+    status_info: z.string(),
+    status_updated_at: date,
+    openshift_version: z.string(),
+    ocp_release_image: z.string().optional(),
+    cpu_architecture: z.string().optional(),
+    high_availability_mode: z.string().optional(),
+    control_plane_count: z.int().optional(),
+    base_dns_domain: z.string().optional(),
+    cluster_networks: z.array(network.extend({ host_prefix: z.int().optional() })),
+    service_networks: z.array(network),
+    machine_networks: z.array(network),
+    api_vips: z.array(ip),
+    ingress_vips: z.array(ip),
+    api_vip_dns_name: z.string().optional(),
+    machine_network_cidr: z.string().optional(),
+    cluster_network_cidr: z.string().optional(),
+    cluster_network_host_prefix: z.int().optional(),
+    service_network_cidr: z.string().optional(),
+    vip_dhcp_allocation: z.boolean().optional(),
+    user_managed_networking: z.boolean().optional(),
+    network_type: z.string().optional(),
+    platform: z.looseObject({}).optional(),
+    load_balancer: z.looseObject({}).optional(),
+    hyperthreading: z.string().optional(),
+    schedulable_masters: z.boolean().optional(),
+    schedulable_masters_forced_true: z.boolean().optional(),
+    disk_encryption: z.looseObject({}).optional(),
+    ignition_endpoint: z.looseObject({}).optional(),
+    ssh_public_key: z.string().optional(),
+    http_proxy: z.string().optional(),
+    https_proxy: z.string().optional(),
+    no_proxy: z.string().optional(),
+    additional_ntp_source: z.string().optional(),
+    ntp_sources: z.string().optional(),
+    tags: z.string().optional(),
+    pull_secret_set: z.boolean(),
+    user_name: z.string(),
+    org_id: z.string().optional(),
+    email_domain: z.string(),
+    created_at: date,
+    updated_at: date,
+    deleted_at: date.nullable(),
+    install_started_at: date,
+    install_completed_at: date,
+    controller_logs_collected_at: date,
+    controller_logs_started_at: date,
+    progress: z.object({ finalizing_stage_started_at: date }),
+    image_info: z.object({ created_at: date, expires_at: date }),
+    hosts: nothing,
+    host_networks: nothing.nullable(),
+    monitored_operators: z.array(z.looseObject({ name: z.string() })),
+    operator_bundles: z.array(z.looseObject({})),
+    org_soft_timeouts_enabled: z.boolean(),
+    'last-installation-preparation': z.object({}),
+    feature_usage: z.string().optional().describe('JSON text'),
+    validations_info: z.string().optional().describe('JSON text'),
+  })
+  .meta({ id: 'Cluster' });
+
+export type ClusterAnswer = z.input<typeof clusterAnswer>;
+
+const olmOperator = (clusterId: string, name: string, properties: Readonly<Record<string, unknown>>) => ({
+  bundles: null,
+  source_bundles: null,
+  cluster_id: clusterId,
+  name,
+  status_updated_at: zeroDateTime,
+  ...properties,
+});
+
+/** The operator that every cluster has, then the chosen ones. */
+const monitoredOperators = ({ id, kind, settings }: Cluster) =>
+  kind === 'DisconnectedCluster'
+    ? []
+    : [
+        olmOperator(id, 'console', { operator_type: 'builtin', timeout_seconds: 3600 }),
+        ...(settings.olm_operators ?? []).map(({ name, ...properties }) =>
+          olmOperator(id, name, { operator_type: 'olm', ...properties }),
+        ),
+      ];
+
+const withCluster = <Item extends object>(clusterId: string, items: readonly Item[] | undefined) =>
+  (items ?? []).map((item) => ({ ...item, cluster_id: clusterId }));
+
+const times = ({ createdAt, updatedAt, statusUpdatedAt, deletedAt }: Cluster) => ({
+  status_updated_at: dateTime(statusUpdatedAt),
+  created_at: time(createdAt),
+  updated_at: time(updatedAt),
+  deleted_at: deletedAt === undefined ? null : dateTime(deletedAt),
+  install_started_at: zeroDateTime,
+  install_completed_at: zeroDateTime,
+  controller_logs_collected_at: zeroDateTime,
+  controller_logs_started_at: zeroDateTime,
+  progress: { finalizing_stage_started_at: zeroDateTime },
+});
+
+const networking = ({ id, settings }: Cluster) => ({
+  cluster_networks: withCluster(id, settings.cluster_networks),
+  service_networks: withCluster(id, settings.service_networks),
+  machine_networks: withCluster(id, settings.machine_networks),
+  api_vips: withCluster(id, settings.api_vips),
+  ingress_vips: withCluster(id, settings.ingress_vips),
+  cluster_network_cidr: settings.cluster_networks?.[0]?.cidr,
+  cluster_network_host_prefix: settings.cluster_networks?.[0]?.host_prefix,
+  service_network_cidr: settings.service_networks?.[0]?.cidr,
+});
+
+/** What a single cluster shows and what a list shows differ in two fields (assisted-service API). */
+const viewed = (cluster: Cluster, view: 'one' | 'list') => ({
+  host_networks: view === 'list' ? null : [],
+  image_info: { created_at: view === 'list' ? time(cluster.createdAt) : zeroTime, expires_at: zeroDateTime },
+});
+
+export const toClusterAnswer = (cluster: Cluster, view: 'one' | 'list' = 'one'): ClusterAnswer => ({
+  ...cluster.settings,
+  ...networking(cluster),
+  ...times(cluster),
+  ...viewed(cluster, view),
+  kind: cluster.kind,
+  id: cluster.id,
+  href: `/api/assisted-install/v2/clusters/${cluster.id}`,
+  name: cluster.name,
+  status: cluster.status,
+  status_info: cluster.statusInfo,
+  openshift_version: cluster.openshiftVersion,
+  ocp_release_image: cluster.releaseImage,
+  cpu_architecture: cluster.cpuArchitecture,
+  pull_secret_set: cluster.pullSecretSet,
+  user_name: cluster.owner.userName,
+  org_id: cluster.owner.orgId,
+  email_domain: cluster.owner.emailDomain,
+  hosts: [],
+  monitored_operators: monitoredOperators(cluster),
+  operator_bundles: [...(cluster.settings.operator_bundles ?? [])],
+  org_soft_timeouts_enabled: false,
+  'last-installation-preparation': {},
+  feature_usage: cluster.kind === 'DisconnectedCluster' ? undefined : clusterFeatureUsage(cluster),
+  validations_info: cluster.validationsInfo,
+});

@@ -1,0 +1,54 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { errorAnswer, RequestError } from '#contract/errors.ts';
+import type { OperationId } from '#contract/routes.ts';
+import { ServiceError } from '#domain/errors.ts';
+import type { Logger } from '#domain/ports.ts';
+import { type HttpRequest, readHttpRequest } from './http-request.ts';
+import { errorFields } from './logging.ts';
+import { measureCall } from './metrics.ts';
+import type { Operations } from './operation.ts';
+import { type Call, createRouter, type HttpResult, render } from './router.ts';
+
+interface HttpFunction<Id extends OperationId> {
+  readonly operations: Operations<Id>;
+  readonly logger: Logger;
+}
+
+/**
+ * One Lambda handler for the operations of the route table that a function serves. Any event gets a well-formed
+ * answer, and every request one line in the log: operation, status, duration; no path, query, header or body.
+ */
+export const httpHandler = <Id extends OperationId>({ operations, logger }: HttpFunction<Id>) => {
+  const route = createRouter(operations);
+
+  const refuse = (error: unknown, requestId: string | undefined): HttpResult => {
+    if (!(error instanceof ServiceError || error instanceof RequestError)) {
+      logger.error('unexpected error', { requestId, ...errorFields(error) });
+    }
+    const { status, body, headers } = errorAnswer(error);
+    return render(status, body, headers);
+  };
+
+  const report = (call: Call, request: HttpRequest | undefined, status: number, milliseconds: number) => {
+    logger.info('request', { requestId: request?.requestId, ...call, status, milliseconds });
+    measureCall({ operation: call.operation, milliseconds, fault: status >= 500 });
+  };
+
+  const handle = async (event: unknown, context: Context): Promise<HttpResult> => {
+    const started = performance.now();
+    const call: Call = { operation: 'none' };
+    let request: HttpRequest | undefined;
+    let result: HttpResult;
+    try {
+      request = readHttpRequest(event);
+      result = await route(request, call, context);
+    } catch (error) {
+      result = refuse(error, request?.requestId);
+    }
+    report(call, request, result.statusCode ?? 500, Math.round(performance.now() - started));
+    return result;
+  };
+
+  return middy<unknown, HttpResult>().handler(handle);
+};

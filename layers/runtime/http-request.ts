@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { RequestError } from '#contract/errors.ts';
+import { basePath } from '#contract/routes.ts';
+
+const texts = z.record(z.string(), z.string());
+
+/** What this service reads of an HTTP API event (payload format 2.0); anything else in it is left alone. */
+const httpEvent = z.object({
+  rawPath: z.string().startsWith('/'),
+  rawQueryString: z.string().default(''),
+  queryStringParameters: texts.optional(),
+  headers: texts.default({}),
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean().default(false),
+  requestContext: z.object({
+    requestId: z.string().default(''),
+    http: z.object({ method: z.string().min(1) }),
+    authorizer: z.unknown().optional(),
+  }),
+});
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Without the base path, without double or trailing slashes. */
+  readonly path: string;
+  /** The path as API Gateway would match it to a route, with the query; undefined if it came so. */
+  readonly canonicalUrl: string | undefined;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly requestId: string;
+  readonly authorizer: unknown;
+}
+
+/** The web UI sends `/v2/clusters/` and `/v2/clusters//default-config`. */
+const withoutSpareSlashes = (rawPath: string): string => rawPath.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+
+const belowBase = (path: string): string => (path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path);
+
+const withQuery = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`);
+
+const requestIdPattern = /^[\w-]{1,64}$/;
+
+const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** @throws RequestError (400) for an event that is not one of an HTTP API */
+export const readHttpRequest = (event: unknown): HttpRequest => {
+  const read = httpEvent.safeParse(event);
+  if (!read.success) throw new RequestError(400, 'not an HTTP request');
+  const { rawPath, rawQueryString, queryStringParameters = {}, body = '', isBase64Encoded, requestContext } = read.data;
+  const path = withoutSpareSlashes(rawPath);
+  const headers = lowerCased(read.data.headers);
+  const given = headers['x-request-id'] ?? '';
+  return {
+    method: requestContext.http.method,
+    path: belowBase(path),
+    canonicalUrl: path === rawPath ? undefined : withQuery(path, rawQueryString),
+    query: queryStringParameters,
+    headers,
+    body: isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+    requestId: requestIdPattern.test(given) ? given : requestContext.requestId,
+    authorizer: requestContext.authorizer,
+  };
+};

@@ -1,0 +1,28 @@
+import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
+import type { Logger } from '#domain/ports.ts';
+
+/** JSON lines on standard output; POWERTOOLS_LOG_LEVEL and POWERTOOLS_SERVICE_NAME set level and name. */
+export const createLogger = (): Logger => {
+  const logger = new PowertoolsLogger();
+  return {
+    info: (message, fields = {}) => logger.info(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
+  };
+};
+
+const awsFields = (error: Error): Record<string, unknown> => {
+  if (!('$fault' in error)) return {};
+  // An AWS service's own words name actions and resources, never the content of an item or object.
+  return { reason: error.message };
+};
+
+/**
+ * What may be logged of an unexpected error: its name and where it was thrown. Not its message: a parser's, for
+ * instance, quotes the text that it could not read, which may hold a secret.
+ */
+export const errorFields = (error: unknown): Record<string, unknown> => {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return { error: error.name, at: frames.slice(0, 5).map((line) => line.trim()), ...awsFields(error) };
+};

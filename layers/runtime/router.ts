@@ -1,0 +1,97 @@
+import httpRouterHandler from '@middy/http-router';
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { RequestError } from '#contract/errors.ts';
+import { type OperationId, type Route, routes } from '#contract/routes.ts';
+import type { HttpRequest } from './http-request.ts';
+import { type Operations, readOperationRequest } from './operation.ts';
+
+export type HttpResult = APIGatewayProxyStructuredResultV2;
+
+/** What becomes known of a request while it is answered; for the log. */
+export interface Call {
+  operation: OperationId | 'none';
+}
+
+/** What the router reads itself, and what it passes on. */
+interface RoutedEvent {
+  readonly version: '2.0';
+  readonly requestContext: { readonly http: { readonly method: string; readonly path: string } };
+  readonly request: HttpRequest;
+  readonly call: Call;
+  readonly pathParameters?: Readonly<Record<string, string | undefined>>;
+}
+
+type Handle = (event: RoutedEvent, context: Context) => Promise<HttpResult>;
+type AnyOperation = (request: unknown) => Promise<{ body: unknown; headers?: Readonly<Record<string, string>> }>;
+
+export const render = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpResult =>
+  body === undefined
+    ? { statusCode: status, headers: { ...headers } }
+    : {
+        statusCode: status,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: `${JSON.stringify(body)}\n`,
+      };
+
+const pathPatterns = Object.entries(routes).map(([operation, { method, path }]) => ({
+  operation,
+  method,
+  pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+}));
+
+/**
+ * API Gateway sends a path with spare slashes to the api function even if the downloads function serves it: it compares
+ * paths to the letter. The client is sent to the path that it should have used.
+ */
+const redirection = (
+  served: ReadonlySet<string>,
+  { method, path, canonicalUrl }: HttpRequest,
+): HttpResult | undefined => {
+  if (canonicalUrl === undefined) return undefined;
+  const row = pathPatterns.find(({ method: wanted, pattern }) => wanted === method && pattern.test(path));
+  if (row === undefined || served.has(row.operation)) return undefined;
+  return render(308, undefined, { location: canonicalUrl });
+};
+
+/** 404 for a path that no row has, 405 for a method that no row of the path has. */
+const routeRefusal = ({ method, path }: { method: string; path: string }): RequestError => {
+  const allowed = pathPatterns.filter(({ pattern }) => pattern.test(path)).map((row) => row.method);
+  if (allowed.length === 0) return new RequestError(404, `path ${path} was not found`);
+  const methods = allowed.toSorted().join(',');
+  return new RequestError(405, `method ${method} is not allowed, but [${methods}] are`, { allow: methods });
+};
+
+/** Request in, answer out, both through the schemas of the route: what they do not name neither enters nor leaves. */
+const routeHandler =
+  (operation: OperationId, route: Route, run: AnyOperation): Handle =>
+  async ({ request, call, pathParameters = {} }, context) => {
+    call.operation = operation;
+    const remainingMs = () => context.getRemainingTimeInMillis();
+    const answer = await run(readOperationRequest({ route, request, parameters: pathParameters, remainingMs }));
+    return render(route.status, route.answer?.parse(answer.body), answer.headers);
+  };
+
+/** @returns the answer to a request; @throws RequestError for an unknown route, and whatever the operation throws */
+export const createRouter = <Id extends OperationId>(operations: Operations<Id>) => {
+  // Sound because readOperationRequest reads a request by the schemas from which the operation's type is made.
+  const served = Object.entries(operations) as [OperationId, AnyOperation][];
+  // The library types its events in full; of ours it reads no more than RoutedEvent has.
+  const route = httpRouterHandler({
+    routes: served.map(([id, run]) => {
+      const { method, path } = routes[id];
+      return { method, path, handler: routeHandler(id, routes[id], run) as never };
+    }),
+    notFoundResponse: (wanted) => {
+      throw routeRefusal(wanted);
+    },
+  }) as unknown as Handle;
+
+  const own = new Set<string>(Object.keys(operations));
+
+  return async (request: HttpRequest, call: Call, context: Context): Promise<HttpResult> => {
+    const { method, path } = request;
+    const elsewhere = redirection(own, request);
+    if (elsewhere !== undefined) return elsewhere;
+    return route({ version: '2.0', requestContext: { http: { method, path } }, request, call }, context);
+  };
+};

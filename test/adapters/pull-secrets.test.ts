@@ -1,0 +1,80 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { KMS, KmsKeyringNode, type KmsKeyringNodeInput } from '@aws-crypto/client-node';
+import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, describe, expect, it } from 'vitest';
+import { pullSecretKeeper, pullSecretKey, pullSecretReader } from '#adapters/pull-secrets.ts';
+import { listen } from '#local/http/listen.ts';
+import { keyArn, kmsServer } from '#local/kms/server.ts';
+import { storedTable } from './stored-table.ts';
+
+const { time: _, ...table } = await storedTable();
+const kms = await listen(kmsServer(randomBytes(32)));
+afterAll(() => kms.close());
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const client = new KMS({ endpoint: kms.endpoint, region: 'us-east-1', credentials });
+// See keyring.ts for the cast.
+const clientProvider = (() => client) as unknown as NonNullable<KmsKeyringNodeInput['clientProvider']>;
+const keyring = new KmsKeyringNode({ generatorKeyId: keyArn, clientProvider });
+const keeper = pullSecretKeeper({ ...table, keyring });
+const reader = pullSecretReader({ ...table, keyring });
+
+const canary = `canary-${randomUUID()}`;
+const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth: Buffer.from(`user:${canary}`).toString('base64') } } });
+const subject = () => ({ infraEnvId: randomUUID(), pullSecretId: randomUUID(), userName: 'ann' });
+
+const stored = async (secret: ReturnType<typeof subject>) => {
+  const key = pullSecretKey(secret.infraEnvId, secret.pullSecretId);
+  return (await table.client.send(new GetCommand({ TableName: table.tableName, Key: key }))).Item;
+};
+
+describe('a pull secret', () => {
+  it('is read as it was stored, also when it is larger than KMS itself takes', async () => {
+    const [secret, large] = [subject(), `{"auths":{"x":{"auth":"${'A'.repeat(20_000)}"}}}`];
+    await keeper.store({ ...secret, pullSecret: large, expiresAt: 1 });
+    expect(await reader.read(secret)).toBe(large);
+  });
+
+  it('is not in the table in any readable form', async () => {
+    await keeper.store({ ...subject(), pullSecret, expiresAt: 1 });
+    const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.tableName }));
+    const bytes = Buffer.concat(Items.map(({ ciphertext }) => Buffer.from(ciphertext)));
+    for (const form of [canary, Buffer.from(`user:${canary}`).toString('base64')]) {
+      expect(JSON.stringify(Items)).not.toContain(form);
+      expect(bytes.includes(form)).toBe(false);
+    }
+  });
+
+  it('is not there for another id or after its removal', async () => {
+    const secret = subject();
+    await keeper.store({ ...secret, pullSecret, expiresAt: 1 });
+    expect(await reader.read({ ...secret, pullSecretId: randomUUID() })).toBeUndefined();
+    await keeper.remove(secret);
+    expect(await reader.read(secret)).toBeUndefined();
+  });
+
+  it('is never overwritten', async () => {
+    const secret = subject();
+    await keeper.store({ ...secret, pullSecret, expiresAt: 1 });
+    await expect(keeper.store({ ...secret, pullSecret: '{}', expiresAt: 1 })).rejects.toThrow();
+    expect(await reader.read(secret)).toBe(pullSecret);
+  });
+
+  it('cannot be decrypted for another owner or infra-env, wherever its ciphertext is moved', async () => {
+    const [mine, theirs] = [subject(), subject()];
+    await keeper.store({ ...mine, pullSecret, expiresAt: 1 });
+    const item = await stored(mine);
+    const moved = { ...item, ...pullSecretKey(theirs.infraEnvId, theirs.pullSecretId) };
+    await table.client.send(new PutCommand({ TableName: table.tableName, Item: moved }));
+    await expect(reader.read(theirs)).rejects.toThrow('pull secret of another infra-env');
+    await expect(reader.read({ ...mine, userName: 'bob' })).rejects.toThrow('pull secret of another owner');
+  });
+
+  it('lives as long as it is told', async () => {
+    const secret = subject();
+    await keeper.store({ ...secret, pullSecret, expiresAt: 1 });
+    await keeper.extend({ ...secret, expiresAt: 77 });
+    expect(await stored(secret)).toMatchObject({ expiresAt: 77 });
+    await keeper.extend({ ...subject(), expiresAt: 77 });
+  });
+});

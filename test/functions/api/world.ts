@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { clusterStore } from '#adapters/clusters.ts';
+import { eventStore } from '#adapters/events.ts';
+import { infraEnvStore } from '#adapters/infra-envs.ts';
+import { releaseStore } from '#adapters/releases.ts';
+import type { Release } from '#domain/release/release.ts';
+import { apiOperations } from '#functions/api/app.ts';
+import type { Dependencies } from '#functions/api/dependencies.ts';
+import { httpHandler } from '#runtime/http-handler.ts';
+import { storedTable } from '#test/adapters/stored-table.ts';
+import { memoryLogger } from '#test/fakes/logger.ts';
+import { httpEvent, lambdaContext } from '#test/runtime/events.ts';
+
+export const canary = 'canary-password-4711';
+const auth = Buffer.from(`user:${canary}`).toString('base64');
+export const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth } } });
+
+const release = (version: string): Release => ({
+  version,
+  cpuArchitectures: ['x86_64'],
+  releaseImage: `quay.io/openshift-release-dev/ocp-release:${version}-x86_64`,
+  supportLevel: 'production',
+  installer: { key: `installers/${version}/openshift-install`, sha256: '00', size: 1, encoding: 'identity' },
+  addedAt: '2026-03-01T12:00:00.000Z',
+});
+
+/** What the use-cases did to the outside, in order: `store`, `remove` and so on, with the id that matters. */
+type Deed = readonly [string, string];
+
+/** The api function on a real table; what lies beyond it (secrets, artifacts, workflows) notes what it is asked. */
+export const world = async () => {
+  const { time, ...table } = await storedTable();
+  const deeds: Deed[] = [];
+  const note =
+    (deed: string) =>
+    async (subject: { pullSecretId: string } | { infraEnvId: string } | string): Promise<void> => {
+      const id = typeof subject === 'string' ? subject : Object.values(subject)[0];
+      deeds.push([deed, String(id)]);
+    };
+  const logger = memoryLogger();
+  const releases = releaseStore(table);
+  for (const version of ['4.20.1', '4.20.3', '4.21.0']) await releases.add(release(version));
+
+  const dependencies: Dependencies = {
+    clusters: clusterStore(table),
+    infraEnvs: infraEnvStore(table),
+    events: eventStore(table),
+    releases,
+    pullSecrets: {
+      store: async ({ pullSecretId }) => note('store secret')(pullSecretId),
+      extend: async ({ pullSecretId }) => note('extend secret')(pullSecretId),
+      remove: async ({ pullSecretId }) => note('remove secret')(pullSecretId),
+    },
+    artifacts: { removeAll: note('remove artifacts') },
+    workflows: { markAsDisconnected: note('mark'), prepareMedia: note('prepare media') },
+    // Each look at the clock is later than the one before, so that events have an order.
+    clock: () => {
+      time.now = new Date(time.now.getTime() + 1);
+      return time.now;
+    },
+    newId: randomUUID,
+    logger,
+  };
+
+  /** The handler, with some of its dependencies replaced. */
+  const serve = (replaced: Partial<Dependencies> = {}) => {
+    const handler = httpHandler({ operations: apiOperations({ ...dependencies, ...replaced }), logger });
+    return async (method: string, path: string, fields?: object, userName?: string) => {
+      const [bare = path, query] = path.split('?');
+      const event = httpEvent({
+        method,
+        path: bare,
+        userName,
+        ...(query === undefined ? {} : { query: Object.fromEntries(new URLSearchParams(query)) }),
+        ...(fields === undefined ? {} : { body: JSON.stringify(fields) }),
+      });
+      const { statusCode, headers = {}, body } = await handler(event, lambdaContext());
+      return { status: statusCode, headers, body: body === undefined ? undefined : JSON.parse(body) };
+    };
+  };
+
+  return { table, deeds, logger, dependencies, serve };
+};
+
+export type World = Awaited<ReturnType<typeof world>>;
+export type Call = ReturnType<World['serve']>;
+
+export const newCluster = { name: 'edge', openshift_version: '4.20', pull_secret: pullSecret };
+
+export const newInfraEnv = (clusterId: string | undefined, fields: object = {}) => ({
+  name: 'edge',
+  pull_secret: pullSecret,
+  ...(clusterId === undefined ? {} : { cluster_id: clusterId, image_type: 'disconnected-iso' }),
+  ...fields,
+});
+
+export const registerCluster = async (call: Call, userName?: string): Promise<string> =>
+  (await call('POST', '/v2/clusters', newCluster, userName)).body.id;
+
+/** The names of an object's events, as a caller sees them. */
+export const eventNames = async (call: Call, query: string): Promise<string[]> =>
+  (await call('GET', `/v2/events?${query}`)).body.map(({ name }: { name: string }) => name);

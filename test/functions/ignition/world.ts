@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
+import { installerProgram } from '#adapters/installer-program.ts';
+import { workspaces } from '#adapters/workspaces.ts';
+import type { Cluster } from '#domain/cluster/cluster.ts';
+import type { ServiceEvent } from '#domain/event.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { Release } from '#domain/release/release.ts';
+import { generateIgnition } from '#functions/ignition/app.ts';
+import type { Dependencies } from '#functions/ignition/dependencies.ts';
+import { memoryInstallerObjects } from '#test/fakes/installer-objects.ts';
+import { memoryLogger } from '#test/fakes/logger.ts';
+import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
+import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
+import { type Behaviour, type Generation, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
+
+/** Occurs in nothing but the pull secret. */
+export const canary = 'Zmxvd2VyOmNhbmFyeS1wYXNzd29yZC04MTUx';
+export const goodPullSecret = `{"auths":{"quay.io":{"auth":"${canary}"}}}`;
+
+interface Situation {
+  readonly generation?: Generation;
+  readonly behaviour?: Behaviour;
+  readonly infraEnv?: Partial<InfraEnv>;
+  readonly cluster?: Partial<Cluster>;
+  readonly pullSecret?: string | undefined;
+  readonly timeoutSeconds?: number;
+  readonly dependencies?: Partial<Dependencies>;
+}
+
+const versions: Record<Generation, string> = { G1: '4.20.0', G2: '4.21.0', G3: '4.22.0' };
+
+const installerOf = async (dir: string, { generation = 'G1', behaviour = {} }: Situation): Promise<Buffer> => {
+  const plan = { dir: join(dir, 'made'), version: versions[generation], generation, behaviour };
+  return readFile(await makeInstaller(plan));
+};
+
+/** Everything that is left in a folder, as text; names of folders and content of files. */
+const remains = async (dir: string): Promise<string[]> => {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return Promise.all(
+    entries.map((entry) =>
+      entry.isFile() ? readFile(join(entry.parentPath, entry.name), 'utf8') : Promise.resolve(entry.name),
+    ),
+  );
+};
+
+/** The function's own code with the real adapters for files and processes; table and buckets are in memory. */
+export const world = async (situation: Situation = {}) => {
+  const dir = await temporaryFolder();
+  const version = versions[situation.generation ?? 'G1'];
+  const bucket = memoryInstallerObjects();
+  const release = bucket.add({ version, content: await installerOf(dir, situation) });
+  const state = {
+    infraEnvs: new Map<string, InfraEnv>(),
+    clusters: new Map<string, Cluster>(),
+    releases: new Map<string, Release>([[version, release]]),
+    pullSecret: 'pullSecret' in situation ? situation.pullSecret : goodPullSecret,
+  };
+  const infraEnv = anInfraEnv(situation.infraEnv);
+  const cluster = aCluster({ openshiftVersion: version, ...situation.cluster });
+  state.infraEnvs.set(infraEnv.id, infraEnv);
+  state.clusters.set(cluster.id, cluster);
+
+  const logger = memoryLogger();
+  const artifacts = new Map<string, Buffer>();
+  const events: ServiceEvent[] = [];
+  const workspaceRoot = join(dir, 'workspaces');
+  const dependencies: Dependencies = {
+    infraEnvs: { get: async (id) => state.infraEnvs.get(id) },
+    clusters: { get: async (id) => state.clusters.get(id) },
+    releases: { get: async (wanted) => state.releases.get(wanted) },
+    pullSecrets: { read: async () => state.pullSecret },
+    artifacts: {
+      find: async (key) => {
+        const found = artifacts.get(key);
+        return found && { key, size: found.length, lastModified: new Date(0) };
+      },
+      writeOnce: async (key, bytes) => {
+        if (artifacts.has(key)) return false;
+        artifacts.set(key, Buffer.from(bytes));
+        return true;
+      },
+    },
+    events: {
+      add: async (event) => {
+        events.push(event);
+      },
+    },
+    installers: installerCache({
+      imageDir: join(dir, 'image'),
+      cacheDir: join(dir, 'cache'),
+      maxBytes: 100_000_000,
+      objects: bucket.objects,
+      logger,
+    }),
+    program: installerProgram({ searchPath: process.env.PATH ?? '' }),
+    workspaces: workspaces({ root: workspaceRoot, logger }),
+    clock: () => new Date('2026-01-02T03:04:05.678Z'),
+    newId: randomUUID,
+    logger,
+    timeoutSeconds: situation.timeoutSeconds ?? 20,
+    ...situation.dependencies,
+  };
+  const generate = generateIgnition(dependencies);
+
+  return {
+    infraEnv,
+    cluster,
+    state,
+    bucket,
+    logger,
+    artifacts,
+    events,
+    dir,
+    run: (revision = infraEnv.revision, remainingMs = 60_000) =>
+      generate({ infra_env_id: infraEnv.id, revision }, { remainingMs: () => remainingMs }),
+    /** The stored ignition of the only revision. */
+    ignition: () => artifacts.values().next().value?.toString('utf8') ?? '',
+    workspacesLeft: () => remains(workspaceRoot),
+    /** Everything that anybody but the host could read afterwards, but for the artifacts. */
+    traces: async () => JSON.stringify([events, logger.lines, await remains(workspaceRoot)]),
+  };
+};
+
+export type World = Awaited<ReturnType<typeof world>>;

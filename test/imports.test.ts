@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** What each part of the source may import besides itself; `domain <- contract <- runtime <- adapters <- functions`. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  contract: ['domain'],
+  runtime: ['domain', 'contract'],
+  adapters: ['domain', 'contract', 'runtime'],
+  functions: ['domain', 'contract', 'runtime', 'adapters'],
+  cdk: ['contract', 'environment'],
+};
+
+/** Modules of Node that compute only: a pure domain may use them. */
+const pureModules = ['node:buffer', 'node:crypto', 'node:zlib', 'node:util', 'node:net'];
+
+const sources = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path));
+
+const importsOf = (path: string): string[] =>
+  [...readFileSync(join(root, path), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    ([, name]) => name ?? '',
+  );
+
+/** The part of the source that a path belongs to, or undefined for a package. */
+const partOf = (path: string): string | undefined => {
+  const [first = '', second = ''] = path.split(sep);
+  if (first === 'layers') return second;
+  if (/^functions\/[^/]+\/env\.ts$/.test(path)) return 'environment';
+  return ['functions', 'cdk', 'local', 'test', 'bench'].includes(first) ? first : undefined;
+};
+
+const resolve = (importer: string, name: string): string | undefined => {
+  if (name.startsWith('.')) return normalize(join(dirname(importer), name));
+  const alias = /^#(\w+)\/(.+)$/.exec(name);
+  if (alias === null) return undefined;
+  const [, part = '', rest = ''] = alias;
+  return ['domain', 'contract', 'runtime', 'adapters'].includes(part) ? join('layers', part, rest) : join(part, rest);
+};
+
+const violations = (part: string, folder: string): string[] =>
+  sources(folder).flatMap((path) =>
+    importsOf(path).flatMap((name) => {
+      const target = resolve(path, name);
+      const imported = target === undefined ? undefined : partOf(target);
+      const inOwnPart = imported === part || (part === 'functions' && imported === 'environment');
+      return imported === undefined || inOwnPart || allowed[part]?.includes(imported) ? [] : [`${path} -> ${name}`];
+    }),
+  );
+
+describe('imports', () => {
+  it.each(['domain', 'contract', 'runtime', 'adapters'])('of layers/%s go one way', (part) => {
+    expect(violations(part, join('layers', part))).toEqual([]);
+  });
+
+  it.each(['functions', 'cdk'])('of %s go one way', (part) => {
+    expect(violations(part, part)).toEqual([]);
+  });
+
+  it('of the domain reach neither AWS nor HTTP nor files nor clocks', () => {
+    const impure = sources('layers/domain').flatMap((path) =>
+      importsOf(path)
+        .filter((name) => (name.startsWith('node:') && !pureModules.includes(name)) || /^@aws|^@middy|^aws-/.test(name))
+        .map((name) => `${path} -> ${name}`),
+    );
+    expect(impure).toEqual([]);
+    const clocks = sources('layers/domain').filter((path) =>
+      /new Date\(\)|Date\.now\(|Math\.random\(|\bprocess\.\w/.test(readFileSync(join(root, path), 'utf8')),
+    );
+    expect(clocks).toEqual([]);
+  });
+
+  it('of one function never reach into another', () => {
+    const crossing = sources('functions').flatMap((path) =>
+      importsOf(path)
+        .map((name) => resolve(path, name))
+        .filter((target) => target?.startsWith('functions') && target.split(sep)[1] !== path.split(sep)[1])
+        .map((target) => `${path} -> ${target}`),
+    );
+    expect(crossing).toEqual([]);
+  });
+});
