@@ -44,7 +44,7 @@ const grantAccess = (
   allow(lambda, { actions: ['kms:Decrypt'], resources: [pullSecretKey.keyArn] });
   allow(lambda, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [artifactsKey.keyArn] });
   allowObjects(lambda, {
-    actions: ['s3:GetObject', 's3:PutObject'],
+    actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
     bucket: artifacts,
     keys: artifactKeys,
     reason: 'An artifact is named by its infra-env and revision, which are not known before',

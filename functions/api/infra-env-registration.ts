@@ -39,8 +39,9 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     if (cluster !== undefined) return releases.get(cluster.openshiftVersion);
     const all = await releases.all();
     const { openshift_version: openshiftVersion, cpu_architecture } = params;
-    const cpuArchitecture = cpu_architecture ?? undefined;
-    return openshiftVersion ? resolveRelease(all, { openshiftVersion, cpuArchitecture }) : newestRelease(all);
+    const cpuArchitecture = cpu_architecture ?? 'x86_64';
+    if (!openshiftVersion) return newestRelease(all, cpuArchitecture);
+    return resolveRelease(all, { openshiftVersion, cpuArchitecture });
   };
 
   /** Removes what a failed registration has stored. What even that leaves behind is invisible and expires. */

@@ -39,12 +39,14 @@ export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperatio
       body: toInfraEnvAnswer(await ownInfraEnv(parameters.infra_env_id, caller)),
     }),
 
-    // The record goes last: a deletion that dies half-way is completed by the caller's next try.
+    // The record goes after the rest: a deletion that dies half-way is completed by the caller's next try. What was
+    // generated in between is removed then; what is generated later, the ignition function removes itself.
     DeregisterInfraEnv: async ({ caller, requestId, parameters }) => {
       const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
       const { id: infraEnvId, clusterId } = infraEnv;
       await Promise.all([pullSecrets.remove(secretOf(infraEnv)), artifacts.removeAll(infraEnvId)]);
       if (!(await infraEnvs.remove(infraEnvId))) throw failure('NotFound');
+      await artifacts.removeAll(infraEnvId);
       await events.add(
         newEvent('infra_env_deregistered', { id: newId(), now: clock(), infraEnvId, clusterId, requestId }),
       );

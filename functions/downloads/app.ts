@@ -39,17 +39,24 @@ export const downloadOperations = (dependencies: Dependencies): Operations<Opera
     if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('ClusterGone', { id });
   };
 
-  const discoveryIgnition = async ({ caller, parameters, query, remainingMs }: Request): Promise<PresignedLink> => {
+  const readable = async ({ caller, parameters, query }: Request): Promise<InfraEnv> => {
     const infraEnv = await infraEnvs.get(parameters.infra_env_id);
     if (infraEnv === undefined) throw failure('NotFound');
     if (!owns(caller, infraEnv)) throw failure('ObjectNotFound');
     checkOffered(infraEnv, query.discovery_iso_type);
-    if (infraEnv.clusterId === undefined) throw failure('ClusterRequired');
-    const { id: infraEnvId, revision } = infraEnv;
+    return infraEnv;
+  };
+
+  const discoveryIgnition = async (request: Request): Promise<PresignedLink> => {
+    const infraEnv = await readable(request);
+    const { id: infraEnvId, clusterId, revision } = infraEnv;
+    if (clusterId === undefined) throw failure('ClusterRequired');
     const key = ignitionKey(infraEnv);
-    const [, found] = await Promise.all([checkCluster(infraEnv.clusterId), artifacts.find(key)]);
-    if (found === undefined) await generate({ infraEnvId, revision }, remainingMs() - answerMs);
-    return links.presign(key, query.file_name);
+    const [, found] = await Promise.all([checkCluster(clusterId), artifacts.find(key)]);
+    const timeoutMs = request.remainingMs() - answerMs;
+    const isThere = found !== undefined || (await generate({ infraEnvId, revision }, timeoutMs)) === 'generated';
+    // Superseded: it has another revision by now, or is gone. The time that is left ends this, if nothing else does.
+    return isThere ? links.presign(key, request.query.file_name) : discoveryIgnition(request);
   };
 
   const answer = async (request: Request) => {

@@ -59,7 +59,13 @@ const build = async (
   const unconfigured = await createUnconfigured(dependencies, { ...generation, release, pullSecret });
   // The first writer's bytes stand, and the event is the first writer's: a loser's ignition is dropped.
   const isFirst = await dependencies.artifacts.writeOnce(key, finish(unconfigured, infraEnv));
-  if (isFirst) await recordGenerated(dependencies, infraEnv, cluster);
+  if (!isFirst) return { key, superseded: false };
+  // An infra-env that was deleted meanwhile had no artifact yet that its deletion could have removed.
+  if ((await dependencies.infraEnvs.get(infraEnv.id)) === undefined) {
+    await dependencies.artifacts.remove(key);
+    return { superseded: true };
+  }
+  await recordGenerated(dependencies, infraEnv, cluster);
   return { key, superseded: false };
 };
 

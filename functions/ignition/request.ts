@@ -8,5 +8,5 @@ export const ignitionRequest = z.object({
 
 export type IgnitionRequest = z.output<typeof ignitionRequest>;
 
-/** `superseded`: the infra-env has changed since the request was made, and nothing was done. */
+/** `superseded`: the infra-env was changed or deleted since the request was made, and nothing is left of the run. */
 export type IgnitionAnswer = { readonly key: string; readonly superseded: false } | { readonly superseded: true };

@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -52,6 +53,9 @@ export const artifactWriter = ({ client, bucket }: ArtifactBucket): ArtifactWrit
       if (isStatus(error, 412)) return false;
       throw error;
     }
+  },
+  remove: async (key) => {
+    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   },
 });
 

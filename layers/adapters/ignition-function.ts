@@ -7,18 +7,17 @@ interface IgnitionFunction {
   readonly functionName: string;
 }
 
-/** What Lambda answers when a function has thrown. */
-interface FunctionError {
+/** What the function answers, or what Lambda answers when it has thrown. */
+interface Payload {
+  readonly superseded?: unknown;
   readonly errorType?: unknown;
   readonly errorMessage?: unknown;
 }
 
-const toFailure = (payload: string): ServiceError => {
-  const { errorType, errorMessage }: FunctionError = JSON.parse(payload);
-  return typeof errorType === 'string' && isErrorName(errorType)
+const toFailure = ({ errorType, errorMessage }: Payload): ServiceError =>
+  typeof errorType === 'string' && isErrorName(errorType)
     ? new ServiceError(errorType, String(errorMessage))
     : failure('InternalError');
-};
 
 /** Invokes the ignition function and waits for it; what it throws arrives here under the same name. */
 export const ignitionFunction =
@@ -32,5 +31,7 @@ export const ignitionFunction =
     const answer = await client.send(command, { abortSignal }).catch((error) => {
       throw abortSignal.aborted ? failure('GenerationPending') : error;
     });
-    if (answer.FunctionError !== undefined) throw toFailure(answer.Payload?.transformToString() ?? '{}');
+    const payload: Payload = JSON.parse(answer.Payload?.transformToString() ?? '{}');
+    if (answer.FunctionError !== undefined) throw toFailure(payload);
+    return payload.superseded === true ? 'superseded' : 'generated';
   };

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { clusterFeatureUsage } from '#domain/cluster/feature-usage.ts';
 import { clusterStatuses } from '#domain/cluster/transitions.ts';
+import { operatorCatalogue } from '#domain/rules/operator-catalogue.ts';
+import { clusterOperators } from '#domain/rules/operators.ts';
 import { dateTime, time, zeroDateTime, zeroTime } from './dates.ts';
 
 const date = z.string().meta({ format: 'date-time' });
@@ -78,25 +80,49 @@ export const clusterAnswer = z
 
 export type ClusterAnswer = z.input<typeof clusterAnswer>;
 
-const olmOperator = (clusterId: string, name: string, properties: Readonly<Record<string, unknown>>) => ({
+const console = {
+  name: 'console',
+  operator_type: 'builtin',
+  timeout_seconds: 3600,
   bundles: null,
   source_bundles: null,
-  cluster_id: clusterId,
-  name,
-  status_updated_at: zeroDateTime,
-  ...properties,
-});
+};
 
-/** The operator that every cluster has, then the chosen ones. */
-const monitoredOperators = ({ id, kind, settings }: Cluster) =>
-  kind === 'DisconnectedCluster'
+const chosenOperators = ({ settings }: Cluster) =>
+  clusterOperators(settings).map(({ name, properties, dependency_only, source_bundles }) => {
+    const { namespace, subscription, timeoutSeconds } = operatorCatalogue.get(name) ?? {};
+    return {
+      name,
+      operator_type: 'olm',
+      namespace,
+      subscription_name: subscription,
+      timeout_seconds: timeoutSeconds,
+      properties,
+      dependency_only,
+      bundles: null,
+      source_bundles: source_bundles.length === 0 ? null : source_bundles,
+    };
+  });
+
+/** The operator that every cluster has, then the chosen ones and what those need. */
+const monitoredOperators = (cluster: Cluster) =>
+  cluster.kind === 'DisconnectedCluster'
     ? []
-    : [
-        olmOperator(id, 'console', { operator_type: 'builtin', timeout_seconds: 3600 }),
-        ...(settings.olm_operators ?? []).map(({ name, ...properties }) =>
-          olmOperator(id, name, { operator_type: 'olm', ...properties }),
-        ),
-      ];
+    : [console, ...chosenOperators(cluster)].map((operator) => ({
+        ...operator,
+        cluster_id: cluster.id,
+        status_updated_at: zeroDateTime,
+      }));
+
+/** What a cluster shows that nobody can set in this service. */
+const fixed = ({ kind, settings }: Cluster) =>
+  kind === 'DisconnectedCluster'
+    ? {}
+    : {
+        platform: { external: {}, ...settings.platform },
+        ignition_endpoint: settings.ignition_endpoint ?? {},
+        schedulable_masters_forced_true: true,
+      };
 
 const withCluster = <Item extends object>(clusterId: string, items: readonly Item[] | undefined) =>
   (items ?? []).map((item) => ({ ...item, cluster_id: clusterId }));
@@ -132,6 +158,7 @@ const viewed = (cluster: Cluster, view: 'one' | 'list') => ({
 
 export const toClusterAnswer = (cluster: Cluster, view: 'one' | 'list' = 'one'): ClusterAnswer => ({
   ...cluster.settings,
+  ...fixed(cluster),
   ...networking(cluster),
   ...times(cluster),
   ...viewed(cluster, view),

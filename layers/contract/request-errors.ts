@@ -17,8 +17,10 @@ const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
     value,
   );
 
+/** null counts as absent, as in Go's JSON. */
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+
 const goKind = (value: unknown): string => {
-  if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 };
@@ -48,12 +50,12 @@ const issueText = (issue: Issue, part: Part): string => {
         ? undecodable(part, `json: unknown field ${JSON.stringify(issue.keys[0])}`)
         : `${issue.keys[0]} in ${part.place} is not a parameter of this operation`;
     case 'invalid_type':
-      if (value === undefined) return `${subject} is required`;
+      if (isAbsent(value)) return `${subject} is required`;
       return part.place === 'body'
         ? undecodable(part, `json: cannot unmarshal ${goKind(value)} into field ${field} of type ${issue.expected}`)
         : `${subject} must be of type ${issue.expected}`;
     case 'invalid_value':
-      return value === undefined ? `${subject} is required` : `${subject} should be one of [${issue.values.join(' ')}]`;
+      return isAbsent(value) ? `${subject} is required` : `${subject} should be one of [${issue.values.join(' ')}]`;
     case 'too_big':
     case 'too_small':
       return `${subject} ${limitText(issue)}`;
@@ -66,7 +68,7 @@ const issueText = (issue: Issue, part: Part): string => {
 
 /** Decoding comes before validation, so a body of the wrong types is told so first. */
 const isDecoding = (issue: Issue, part: Part): boolean =>
-  issue.code === 'unrecognized_keys' || (issue.code === 'invalid_type' && at(part.value, issue.path) !== undefined);
+  issue.code === 'unrecognized_keys' || (issue.code === 'invalid_type' && !isAbsent(at(part.value, issue.path)));
 
 /** The 400 for a part of a request that breaks its schema: the first broken rule, as the published API reports it. */
 export const partRefusal = (issues: readonly Issue[], part: Part): RequestError => {

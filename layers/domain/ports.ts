@@ -90,6 +90,8 @@ export interface ArtifactFinder {
 export interface ArtifactWriter {
   /** Writes the object unless the key exists; true if this call wrote it. */
   readonly writeOnce: (key: string, bytes: Uint8Array) => Promise<boolean>;
+  /** Removes one object, if it is there. */
+  readonly remove: (key: string) => Promise<void>;
 }
 
 /** A link to one object, for GET alone, and until when it works. */
@@ -130,9 +132,10 @@ export interface Workflows {
  * Asks the ignition function for a revision's discovery.ign and waits for it.
  *
  * @param timeoutMs how long to wait; the generation goes on when the time is up
+ * @returns `superseded` when the infra-env was changed or deleted meanwhile: there is no artifact of this revision
  * @throws GenerationPending when the time is up, else what the generation throws
  */
-export type GenerateIgnition = (request: MediaRequest, timeoutMs: number) => Promise<void>;
+export type GenerateIgnition = (request: MediaRequest, timeoutMs: number) => Promise<'generated' | 'superseded'>;
 
 /** Fields are named one by one, never whole events or records. */
 export interface Logger {

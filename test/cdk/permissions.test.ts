@@ -57,6 +57,7 @@ describe('the rights of each role, in full', () => {
         'kms:Decrypt ArtifactsKey.Arn',
         'kms:Decrypt PullSecretKey.Arn',
         'kms:GenerateDataKey ArtifactsKey.Arn',
+        's3:DeleteObject Artifacts.Arn/infra-envs/*',
         's3:GetObject Artifacts.Arn/infra-envs/*',
         's3:GetObject Releases.Arn/*',
         's3:ListBucket Artifacts.Arn',

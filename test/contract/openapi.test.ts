@@ -7,7 +7,7 @@ const document = openApiDocument();
 const text = JSON.stringify(document);
 
 describe('the OpenAPI document', () => {
-  it('in docs/ is the one that the route table makes (npm run openapi)', () => {
+  it('in docs/ is the one that the route table makes (npm run docs)', () => {
     const file = readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8');
     expect(JSON.parse(file)).toEqual(JSON.parse(text));
   });

@@ -112,7 +112,7 @@ export const settledSettings = (request: Request) => {
     cpuArchitecture: request.requestedArchitecture ?? cpuArchitecture,
   });
   const settled = { ...complete, ...platform };
-
+  checkVipModes(settled);
   checkArchitecture(target);
   checkOperators(settled, cpuArchitecture);
   checkFeatures(featuresOf(settled), target);

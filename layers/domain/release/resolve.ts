@@ -64,5 +64,6 @@ export const resolveRelease = (releases: readonly Release[], wanted: Wanted): Re
   );
 };
 
-/** The release that an infra-env without cluster and version means; undefined when none is known. */
-export const newestRelease = newest;
+/** The release that an infra-env without cluster and version means; undefined when no known one serves it. */
+export const newestRelease = (releases: readonly Release[], cpuArchitecture: string | undefined): Release | undefined =>
+  newest(releases.filter((release) => serves(release, cpuArchitecture)));

@@ -3,6 +3,9 @@ import { type IpAddress, parseAddress } from './address.ts';
 import { entriesOf } from './json.ts';
 import { excerpt } from './printable.ts';
 
+/** Characters; what describes the network of one host is far shorter. */
+const longestYaml = 128 * 1024;
+
 /** What the rules need to know of one entry of `interfaces` in an NMState document. */
 export interface NetworkInterface {
   readonly name: string;
@@ -84,6 +87,7 @@ const parseFault = (error: unknown): string => {
  */
 export const readNetworkYaml = (yaml: string): NetworkReading => {
   if (yaml.trim() === '') return { fault: 'cannot generate configuration with an empty host YAML' };
+  if (yaml.length > longestYaml) return { fault: `yaml: longer than ${longestYaml} characters` };
   try {
     const interfaces = listAt(load(yaml, { maxAliases: 0 }), 'interfaces').map(readInterface);
     const named = interfaces.filter((entry) => entry !== undefined);

@@ -13,8 +13,9 @@ const faultOf = (key: string): string | undefined => {
 
 const checkLine = (key: string): void => {
   // Never echoed: a private key may have been put here by mistake.
-  if (key.includes('-----BEGIN ') && key.includes('PRIVATE KEY'))
+  if (key.includes('-----BEGIN ') && key.includes('PRIVATE KEY')) {
     throw invalid('SSH key: a private key was given where a public one belongs');
+  }
   if (!line.test(key)) {
     throw invalid(`SSH key: ${excerpt(key)} does not match any supported type: ssh-rsa, ssh-ed25519, ecdsa-[VARIANT]`);
   }

@@ -1,10 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clusterIdleSeconds } from '#domain/cluster/cluster.ts';
 import { type ClusterUpdateParams, clusterSettings } from '#domain/cluster/settings.ts';
 import { updatedCluster } from '#domain/cluster/update.ts';
 import { refusalOf } from '../rules/refusal.ts';
-import { type Given, id, later, patched, registered, release, sshKey } from './samples.ts';
+import { type Given, later, patched, registered, sshKey } from './samples.ts';
 
 describe('a change of nothing', () => {
   const cluster = registered({ tags: 'a', http_proxy: 'http://x.io' });
@@ -174,154 +173,6 @@ describe('a change', () => {
     expect(registered().validationsInfo).toContain('"dns-domain-defined","status":"failure"');
     expect(patched({}, { base_dns_domain: 'x.io' }).cluster.validationsInfo).toContain(
       '"dns-domain-defined","status":"success"',
-    );
-  });
-});
-
-const forbidden =
-  'Setting the Machine Network CIDR is forbidden when the cluster is neither in VIP DHCP allocation mode nor using a ' +
-  'user-managed load balancer';
-
-describe('changes that are refused', () => {
-  test.each<[Given, ClusterUpdateParams, string | RegExp, string?]>([
-    [{}, { api_vip_dns_name: 'api.x.io' }, `Can't update api vip to api.x.io for day1 cluster ${id}`],
-    [{}, { machine_networks: [{ cidr: '10.0.0.0/24' }] }, forbidden],
-    [{}, { machine_network_cidr: '10.0.0.0/24' }, forbidden],
-    [
-      {},
-      { cluster_networks: [{ cidr: '10.0.0.1/14' }] },
-      /^Cluster network CIDR 10\.0\.0\.1\/14: .* not a valid network CIDR$/,
-    ],
-    [
-      {},
-      { service_networks: [{ cidr: '10.128.0.0/16' }] },
-      'ServiceNetworkCidr and ClusterNetworkCidr: CIDRS 10.128.0.0/16 and 10.128.0.0/14 overlap',
-    ],
-    [
-      {},
-      { service_networks: [{ cidr: 'fd02::/112' }] },
-      /^Inconsistent IP family order: service_networks first IP is fd02::\/112 but cluster_networks/,
-    ],
-    [{}, { api_vips: [{ ip: '10.0.0.2' }] }, /^1 error occurred:\n\t\* configuration must include the same number/],
-    [
-      { machine_networks: [{ cidr: '10.0.0.0/24' }] },
-      { api_vips: [{ ip: '10.1.0.2' }], ingress_vips: [{ ip: '10.0.0.3' }] },
-      /api-vip <10\.1\.0\.2> does not belong to machine-network-cidr/,
-    ],
-    [
-      { api_vips: [{ ip: '10.0.0.2' }], ingress_vips: [{ ip: '10.0.0.3' }] },
-      { user_managed_networking: true },
-      'API VIPs cannot be set with User Managed Networking',
-    ],
-    [{}, { control_plane_count: 1 }, "Can't set baremetal platform on single node OpenShift"],
-    [
-      { control_plane_count: 1 },
-      { user_managed_networking: false },
-      "Can't disable user-managed-networking on single node OpenShift",
-    ],
-    [{}, { control_plane_count: 6 }, /^there should be 2-5 dedicated/],
-    [
-      { disk_encryption: { mode: 'tang', tang_servers: '[{"url":"http://x.io","thumbprint":"y"}]' } },
-      { disk_encryption: { tang_servers: '' } },
-      "Setting Tang mode but tang_servers isn't set",
-    ],
-    [{}, { olm_operators: [{ name: 'x' }] }, "operator x isn't supported"],
-    [{}, { tags: '-' }, /^Invalid format for Tags/],
-    [{}, { no_proxy: 'a,a' }, 'duplicate no_proxy entry defined: a'],
-    [{}, { base_dns_domain: '-' }, /^DNS format mismatch/],
-    [{}, { ssh_public_key: 'x' }, /^SSH key: x does not match/],
-    [
-      { base_dns_domain: `${'a.'.repeat(90)}aaa`, name: 'cc' },
-      { name: 'ccc' },
-      'Combination of cluster name and base DNS domain too long',
-    ],
-  ])('%j: %j', (given, changes, expected, version = '4.20.3') => {
-    const refusal = refusalOf(() => patched(given, changes, release(version)));
-    if (typeof expected === 'string') expect(refusal).toBe(expected);
-    else expect(refusal).toMatch(expected);
-  });
-});
-
-describe('properties', () => {
-  const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
-  const networks = (...texts: readonly string[]) => fc.subarray(texts.map((cidr) => ({ cidr })));
-
-  /** Fields of both calls, sensible and senseless ones. */
-  const settings: fc.Arbitrary<ClusterUpdateParams> = fc.record(
-    {
-      name: fc.constantFrom('a', 'a.b', 'a-b'),
-      base_dns_domain: maybe(fc.constantFrom('', 'example.com', 'x', 'lab')),
-      cluster_networks: maybe(networks('10.128.0.0/14', 'fd01::/48')),
-      service_networks: maybe(networks('172.30.0.0/16', 'fd02::/112')),
-      machine_networks: maybe(networks('10.0.0.0/24', '10.0.0.7/29', 'fd00::/64')),
-      api_vips: maybe(fc.subarray([{ ip: '10.0.0.2' }, { ip: 'FD00::2' }])),
-      ingress_vips: maybe(fc.subarray([{ ip: '10.0.0.3' }, { ip: 'fd00::0003' }])),
-      user_managed_networking: maybe(fc.boolean()),
-      control_plane_count: maybe(fc.integer({ min: 0, max: 6 })),
-      platform: maybe(
-        fc.constantFrom(
-          { type: 'baremetal' as const, external: {} },
-          { type: 'none' as const },
-          { type: 'vsphere' as const },
-          { type: 'external' as const, external: { platform_name: 'oci' } },
-        ),
-      ),
-      load_balancer: maybe(fc.constantFrom({ type: 'user-managed' as const }, { type: 'cluster-managed' as const })),
-      network_type: maybe(fc.constantFrom('OVNKubernetes' as const, 'Cilium' as const)),
-      disk_encryption: maybe(fc.constantFrom({}, { enable_on: 'all' as const }, { mode: 'tpmv2' as const })),
-      http_proxy: maybe(fc.constantFrom('', 'http://x.io')),
-      tags: maybe(fc.constantFrom('', 'a,b', 'two words')),
-      additional_ntp_source: maybe(fc.constantFrom('', '10.0.0.1')),
-      olm_operators: maybe(fc.subarray([{ name: 'ocs' }, { name: 'cnv' }, { name: 'mtv', properties: '{}' }])),
-      operator_bundles: maybe(fc.subarray([{ id: 'virtualization' }])),
-      ignition_endpoint: maybe(fc.constantFrom({}, { url: 'https://x.io' })),
-      ssh_public_key: maybe(fc.constantFrom('', sshKey, `${sshKey}\n${sshKey}`)),
-    },
-    { requiredKeys: [] },
-  );
-
-  /** What a registration takes of the settings; `null` cannot stand for the name there. */
-  const creation = ({ name, pull_secret, ...given }: ClusterUpdateParams): Given => ({
-    ...given,
-    ...(name ? { name } : {}),
-  });
-
-  test('registering and then changing to the same values is the identity on settings', () => {
-    let accepted = 0;
-    fc.assert(
-      fc.property(settings, (given) => {
-        if (refusalOf(() => registered(creation(given))) !== undefined) return;
-        accepted += 1;
-        const before = registered(creation(given));
-        const { cluster: after, proxyChanged } = updatedCluster({ cluster: before, params: given, now: later });
-        expect(after.settings).toEqual(before.settings);
-        expect(proxyChanged).toBe(false);
-      }),
-      { numRuns: 1500 },
-    );
-    expect(accepted).toBeGreaterThan(50);
-  });
-
-  test('a change of nothing is accepted by every registered cluster and leaves its settings', () => {
-    fc.assert(
-      fc.property(settings, (given) => {
-        if (refusalOf(() => registered(creation(given))) !== undefined) return;
-        const before = registered(creation(given));
-        expect(updatedCluster({ cluster: before, params: {}, now: later }).cluster.settings).toEqual(before.settings);
-      }),
-      { numRuns: 1500 },
-    );
-  });
-
-  test('every change is either refused as invalid or gives settings that hold', () => {
-    fc.assert(
-      fc.property(settings, settings, (given, changes) => {
-        if (refusalOf(() => patched(creation(given), changes)) !== undefined) return;
-        const { cluster } = patched(creation(given), changes);
-        expect(clusterSettings.strict().parse(cluster.settings)).toEqual(cluster.settings);
-        expect(updatedCluster({ cluster, params: {}, now: later }).cluster.settings).toEqual(cluster.settings);
-      }),
-      { numRuns: 1500 },
     );
   });
 });

@@ -67,7 +67,14 @@ describe('a requested version', () => {
 
   it('is refused in so many words where no release is known at all', () => {
     expect(() => resolveRelease([], { openshiftVersion: '4.20' })).toThrow('(no release is known yet)');
-    expect(newestRelease([])).toBeUndefined();
+    expect(newestRelease([], 'x86_64')).toBeUndefined();
+  });
+
+  it('that is not given means the newest that serves the architecture', () => {
+    expect(newestRelease([release('4.20.1', 'production', ['arm64']), release('4.21.0')], 'aarch64')?.version).toBe(
+      '4.20.1',
+    );
+    expect(newestRelease(known, 's390x')).toBeUndefined();
   });
 
   it('that is exact never means another one', () => {

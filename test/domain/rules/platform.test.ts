@@ -66,6 +66,11 @@ describe('platform and user managed networking', () => {
     expect(refusalOf(() => completePlatform({ platform: given }, full))).toBe(expected);
   });
 
+  test('an empty external of another platform is dropped', () => {
+    const given = { platform: { type: 'vsphere' as const, external: {} } };
+    expect(completePlatform(given, full).platform).toEqual({ type: 'vsphere' });
+  });
+
   test('once completed, they complete to themselves', () => {
     const types = fc.constantFrom<(PlatformType | undefined)[]>(
       undefined,

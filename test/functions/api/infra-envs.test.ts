@@ -208,6 +208,7 @@ describe('deleting an infra-env', () => {
     expect((await call('DELETE', `/v2/infra-envs/${id}`)).status).toBe(204);
     expect(deeds.toSorted()).toEqual([
       ['remove artifacts', id],
+      ['remove artifacts', id],
       ['remove secret', secret],
     ]);
     expect(await stored(id)).toBeUndefined();

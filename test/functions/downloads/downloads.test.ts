@@ -13,7 +13,7 @@ interface Situation {
   readonly infraEnv?: InfraEnv | undefined;
   readonly cluster?: Cluster | undefined;
   readonly generated?: boolean;
-  readonly generate?: () => Promise<void>;
+  readonly generate?: () => Promise<'generated' | 'superseded'>;
 }
 
 const expiresAt = new Date('2026-03-01T12:15:00.000Z');
@@ -29,7 +29,7 @@ const serve = ({ generated = false, generate, ...situation }: Situation = {}) =>
     links: { presign: async (key, name) => ({ url: `https://s3.example.org/${key}?name=${name}`, expiresAt }) },
     generate: async ({ revision }, timeoutMs) => {
       asked.push({ revision, timeoutMs });
-      await generate?.();
+      return (await generate?.()) ?? 'generated';
     },
   });
   const handler = httpHandler({ operations, logger: memoryLogger() });
@@ -61,6 +61,13 @@ describe('discovery.ign', () => {
     const { get, asked } = serve({ infraEnv: anInfraEnv({ revision: 3 }) });
     expect((await get('files')).status).toBe(302);
     expect(asked).toEqual([{ revision: 3, timeoutMs: 19_000 }]);
+  });
+
+  it('of a revision that was superseded meanwhile is asked for again', async () => {
+    const outcomes: ('generated' | 'superseded')[] = ['superseded', 'generated'];
+    const { get, asked } = serve({ generate: async () => outcomes.shift() ?? 'generated' });
+    expect((await get('files')).status).toBe(302);
+    expect(asked).toHaveLength(2);
   });
 
   it.each([

@@ -150,6 +150,18 @@ describe('runs of one revision', () => {
     expect(here.events).toEqual([]);
   });
 
+  it('for an infra-env that was deleted meanwhile: its artifact goes too, and no event tells of it', async () => {
+    const here = await world();
+    let reads = 0;
+    here.state.infraEnvs.get = () => {
+      reads += 1;
+      return reads === 1 ? here.infraEnv : undefined;
+    };
+    expect(await here.run()).toEqual({ superseded: true });
+    expect(here.artifacts.size).toBe(0);
+    expect(here.events).toEqual([]);
+  });
+
   it('stands although its event cannot be written', async () => {
     const here = await world({ dependencies: { events: { add: () => Promise.reject(new Error('no table')) } } });
     expect(await here.run()).toMatchObject({ superseded: false });

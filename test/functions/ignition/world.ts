@@ -83,6 +83,9 @@ export const world = async (situation: Situation = {}) => {
         artifacts.set(key, Buffer.from(bytes));
         return true;
       },
+      remove: async (key) => {
+        artifacts.delete(key);
+      },
     },
     events: {
       add: async (event) => {

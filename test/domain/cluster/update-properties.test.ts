@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type ClusterUpdateParams, clusterSettings } from '#domain/cluster/settings.ts';
+import { updatedCluster } from '#domain/cluster/update.ts';
+import { refusalOf } from '../rules/refusal.ts';
+import { type Given, later, patched, registered, sshKey } from './samples.ts';
+
+describe('properties', () => {
+  const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+  const networks = (...texts: readonly string[]) => fc.subarray(texts.map((cidr) => ({ cidr })));
+
+  /** Fields of both calls, sensible and senseless ones. */
+  const settings: fc.Arbitrary<ClusterUpdateParams> = fc.record(
+    {
+      name: fc.constantFrom('a', 'a.b', 'a-b'),
+      base_dns_domain: maybe(fc.constantFrom('', 'example.com', 'x', 'lab')),
+      cluster_networks: maybe(networks('10.128.0.0/14', 'fd01::/48')),
+      service_networks: maybe(networks('172.30.0.0/16', 'fd02::/112')),
+      machine_networks: maybe(networks('10.0.0.0/24', '10.0.0.7/29', 'fd00::/64')),
+      api_vips: maybe(fc.subarray([{ ip: '10.0.0.2' }, { ip: 'FD00::2' }])),
+      ingress_vips: maybe(fc.subarray([{ ip: '10.0.0.3' }, { ip: 'fd00::0003' }])),
+      user_managed_networking: maybe(fc.boolean()),
+      control_plane_count: maybe(fc.integer({ min: 0, max: 6 })),
+      platform: maybe(
+        fc.constantFrom(
+          { type: 'baremetal' as const, external: {} },
+          { type: 'none' as const },
+          { type: 'vsphere' as const },
+          { type: 'external' as const, external: { platform_name: 'oci' } },
+        ),
+      ),
+      load_balancer: maybe(fc.constantFrom({ type: 'user-managed' as const }, { type: 'cluster-managed' as const })),
+      network_type: maybe(fc.constantFrom('OVNKubernetes' as const, 'Cilium' as const)),
+      disk_encryption: maybe(fc.constantFrom({}, { enable_on: 'all' as const }, { mode: 'tpmv2' as const })),
+      http_proxy: maybe(fc.constantFrom('', 'http://x.io')),
+      tags: maybe(fc.constantFrom('', 'a,b', 'two words')),
+      additional_ntp_source: maybe(fc.constantFrom('', '10.0.0.1')),
+      olm_operators: maybe(fc.subarray([{ name: 'ocs' }, { name: 'cnv' }, { name: 'mtv', properties: '{}' }])),
+      operator_bundles: maybe(fc.subarray([{ id: 'virtualization' }])),
+      ignition_endpoint: maybe(fc.constantFrom({}, { url: 'https://x.io' })),
+      ssh_public_key: maybe(fc.constantFrom('', sshKey, `${sshKey}\n${sshKey}`)),
+    },
+    { requiredKeys: [] },
+  );
+
+  /** What a registration takes of the settings; `null` cannot stand for the name there. */
+  const creation = ({ name, pull_secret, ...given }: ClusterUpdateParams): Given => ({
+    ...given,
+    ...(name ? { name } : {}),
+  });
+
+  test('registering and then changing to the same values is the identity on settings', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(settings, (given) => {
+        if (refusalOf(() => registered(creation(given))) !== undefined) return;
+        accepted += 1;
+        const before = registered(creation(given));
+        const { cluster: after, proxyChanged } = updatedCluster({ cluster: before, params: given, now: later });
+        expect(after.settings).toEqual(before.settings);
+        expect(proxyChanged).toBe(false);
+      }),
+      { numRuns: 1500 },
+    );
+    expect(accepted).toBeGreaterThan(50);
+  });
+
+  test('a change of nothing is accepted by every registered cluster and leaves its settings', () => {
+    fc.assert(
+      fc.property(settings, (given) => {
+        if (refusalOf(() => registered(creation(given))) !== undefined) return;
+        const before = registered(creation(given));
+        expect(updatedCluster({ cluster: before, params: {}, now: later }).cluster.settings).toEqual(before.settings);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('every change is either refused as invalid or gives settings that hold', () => {
+    fc.assert(
+      fc.property(settings, settings, (given, changes) => {
+        if (refusalOf(() => patched(creation(given), changes)) !== undefined) return;
+        const { cluster } = patched(creation(given), changes);
+        expect(clusterSettings.strict().parse(cluster.settings)).toEqual(cluster.settings);
+        expect(updatedCluster({ cluster, params: {}, now: later }).cluster.settings).toEqual(cluster.settings);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
