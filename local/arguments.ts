@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { reasonOf, StartError } from './start-error.ts';
+
+export const usage = `npm start -- [--port 8090] [--data DIR] [--installer PATH]...
+
+  --port PORT       where to listen on 127.0.0.1 (default 8090, 0 for any free one)
+  --data DIR        where data is kept (default .local)
+  --installer PATH  adds the release of this openshift-install; may be given several times
+  --help            this text
+
+OPENSHIFT_INSTALL=PATH adds a release too. With AWS_ENDPOINT_URL set, DynamoDB, S3 and KMS of that emulator are used.`;
+
+export interface Arguments {
+  readonly help: boolean;
+  readonly port: number;
+  /** Absolute paths. */
+  readonly dataDir: string;
+  readonly installers: readonly string[];
+}
+
+interface Context {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+const options = {
+  port: { type: 'string', default: '8090' },
+  data: { type: 'string', default: '.local' },
+  installer: { type: 'string', multiple: true, default: [] as string[] },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    // Node adds sentences on how to write positional arguments, of which there are none here.
+    const [reason = ''] = reasonOf(error).split(/\.\s/);
+    throw new StartError(`${reason.replace(/\.?$/, '.')} See --help.`);
+  }
+};
+
+const portOf = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new StartError(`--port takes a number from 0 to 65535, not '${text}'`);
+  return port;
+};
+
+/**
+ * Reads the command line. Paths are meant from where the person stands, which npm tells in INIT_CWD.
+ *
+ * @throws StartError
+ */
+export const readArguments = (args: readonly string[], { env, cwd }: Context): Arguments => {
+  const { port, data, installer, help } = parse(args);
+  const base = env.INIT_CWD ?? cwd;
+  const installers = env.OPENSHIFT_INSTALL ? [...installer, env.OPENSHIFT_INSTALL] : installer;
+  return {
+    help,
+    port: portOf(port),
+    dataDir: resolve(base, data),
+    installers: installers.map((path) => resolve(base, path)),
+  };
+};

@@ -1,0 +1,73 @@
+import { region } from './aws.ts';
+import type { DataFolder } from './data-folder.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { listen } from './http/listen.ts';
+import { dropIndexEntries } from './indexes.ts';
+import { emulatorKeyArn } from './kms/emulator-key.ts';
+import { masterKey } from './kms/master-key.ts';
+import { keyArn, kmsServer } from './kms/server.ts';
+import { startS3 } from './s3/server.ts';
+
+interface Running {
+  readonly endpoint: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Where data lies: the embedded stand-ins or, by AWS_ENDPOINT_URL, an emulator. */
+export interface BackingServices {
+  /** For this process: where the AWS SDK finds the services, and as whom. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** ARN of the one KMS key; to be asked for once the environment is set. */
+  readonly keyArn: () => Promise<string>;
+  /** Whether the indexes of the tables have to be filled again. */
+  readonly indexesDropped: boolean;
+  readonly close: () => Promise<void>;
+}
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+const stopAll = async (services: readonly Running[]): Promise<void> => {
+  await Promise.all(services.map(({ close }) => close()));
+};
+
+// A profile of the person who starts this would win over these credentials.
+const embeddedIdentity = {
+  AWS_REGION: region,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  AWS_SESSION_TOKEN: undefined,
+  AWS_PROFILE: undefined,
+};
+
+const embedded = async (folder: DataFolder): Promise<BackingServices> => {
+  if (folder.leftOpen) await dropIndexEntries(folder.path('dynamodb'));
+  const dynamoDb = await startDynamoDb({ path: folder.path('dynamodb') });
+  const s3 = await startS3({ dataDir: folder.path('s3'), credentials, region });
+  const kms = await listen(kmsServer(await masterKey(folder.path('kms/master-key'))));
+  return {
+    environment: {
+      ...embeddedIdentity,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      AWS_ENDPOINT_URL_KMS: kms.endpoint,
+    },
+    keyArn: async () => keyArn,
+    indexesDropped: folder.leftOpen,
+    close: () => stopAll([dynamoDb, s3, kms]),
+  };
+};
+
+const emulator = (): BackingServices => ({
+  environment: {
+    AWS_REGION: process.env.AWS_REGION ?? region,
+    AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID ?? credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY ?? credentials.secretAccessKey,
+  },
+  keyArn: emulatorKeyArn,
+  indexesDropped: false,
+  close: async () => {},
+});
+
+/** DynamoDB, S3 and KMS: of the emulator that AWS_ENDPOINT_URL names, or embedded with their data in the folder. */
+export const startBackingServices = (folder: DataFolder): Promise<BackingServices> =>
+  process.env.AWS_ENDPOINT_URL === undefined ? embedded(folder) : Promise.resolve(emulator());

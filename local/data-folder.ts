@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type LevelStore, level } from './level.ts';
+import { hasCode, reasonOf, StartError } from './start-error.ts';
+
+/** The data folder of a running stack: while it is held, no other process gets it. */
+export interface DataFolder {
+  /** Absolute path of something in it. */
+  readonly path: (name: string) => string;
+  /** True when the last holder was killed before it let go. */
+  readonly leftOpen: boolean;
+  readonly release: () => Promise<void>;
+}
+
+const isLocked = (error: unknown): boolean => error instanceof Error && hasCode(error.cause, 'LEVEL_LOCKED');
+
+const reason = (error: unknown): string =>
+  error instanceof Error && error.cause instanceof Error ? error.cause.message : reasonOf(error);
+
+// Node's own `recursive` never ends where making the parent says ENOENT too, as in /proc.
+const makeFolder = async (path: string): Promise<void> => {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return;
+    if (!hasCode(error, 'ENOENT')) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 });
+  }
+};
+
+const holderMark = 'held';
+
+// Node has no file locks of its own; this store locks its folder through the kernel, which lets go when the process ends
+// in whatever way.
+const hold = async (root: string): Promise<LevelStore> => {
+  await makeFolder(root);
+  const store = level(join(root, 'lock'));
+  await store.open();
+  return store;
+};
+
+/**
+ * Makes the folder (0700) if need be and takes it.
+ *
+ * @param root absolute
+ * @throws StartError when another process has it or it cannot be written
+ */
+export const holdDataFolder = async (root: string): Promise<DataFolder> => {
+  try {
+    const store = await hold(root);
+    const leftOpen = (await store.get(holderMark)) !== undefined;
+    await store.put(holderMark, String(process.pid));
+    const release = async () => {
+      await store.del(holderMark);
+      await store.close();
+    };
+    return { path: (name) => join(root, name), leftOpen, release };
+  } catch (error) {
+    if (isLocked(error)) throw new StartError(`the data folder ${root} is in use by another running instance`);
+    throw new StartError(`cannot write the data folder ${root}: ${reason(error)}`);
+  }
+};

@@ -1,0 +1,36 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import type { DataFolder } from './data-folder.ts';
+
+interface RunningStack {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly keyArn: string;
+}
+
+const variable = (name: string): string | undefined => process.env[name] ?? process.env.AWS_ENDPOINT_URL;
+
+/**
+ * Writes `stack.json` into the data folder: where the running stack's services and data are, for the operator's command
+ * and the benchmark. To be called while the stack's environment is set.
+ *
+ * @returns what removes it again; one that a kill left behind is replaced at the next start
+ */
+export const writeStackFile = async (folder: DataFolder, { outputs, keyArn }: RunningStack) => {
+  const path = folder.path('stack.json');
+  const content = {
+    endpoints: {
+      dynamodb: variable('AWS_ENDPOINT_URL_DYNAMODB'),
+      s3: variable('AWS_ENDPOINT_URL_S3'),
+      kms: variable('AWS_ENDPOINT_URL_KMS'),
+    },
+    region: process.env.AWS_REGION,
+    credentials: {
+      accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
+    },
+    keyArn,
+    outputs,
+  };
+  await writeFile(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${path}.new`, path);
+  return () => rm(path, { force: true });
+};

@@ -1,0 +1,2 @@
+/** Does what a Task state's resource does. @throws taskError */
+export type TaskHandler = (parameters: unknown) => Promise<unknown>;

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { readArguments, usage } from '#local/arguments.ts';
+
+const read = (args: readonly string[], env: Record<string, string> = {}) => readArguments(args, { env, cwd: '/here' });
+
+describe('the command line', () => {
+  test('has defaults for everything', () => {
+    expect(read([])).toEqual({ help: false, port: 8090, dataDir: '/here/.local', installers: [] });
+  });
+
+  test('takes port, data folder and any number of installers', () => {
+    expect(read(['--port', '0', '--data=/data', '--installer', 'a', '--installer', '/b'])).toEqual({
+      help: false,
+      port: 0,
+      dataDir: '/data',
+      installers: ['/here/a', '/b'],
+    });
+  });
+
+  test('takes one more installer from OPENSHIFT_INSTALL', () => {
+    expect(read(['--installer', 'a'], { OPENSHIFT_INSTALL: 'b' }).installers).toEqual(['/here/a', '/here/b']);
+    expect(read([], { OPENSHIFT_INSTALL: '' }).installers).toEqual([]);
+  });
+
+  test('means paths from where npm was called', () => {
+    expect(read(['--installer', './a'], { INIT_CWD: '/there' })).toMatchObject({
+      dataDir: '/there/.local',
+      installers: ['/there/a'],
+    });
+  });
+
+  test.each([
+    [['--bogus'], "Unknown option '--bogus'. See --help."],
+    [['extra'], /^Unexpected argument 'extra'\. .*See --help\.$/],
+    [['--port'], /'--port <value>' argument missing\. See --help\.$/],
+    [['--port', 'http'], "--port takes a number from 0 to 65535, not 'http'"],
+    [['--port', '65536'], "--port takes a number from 0 to 65535, not '65536'"],
+    [['--port', '-1'], /--port/],
+  ])('%j is refused in one line', (args, message) => {
+    expect(() => read(args)).toThrow(message);
+    expect(() => read(args)).toThrow(/^[^\n]*$/);
+  });
+
+  test('is described by its usage', () => {
+    for (const option of ['--port', '--data', '--installer', '--help']) expect(usage).toContain(option);
+  });
+});
