@@ -55,7 +55,7 @@ const createPrepareMedia = (scope: Construct, { storage, ignition }: Dependencie
     substitutions: { TableName: storage.table.tableName, IgnitionFunctionArn: ignition.functionArn },
   });
   allow(machine, { actions: ['lambda:InvokeFunction'], resources: [ignition.functionArn] });
-  allow(machine, { actions: ['dynamodb:PutItem'], resources: [storage.table.tableArn] });
+  allow(machine, { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [storage.table.tableArn] });
   return machine;
 };
 

@@ -3,8 +3,17 @@ import { ignitionKey } from '#domain/artifact.ts';
 import { failure, invalid } from '#domain/errors.ts';
 import type { ImageType, InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { owns } from '#domain/owner.ts';
-import type { ArtifactFinder, Clusters, GenerateIgnition, InfraEnvs, Links, PresignedLink } from '#domain/ports.ts';
+import type {
+  ArtifactFinder,
+  Clock,
+  Clusters,
+  GenerateIgnition,
+  InfraEnvs,
+  Links,
+  PresignedLink,
+} from '#domain/ports.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { recentLinks } from './recent-links.ts';
 
 interface Dependencies {
   readonly clusters: Clusters;
@@ -12,6 +21,7 @@ interface Dependencies {
   readonly artifacts: ArtifactFinder;
   readonly links: Links;
   readonly generate: GenerateIgnition;
+  readonly clock: Clock;
 }
 
 type Request = OperationRequest<'DownloadInfraEnvFile' | 'PresignInfraEnvFile'>;
@@ -32,7 +42,8 @@ const checkOffered = (infraEnv: InfraEnv, wanted: ImageType = infraEnv.type): vo
 
 /** The use-cases of the downloads function. */
 export const downloadOperations = (dependencies: Dependencies): Operations<OperationIdOf<'downloads'>> => {
-  const { clusters, infraEnvs, artifacts, links, generate } = dependencies;
+  const { clusters, infraEnvs, artifacts, links, generate, clock } = dependencies;
+  const recents = recentLinks(links, clock);
 
   const checkCluster = async (id: string): Promise<void> => {
     const cluster = await clusters.get(id);
@@ -52,11 +63,13 @@ export const downloadOperations = (dependencies: Dependencies): Operations<Opera
     const { id: infraEnvId, clusterId, revision } = infraEnv;
     if (clusterId === undefined) throw failure('ClusterRequired');
     const key = ignitionKey(infraEnv);
-    const [, found] = await Promise.all([checkCluster(clusterId), artifacts.find(key)]);
+    const recent = recents.find(key);
+    const [, found] = await Promise.all([checkCluster(clusterId), recent ?? artifacts.find(key)]);
+    if (recent !== undefined) return recent;
     const timeoutMs = request.remainingMs() - answerMs;
     const isThere = found !== undefined || (await generate({ infraEnvId, revision }, timeoutMs)) === 'generated';
     // Superseded: it has another revision by now, or is gone. The time that is left ends this, if nothing else does.
-    return isThere ? links.presign(key, request.query.file_name) : discoveryIgnition(request);
+    return isThere ? recents.make(key, request.query.file_name) : discoveryIgnition(request);
   };
 
   const answer = async (request: Request) => {

@@ -20,6 +20,7 @@ export const handler = httpHandler({
     artifacts: artifactFinder(bucket),
     links: links({ ...bucket, clock, seconds: env.LINK_SECONDS }),
     generate: ignitionFunction({ client: lambda(), functionName: env.IGNITION_FUNCTION_NAME }),
+    clock,
   }),
   logger: createLogger(),
 });

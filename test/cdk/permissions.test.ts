@@ -75,7 +75,10 @@ describe('the rights of each role, in full', () => {
   });
 
   it.each([
-    ['PrepareMediaRole', ['dynamodb:PutItem Table.Arn', 'lambda:InvokeFunction IgnitionFunction.Arn']],
+    [
+      'PrepareMediaRole',
+      ['dynamodb:GetItem Table.Arn', 'dynamodb:PutItem Table.Arn', 'lambda:InvokeFunction IgnitionFunction.Arn'],
+    ],
     [
       'DisconnectedTransitionRole',
       [

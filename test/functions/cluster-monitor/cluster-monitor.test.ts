@@ -29,6 +29,7 @@ const register = async (changes: Partial<Cluster> = {}): Promise<Cluster> => {
       cpuArchitectures: ['x86_64'],
       releaseImage: 'quay.io/openshift-release-dev/ocp-release:4.20.3-x86_64',
       supportLevel: 'production',
+      provenance: 'signed',
       installer: { key: 'k', sha256: '00', size: 1, encoding: 'identity' },
       addedAt: time.now.toISOString(),
     },

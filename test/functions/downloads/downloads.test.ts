@@ -22,10 +22,18 @@ const serve = ({ generated = false, generate, ...situation }: Situation = {}) =>
   const infraEnv = 'infraEnv' in situation ? situation.infraEnv : anInfraEnv();
   const cluster = 'cluster' in situation ? situation.cluster : aCluster();
   const asked: { revision: number; timeoutMs: number }[] = [];
+  const time = { now: new Date('2026-03-01T12:00:00.000Z') };
+  const looks: string[] = [];
   const operations = downloadOperations({
+    clock: () => time.now,
     infraEnvs: { get: async () => infraEnv } as never,
     clusters: { get: async () => cluster } as never,
-    artifacts: { find: async (key) => (generated ? { key, size: 2, lastModified: new Date(0) } : undefined) },
+    artifacts: {
+      find: async (key) => {
+        looks.push(key);
+        return generated ? { key, size: 2, lastModified: new Date(0) } : undefined;
+      },
+    },
     links: { presign: async (key, name) => ({ url: `https://s3.example.org/${key}?name=${name}`, expiresAt }) },
     generate: async ({ revision }, timeoutMs) => {
       asked.push({ revision, timeoutMs });
@@ -39,7 +47,7 @@ const serve = ({ generated = false, generate, ...situation }: Situation = {}) =>
     const { statusCode, headers, body } = await handler(event, lambdaContext(20_000));
     return { status: statusCode, headers, body: JSON.parse(body ?? '') };
   };
-  return { get, asked };
+  return { get, asked, looks, time };
 };
 
 const url = `https://s3.example.org/${ignitionKey(anInfraEnv())}?name=discovery.ign`;
@@ -61,6 +69,15 @@ describe('discovery.ign', () => {
     const { get, asked } = serve({ infraEnv: anInfraEnv({ revision: 3 }) });
     expect((await get('files')).status).toBe(302);
     expect(asked).toEqual([{ revision: 3, timeoutMs: 19_000 }]);
+  });
+
+  it('is looked for once a minute, however often it is asked for', async () => {
+    const { get, looks, time } = serve({ generated: true });
+    for (let asking = 0; asking < 3; asking += 1) expect((await get('files')).body).toEqual(link);
+    expect(looks).toHaveLength(1);
+    time.now = new Date(time.now.getTime() + 60_000);
+    await get('files');
+    expect(looks).toHaveLength(2);
   });
 
   it('of a revision that was superseded meanwhile is asked for again', async () => {

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, describe, expect, it } from 'vitest';
+import { s3 } from '#adapters/aws-clients.ts';
+import { ignitionKey } from '#domain/artifact.ts';
+import { startLocal } from '#local/run.ts';
+import { sharedFolder } from '#test/fakes/temporary-folder.ts';
+import { expectCarried } from '#test/scenarios/carried.ts';
+import { client, createBoth, download, pullSecret, sshKey } from '#test/scenarios/client.ts';
+
+const { OPENSHIFT_INSTALL: installer } = process.env;
+if (installer === undefined) throw new Error('name a real binary: OPENSHIFT_INSTALL=/path/to/openshift-install');
+
+const dataDir = join(await sharedFolder(), 'data');
+const start = () => startLocal({ dataDir, port: 0, installers: [installer] });
+let stack = await start();
+afterAll(() => stack.close());
+const api = () => client(stack.url);
+
+const version = stack.releases[0]?.version ?? '';
+const sshKeys = [sshKey('one'), sshKey('two')];
+
+describe(`the ignition of a real openshift-install ${version}`, () => {
+  it('carries the settings, and is the same bytes when it is generated again', async () => {
+    const { infraEnvId } = await createBoth(api(), version, { ssh_authorized_key: sshKeys.join('\n') });
+    const { text } = await download(api(), infraEnvId);
+    expectCarried(text, { infraEnvId, sshKeys, login: 'user:password' });
+
+    const Key = ignitionKey({ id: infraEnvId, revision: 1 });
+    await s3().send(new DeleteObjectCommand({ Bucket: stack.artifactsBucket, Key }));
+    // A link to the first one is remembered for a while by the running function.
+    await stack.close();
+    stack = await start();
+    expect((await download(api(), infraEnvId)).text).toBe(text);
+  });
+
+  it.each(['x86_64', 'arm64'])('is made for hosts of %s if the release serves them', async (cpu_architecture) => {
+    const cluster = await api().post('/v2/clusters/disconnected', { name: 'dc', openshift_version: version });
+    const { status, body } = await api().post('/v2/infra-envs', {
+      name: 'cpu',
+      cluster_id: cluster.body.id,
+      image_type: 'disconnected-iso',
+      cpu_architecture,
+      pull_secret: pullSecret,
+    });
+    const serves: readonly string[] = stack.releases[0]?.cpuArchitectures ?? [];
+    expect(status).toBe(serves.includes(cpu_architecture) ? 201 : 400);
+    if (status === 201) expect((await download(api(), body.id)).status).toBe(200);
+  });
+});

@@ -1,0 +1,91 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the JSON that it gets
+  readonly body: any;
+}
+
+/** Never follows a redirect by itself. */
+export const client = (url: string, userName?: string) => {
+  const send = async (method: string, path: string, fields?: object): Promise<Answer> => {
+    const answer = await fetch(`${url}/api/assisted-install${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(fields === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(userName === undefined ? {} : { 'x-user': userName }),
+      },
+      ...(fields === undefined ? {} : { body: JSON.stringify(fields) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : JSON.parse(text) };
+  };
+  return {
+    get: (path: string) => send('GET', path),
+    post: (path: string, fields: object) => send('POST', path, fields),
+    patch: (path: string, fields: object) => send('PATCH', path, fields),
+    delete: (path: string) => send('DELETE', path),
+    send,
+    as: (name: string) => client(url, name),
+  };
+};
+
+export type Api = ReturnType<typeof client>;
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+export const pullSecretOf = (password: string): string =>
+  JSON.stringify({ auths: { 'quay.io': { auth: base64(`user:${password}`), email: 'user@example.org' } } });
+
+export const pullSecret = pullSecretOf('password');
+
+/** A new ed25519 key as ssh-keygen writes it. */
+export const sshKey = (comment: string): string => {
+  const { publicKey } = generateKeyPairSync('ed25519');
+  const { x = '' } = createPublicKey(publicKey.export({ type: 'spki', format: 'pem' })).export({ format: 'jwk' });
+  const part = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes]);
+  const blob = Buffer.concat([part(Buffer.from('ssh-ed25519')), part(Buffer.from(x, 'base64url'))]);
+  return `ssh-ed25519 ${blob.toString('base64')} ${comment}`;
+};
+
+export const createCluster = async (api: Api, openshiftVersion: string): Promise<string> => {
+  const fields = { name: 'edge', openshift_version: openshiftVersion, pull_secret: pullSecret };
+  return (await api.post('/v2/clusters', fields)).body.id;
+};
+
+export const disconnected = (clusterId: string, fields: object = {}) => ({
+  name: 'edge',
+  cluster_id: clusterId,
+  image_type: 'disconnected-iso',
+  pull_secret: pullSecret,
+  ...fields,
+});
+
+export const createInfraEnv = async (api: Api, clusterId: string, fields: object = {}): Promise<string> =>
+  (await api.post('/v2/infra-envs', disconnected(clusterId, fields))).body.id;
+
+/** A cluster of the version with one disconnected infra-env. */
+export const createBoth = async (api: Api, openshiftVersion: string, fields: object = {}) => {
+  const clusterId = await createCluster(api, openshiftVersion);
+  return { clusterId, infraEnvId: await createInfraEnv(api, clusterId, fields) };
+};
+
+export const ignitionPath = (infraEnvId: string): string =>
+  `/v2/infra-envs/${infraEnvId}/downloads/files?file_name=discovery.ign`;
+
+/** The file behind the redirect, as curl -L gets it. @throws Error with the body of a refusal */
+export const download = async (api: Api, infraEnvId: string) => {
+  const redirect = await api.get(ignitionPath(infraEnvId));
+  if (redirect.status !== 302) throw new Error(`${redirect.status}: ${JSON.stringify(redirect.body)}`);
+  const file = await fetch(redirect.headers.get('location') ?? '');
+  return { status: file.status, headers: file.headers, text: await file.text() };
+};
+
+export const eventsOf = async (api: Api, query: string): Promise<{ name: string; message: string }[]> =>
+  (await api.get(`/v2/events?${query}`)).body;
+
+/** How often an event of that name is there. */
+export const countEvents = async (api: Api, query: string, name: string): Promise<number> =>
+  (await eventsOf(api, query)).filter((event) => event.name === name).length;

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { describe, expect, it } from 'vitest';
+import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
+import { releaseStore } from '#adapters/releases.ts';
+import { allEnded, pidsIn } from '#test/fakes/processes.ts';
+import { createBoth, createCluster, disconnected, download, eventsOf, ignitionPath } from './client.ts';
+import { runningStack } from './stack.ts';
+
+const pidFile = join(tmpdir(), `ove-ignition-hang-${process.pid}`);
+
+const { api, dataDir, tableName, releasesBucket } = await runningStack({
+  installers: {
+    '4.20.3': {},
+    '4.30.0': { behaviour: { hang: { pidFile } } },
+    '4.31.0': { behaviour: { crash: true } },
+    '4.32.0': { behaviour: { noOutput: true } },
+    '4.33.0': { behaviour: { hugeOutput: true } },
+    '4.34.0': {},
+    '4.35.0': { behaviour: { invalidOutput: true } },
+  },
+  environment: { INSTALLER_TIMEOUT_SECONDS: '2' },
+});
+
+const workspacesLeft = async () => {
+  const folder = join(dataDir, 'workspaces');
+  return existsSync(folder) ? readdir(folder) : [];
+};
+
+const failuresOf = async (infraEnvId: string): Promise<string[]> =>
+  (await eventsOf(api, `infra_env_id=${infraEnvId}`))
+    .filter(({ name }) => name === 'ignition_generation_failed')
+    .map(({ message }) => message);
+
+describe('an ignition that cannot be generated', () => {
+  it.each([
+    ['the binary crashes', '4.31.0', 500, /^Internal server error$/],
+    ['the binary writes nothing', '4.32.0', 500, /^Internal server error$/],
+    ['the binary writes what is no ignition', '4.35.0', 500, /^Internal server error$/],
+    ['the ignition is too large for the ISO', '4.33.0', 400, /over the maximum allowable size \(256 KiB\)$/],
+  ])('because %s is refused, told in an event, and leaves nothing behind', async (_, version, status, reason) => {
+    const { infraEnvId } = await createBoth(api, version);
+    const answer = await api.get(ignitionPath(infraEnvId));
+    expect(answer).toMatchObject({ status, body: { kind: 'Error', reason: expect.stringMatching(reason) } });
+    const failures = await failuresOf(infraEnvId);
+    expect(failures.length).toBeGreaterThanOrEqual(1);
+    expect(failures[0]).toBe(`Failed to generate discovery.ign of revision 1. Error: ${answer.body.reason}`);
+    await expect.poll(workspacesLeft).toEqual([]);
+  });
+
+  it('because the binary hangs is given up in time, and no process of it lives on', async () => {
+    const { infraEnvId } = await createBoth(api, '4.30.0');
+    const answer = await api.get(ignitionPath(infraEnvId));
+    expect(answer).toMatchObject({
+      status: 504,
+      body: { reason: expect.stringMatching(/did not finish within 2 seconds/) },
+    });
+    expect(await failuresOf(infraEnvId)).not.toEqual([]);
+    const pids = await pidsIn(pidFile);
+    expect(pids).toHaveLength(2);
+    expect(await allEnded(pids)).toBe(true);
+    await expect.poll(workspacesLeft).toEqual([]);
+  });
+
+  it('because its release is gone says which one and how to get it back', async () => {
+    const clusterId = await createCluster(api, '4.34.0');
+    const release = await releaseStore({ client: dynamoDb(), tableName }).get('4.34.0');
+    await s3().send(new DeleteObjectCommand({ Bucket: releasesBucket, Key: release?.installer.key }));
+    const infraEnv = await api.post('/v2/infra-envs', disconnected(clusterId));
+    expect(infraEnv.status).toBe(201);
+    const answer = await api.get(ignitionPath(infraEnv.body.id));
+    expect(answer.status).toBe(409);
+    expect(answer.body.reason).toMatch(
+      /^openshift-install 4\.34\.0 for x86_64 is not in the installer cache: .*docs\/operations\.md/,
+    );
+  });
+
+  it('does not keep others from theirs', async () => {
+    const [hanging, healthy] = [await createBoth(api, '4.30.0'), await createBoth(api, '4.20.3')];
+    const slow = api.get(ignitionPath(hanging.infraEnvId));
+    expect((await download(api, healthy.infraEnvId)).status).toBe(200);
+    expect((await slow).status).toBe(504);
+  });
+});
