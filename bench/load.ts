@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { percentile } from './statistics.ts';
 
 interface Call {
@@ -17,22 +18,29 @@ export interface Load {
 
 const agent = new Agent({ keepAlive: true });
 
-/** Sends one request and reads its whole answer. @throws Error for another status */
-export const send = ({ method, url, body, status }: Call): Promise<string> =>
+/** Sends one request, as every client that takes gzip does, and reads its whole answer. @throws Error for another status */
+const exchange = ({ method, url, body, status }: Call): Promise<() => string> =>
   new Promise((resolve, reject) => {
-    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    const headers = {
+      'accept-encoding': 'gzip',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
     const sent = request(url, { method, agent, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
+        const bytes = Buffer.concat(chunks);
+        const text = () => (response.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
         if (response.statusCode === status) resolve(text);
-        else reject(new Error(`${method} ${url}: ${response.statusCode} ${text}`));
+        else reject(new Error(`${method} ${url}: ${response.statusCode} ${text()}`));
       });
     });
     sent.on('error', reject);
     sent.end(body);
   });
+
+/** The text of the answer. @throws Error for another status */
+export const send = async (call: Call): Promise<string> => (await exchange(call))();
 
 /** Lets a number of clients send requests one after the other until all are sent. */
 export const measure = async (
@@ -45,7 +53,7 @@ export const measure = async (
     while (left > 0) {
       left -= 1;
       const started = performance.now();
-      await send(call());
+      await exchange(call());
       times.push(performance.now() - started);
     }
   };

@@ -1,6 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
@@ -9,12 +9,17 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 const hasOwnEndpoint = (service: 'S3' | 'SFN'): boolean =>
   (process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env.AWS_ENDPOINT_URL) !== undefined;
 
-export const dynamoDb = (): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
+export const dynamoDb = (config: DynamoDBClientConfig = {}): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(config), { marshallOptions: { removeUndefinedValues: true } });
 
-// Without WHEN_REQUIRED a presigned GET would carry a checksum header that a browser or curl does not send.
-export const s3 = (): S3Client =>
-  new S3Client({ forcePathStyle: hasOwnEndpoint('S3'), requestChecksumCalculation: 'WHEN_REQUIRED' });
+// Without WHEN_REQUIRED a presigned link would ask for checksums, which nobody who follows it computes or compares.
+export const s3 = (config: S3ClientConfig = {}): S3Client =>
+  new S3Client({
+    forcePathStyle: hasOwnEndpoint('S3'),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...config,
+  });
 
 export const stepFunctions = (): SFNClient => new SFNClient({ disableHostPrefix: hasOwnEndpoint('SFN') });
 

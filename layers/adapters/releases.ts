@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Releases } from '#domain/ports.ts';
 import type { Release } from '#domain/release/release.ts';
 import { queryAll, type Table } from './table.ts';
@@ -26,5 +26,24 @@ export const releaseStore = (table: Table): Releases => ({
     await table.client.send(
       new PutCommand({ TableName: table.tableName, Item: { pk: catalogue, sk: release.version, ...release } }),
     );
+  },
+});
+
+/** Takes releases out of the catalogue: for the operator's command alone. */
+export interface ReleaseRemover {
+  /** True if the release was there. */
+  readonly remove: (version: string) => Promise<boolean>;
+}
+
+export const releaseRemover = (table: Table): ReleaseRemover => ({
+  remove: async (version) => {
+    const removed = await table.client.send(
+      new DeleteCommand({
+        TableName: table.tableName,
+        Key: { pk: catalogue, sk: version },
+        ReturnValues: 'ALL_OLD',
+      }),
+    );
+    return removed.Attributes !== undefined;
   },
 });

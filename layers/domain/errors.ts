@@ -50,6 +50,12 @@ const rows = {
     retryable: false,
     message: (d: Named) => `Cluster ID ${d.id} does not exist`,
   },
+  AnswerTooLarge: {
+    status: 406,
+    retryable: false,
+    message: (d: { megabytes: number }) =>
+      `the answer takes ${Math.ceil(d.megabytes)} MiB: ask for it with Accept-Encoding: gzip (curl --compressed)`,
+  },
   ClusterNotUpdatable: {
     status: 409,
     retryable: false,

@@ -4,6 +4,7 @@ import { errorAnswer, RequestError } from '#contract/errors.ts';
 import type { OperationId } from '#contract/routes.ts';
 import { ServiceError } from '#domain/errors.ts';
 import type { Logger } from '#domain/ports.ts';
+import { compressed } from './compression.ts';
 import { type HttpRequest, readHttpRequest } from './http-request.ts';
 import { errorFields } from './logging.ts';
 import { measureCall } from './metrics.ts';
@@ -42,7 +43,8 @@ export const httpHandler = <Id extends OperationId>({ operations, logger }: Http
     let result: HttpResult;
     try {
       request = readHttpRequest(event);
-      result = await route(request, call, context);
+      const answer = await route(request, call, context);
+      result = await compressed(answer, request.headers['accept-encoding'] ?? '');
     } catch (error) {
       result = refuse(error, request?.requestId);
     }

@@ -11,6 +11,7 @@ const release = (version: string): Release => ({
   cpuArchitectures: ['x86_64'],
   releaseImage: `quay.io/openshift-release-dev/ocp-release:${version}-x86_64`,
   supportLevel: 'production',
+  provenance: 'signed',
   installer: { key: `installers/${version}/openshift-install`, sha256: '00', size: 1, encoding: 'identity' },
   addedAt: '2026-03-01T12:00:00.000Z',
 });

@@ -48,6 +48,7 @@ export const memoryInstallerObjects = () => {
         cpuArchitectures: ['x86_64'],
         releaseImage: `quay.io/openshift-release-dev/ocp-release@sha256:${'0'.repeat(64)}`,
         supportLevel: 'production',
+        provenance: 'signed',
         installer: {
           key,
           sha256: createHash('sha256').update(content).digest('hex'),

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#domain/errors.ts';
@@ -65,6 +66,43 @@ describe('a request', () => {
   it('never gets a field that the contract does not name', async () => {
     const { call } = serve({ Health: async () => ({ body: { status: 'ok' as const, pull_secret: 'hidden' } }) });
     expect((await call(httpEvent({}))).body).toEqual({ status: 'ok' });
+  });
+});
+
+describe('a large answer', () => {
+  const path = `/v2/infra-envs/${id}/downloads/files-presigned`;
+  const large = (bytes: number) => ({ ...link, url: `https://s3.example.org/${'x'.repeat(bytes)}` });
+  const ask = async (bytes: number, encoding?: string) => {
+    const logger = memoryLogger();
+    const handler = httpHandler({ logger, operations: { PresignInfraEnvFile: async () => ({ body: large(bytes) }) } });
+    const headers = encoding === undefined ? {} : { 'Accept-Encoding': encoding };
+    return handler(httpEvent({ path, query: { file_name: 'discovery.ign' }, headers }), lambdaContext());
+  };
+
+  it.each(['gzip', 'deflate, gzip;q=0.8', '*', 'br,gzip'])(
+    'is compressed for a client that accepts %s',
+    async (encoding) => {
+      const { statusCode, headers, body = '', isBase64Encoded } = await ask(10_000, encoding);
+      expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+      expect([statusCode, isBase64Encoded]).toEqual([200, true]);
+      expect(JSON.parse(gunzipSync(Buffer.from(body, 'base64')).toString())).toEqual(large(10_000));
+    },
+  );
+
+  it.each([undefined, 'identity', 'br', 'gzip;q=0'])('is not for one that accepts %s', async (encoding) => {
+    const { headers, body = '', isBase64Encoded } = await ask(10_000, encoding);
+    expect(headers).not.toHaveProperty('content-encoding');
+    expect(isBase64Encoded).toBeUndefined();
+    expect(JSON.parse(body)).toEqual(large(10_000));
+  });
+
+  it('that Lambda could not hand on is refused with the way to get it', async () => {
+    const { statusCode, body = '' } = await ask(5_000_000);
+    expect(statusCode).toBe(406);
+    expect(JSON.parse(body).reason).toBe(
+      'the answer takes 5 MiB: ask for it with Accept-Encoding: gzip (curl --compressed)',
+    );
+    expect((await ask(5_000_000, 'gzip')).statusCode).toBe(200);
   });
 });
 

@@ -7,6 +7,13 @@ export type SupportLevel = (typeof supportLevels)[number];
 export const installerEncodings = ['identity', 'gzip', 'zstd'] as const;
 export type InstallerEncoding = (typeof installerEncodings)[number];
 
+/**
+ * What vouches for the installer: `signed`, the release key's signature on the mirror's checksums; `unsigned`, those
+ * checksums alone; `file`, the operator who had it at hand; `release-image`, the registry that `oc` took it from.
+ */
+export const provenances = ['signed', 'unsigned', 'file', 'release-image'] as const;
+export type Provenance = (typeof provenances)[number];
+
 /** The `openshift-install` binary (for linux/amd64 hosts) of one release, in the releases bucket. */
 export interface InstallerArtifact {
   readonly key: string;
@@ -15,6 +22,8 @@ export interface InstallerArtifact {
   /** Bytes of the decoded binary. */
   readonly size: number;
   readonly encoding: InstallerEncoding;
+  /** Whether its `agent create unconfigured-ignition` knows `--interactive`; absent when it was not asked when added. */
+  readonly interactiveFlag?: boolean;
 }
 
 /** An OpenShift version with its installer. */
@@ -26,6 +35,7 @@ export interface Release {
   /** Pull specification, as the binary prints it. */
   readonly releaseImage: string;
   readonly supportLevel: SupportLevel;
+  readonly provenance: Provenance;
   readonly installer: InstallerArtifact;
   /** ISO 8601 with milliseconds, UTC. */
   readonly addedAt: string;

@@ -18,6 +18,7 @@ export const release = (version = '4.20.3', cpuArchitectures: Release['cpuArchit
   cpuArchitectures,
   releaseImage: `quay.io/openshift-release-dev/ocp-release:${version}`,
   supportLevel: 'production',
+  provenance: 'signed',
   installer: { key: 'installer', sha256: '0'.repeat(64), size: 1, encoding: 'identity' },
   addedAt: '2026-01-01T00:00:00.000Z',
 });

@@ -22,6 +22,7 @@ export const aRelease = (changes: Partial<Release> = {}): Release => ({
   cpuArchitectures: ['x86_64'],
   releaseImage: 'quay.io/openshift-release-dev/ocp-release@sha256:00',
   supportLevel: 'production',
+  provenance: 'signed',
   installer: { key: 'x', sha256: '00', size: 1, encoding: 'identity' },
   addedAt: '2026-01-01T00:00:00.000Z',
   ...changes,

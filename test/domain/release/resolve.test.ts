@@ -12,6 +12,7 @@ const release = (
   cpuArchitectures,
   releaseImage: `quay.io/openshift-release-dev/ocp-release:${version}`,
   supportLevel,
+  provenance: 'signed',
   installer: { key: version, sha256: '00', size: 1, encoding: 'identity' },
   addedAt: '2026-03-01T12:00:00.000Z',
 });

@@ -1,0 +1,43 @@
+import { ReleaseFailure } from '#adapters/release-mirror/release-failure.ts';
+import { releaseRemover } from '#adapters/releases.ts';
+import type { Clock } from '#domain/ports.ts';
+import { removeInstallers } from './installer-objects.ts';
+import { type LiveCluster, liveClustersOf } from './live-clusters.ts';
+import type { Target } from './target.ts';
+
+interface Removal {
+  readonly target: Target;
+  readonly version: string;
+  /** Removes it although clusters use it: they get 409 at their downloads. */
+  readonly force: boolean;
+  readonly clock: Clock;
+  readonly say: (line: string) => void;
+}
+
+/** Clusters that are named; a person looks at the first of many and then asks the API. */
+const named = 3;
+
+const inUse = (version: string, clusters: readonly LiveCluster[]): ReleaseFailure => {
+  const names = clusters.slice(0, named).map(({ id, name }) => `${name} (${id})`);
+  const more = clusters.length > named ? ` and ${clusters.length - named} more` : '';
+  return new ReleaseFailure(
+    `${version} is used by ${names.join(', ')}${more}: delete them first, or break their downloads with --force`,
+  );
+};
+
+/**
+ * Removes a release. The record goes first: what is still named is still there. A run that died in between is finished
+ * by the next one.
+ *
+ * @throws ReleaseFailure when live clusters use it, or it is not there
+ */
+export const removeRelease = async ({ target, version, force, clock, say }: Removal): Promise<void> => {
+  const clusters = force ? [] : await liveClustersOf({ table: target.table, version, clock });
+  if (clusters.length > 0) throw inUse(version, clusters);
+  const recorded = await releaseRemover(target.table).remove(version);
+  const objects = await removeInstallers(target, version);
+  if (!recorded && objects === 0) {
+    throw new ReleaseFailure(`${version} is not in ${target.description}: see \`npm run release -- list\``);
+  }
+  say(`removed ${version} from ${target.description}`);
+};
