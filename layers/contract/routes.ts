@@ -4,6 +4,7 @@ import { infraEnvCreateParams, infraEnvUpdateParams } from '#domain/infra-env/se
 import { clusterAnswer } from './cluster-answer.ts';
 import { eventAnswer } from './event-answer.ts';
 import { infraEnvAnswer } from './infra-env-answer.ts';
+import { releaseSourcesAnswer, versionsAnswer } from './release-answer.ts';
 
 /** Every path is served below this prefix and without it. */
 export const basePath = '/api/assisted-install';
@@ -31,7 +32,7 @@ const none = z.object({});
 const clusterId = z.object({ cluster_id: z.uuid() });
 const infraEnvId = z.object({ infra_env_id: z.uuid() });
 
-const count = z.stringbool();
+const flag = z.stringbool();
 const integer = z
   .string()
   .regex(/^-?\d+$/)
@@ -87,7 +88,7 @@ export const routes = {
     function: 'api',
     status: 200,
     parameters: none,
-    query: z.object({ owner: z.string().optional(), with_hosts: count.optional() }),
+    query: z.object({ owner: z.string().optional(), with_hosts: flag.optional() }),
     answer: z.array(clusterAnswer),
   },
   GetCluster: {
@@ -97,7 +98,7 @@ export const routes = {
     function: 'api',
     status: 200,
     parameters: clusterId,
-    query: z.object({ 'exclude-hosts': count.optional() }),
+    query: z.object({ 'exclude-hosts': flag.optional() }),
     answer: clusterAnswer,
   },
   UpdateCluster: {
@@ -190,6 +191,36 @@ export const routes = {
     parameters: none,
     query: eventQuery,
     answer: z.array(eventAnswer),
+  },
+  ListOpenshiftVersions: {
+    method: 'GET',
+    path: '/v2/openshift-versions',
+    summary: 'Lists the releases that a cluster can be registered with',
+    function: 'api',
+    status: 200,
+    parameters: none,
+    query: z.object({ version: z.string().optional(), only_latest: flag.optional() }),
+    answer: versionsAnswer,
+  },
+  ListOfflineOpenshiftVersions: {
+    method: 'GET',
+    path: '/v2/offline-openshift-versions',
+    summary: 'Lists the same releases for the wizard of disconnected ISOs',
+    function: 'api',
+    status: 200,
+    parameters: none,
+    query: z.object({ version: z.string().optional() }),
+    answer: versionsAnswer,
+  },
+  ListReleaseSources: {
+    method: 'GET',
+    path: '/v2/release-sources',
+    summary: 'Lists minor versions with their architectures and channels',
+    function: 'api',
+    status: 200,
+    parameters: none,
+    query: none,
+    answer: releaseSourcesAnswer,
   },
   DownloadInfraEnvFile: {
     method: 'GET',

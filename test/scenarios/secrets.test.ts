@@ -88,6 +88,9 @@ beforeAll(async () => {
     '/v2/infra-envs',
     `/v2/infra-envs/${infraEnv.id}`,
     '/health',
+    '/v2/openshift-versions',
+    '/v2/offline-openshift-versions',
+    '/v2/release-sources',
     '/ready',
   ]) {
     await call('GET', path);

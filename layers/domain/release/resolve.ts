@@ -13,7 +13,7 @@ interface Wanted {
   readonly cpuArchitecture?: string | undefined;
 }
 
-const newestFirst = (releases: readonly Release[]): readonly Release[] =>
+export const newestFirst = (releases: readonly Release[]): readonly Release[] =>
   releases.toSorted((a, b) => semver.rcompare(a.version, b.version));
 
 /** What an operator has put in, for the text of a refusal. */
