@@ -12,13 +12,16 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { basePath, type Route, routes } from '#contract/routes.ts';
 import { retention } from './service-function.ts';
 import type { Settings } from './settings.ts';
 
-const downloadsPath = '/v2/infra-envs/{infra_env_id}/downloads/{proxy+}';
-
-/** Both ways in which clients name the downloads, with and without the assisted-service API's prefix. */
-const downloadsPaths = [downloadsPath, `/api/assisted-install${downloadsPath}`];
+/** The rows of the route table that the downloads function serves, with and without the assisted-service API's prefix. */
+const downloadRoutes = Object.values<Route>(routes)
+  .filter((route) => route.function === 'downloads')
+  .flatMap(({ method, path }) =>
+    [path, `${basePath}${path}`].map((full) => ({ path: full, methods: [HttpMethod[method]] })),
+  );
 
 /** What the access log says of a request: no query string and no header, since those may hold tokens. */
 const accessLogFields = {
@@ -74,7 +77,7 @@ export const createHttpApi = (scope: Construct, { settings, api, downloads }: Ap
     defaultIntegration: new HttpLambdaIntegration('Api', api),
   });
   const integration = new HttpLambdaIntegration('Downloads', downloads);
-  for (const path of downloadsPaths) httpApi.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+  for (const route of downloadRoutes) httpApi.addRoutes({ ...route, integration });
   addStage(scope, httpApi);
   return httpApi;
 };
