@@ -38,12 +38,27 @@ export const buildApp = ({
   return { app, stack: createServiceStack(app, readSettings(app)) };
 };
 
+/** A CloudFormation template as JSON. */
+export interface SynthesizedTemplate {
+  readonly Resources: Readonly<
+    Record<
+      string,
+      {
+        readonly Type: string;
+        readonly Properties?: Readonly<Record<string, unknown>>;
+        readonly Metadata?: Readonly<Record<string, unknown>>;
+      }
+    >
+  >;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
+}
+
 /**
  * The template as plain JSON, synthesized in about a second; leaves no file behind.
  *
  * @throws Error when the context is not usable, see settings.ts
  */
-export const synthesizeTemplate = (context: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => {
+export const synthesizeTemplate = (context: Readonly<Record<string, unknown>> = {}): SynthesizedTemplate => {
   const outdir = mkdtempSync(join(tmpdir(), 'ove-ignition-'));
   try {
     const { app, stack } = buildApp({ context, outdir, templateOnly: true });

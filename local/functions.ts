@@ -1,10 +1,8 @@
 import * as z from 'zod';
+import { functionMetadata } from '#cdk/service-function.ts';
 import { withEnvironment } from './environment.ts';
 import type { Handler, LocalFunction } from './lambda/function.ts';
 import type { Resource, Template } from './template/template.ts';
-
-/** CloudFormation metadata that names a function's folder; the CDK app writes it. */
-const folderKey = 'ove-ignition:function';
 
 const functionSchema = z.object({
   Timeout: z.number(),
@@ -37,7 +35,7 @@ const importHandler = async (folder: string): Promise<Handler> => {
 };
 
 const load = async (resource: Resource, { environment }: LoadOptions): Promise<LoadedFunction> => {
-  const folder = z.string().parse(resource.metadata[folderKey]);
+  const folder = z.string().parse(resource.metadata[functionMetadata]);
   const { Timeout, MemorySize, Environment } = functionSchema.parse(resource.properties);
   const variables = { ...Environment.Variables, POWERTOOLS_SERVICE_NAME: folder, ...environment };
   const handler = await withEnvironment(variables, () => importHandler(folder));
@@ -48,7 +46,7 @@ const load = async (resource: Resource, { environment }: LoadOptions): Promise<L
 export const loadFunctions = async (template: Template, options: LoadOptions): Promise<readonly LoadedFunction[]> => {
   const loaded: LoadedFunction[] = [];
   for (const resource of template.ofType('AWS::Lambda::Function')) {
-    if (resource.metadata[folderKey] !== undefined) loaded.push(await load(resource, options));
+    if (resource.metadata[functionMetadata] !== undefined) loaded.push(await load(resource, options));
   }
   return loaded;
 };

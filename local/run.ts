@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { releaseStore } from '#adapters/releases.ts';
+import { synthesizeTemplate } from '#cdk/build-app.ts';
 import type { Release } from '#domain/release/release.ts';
 import { startBackingServices } from './backing-services.ts';
 import { createBuckets } from './buckets.ts';
@@ -22,7 +23,6 @@ import { writeStackFile } from './stack-file.ts';
 import { machinesOf } from './state-machines.ts';
 import { stepFunctionsServer } from './step-functions/server.ts';
 import { stepFunctions } from './step-functions/service.ts';
-import { synthesize } from './synthesize.ts';
 import { createTables } from './tables.ts';
 import { readTemplate, type Template } from './template/template.ts';
 
@@ -55,6 +55,9 @@ export interface LocalStack {
   /** Lets running requests and workflows end (some seconds at most), then stops everything. */
   readonly close: () => Promise<void>;
 }
+
+/** With these the template's routes have the JWT authorizer that the HTTP front plays. */
+const context = { jwtIssuer: 'https://issuer.invalid', jwtAudience: 'local' };
 
 type Closing = ReturnType<typeof closingSteps>;
 
@@ -118,7 +121,7 @@ const start = async (options: LocalOptions, closing: Closing): Promise<Omit<Loca
   closing.add(setEnvironment(backing.environment));
 
   const keyArn = await backing.keyArn();
-  const template = readTemplate(await synthesize(), { keyArn });
+  const template = readTemplate(synthesizeTemplate(context), { keyArn });
   const [tableName, releasesBucket] = [template.output('TableName'), template.output('ReleasesBucket')];
   const database = new DynamoDBClient({});
   await createTables(database, template.ofType('AWS::DynamoDB::Table'));

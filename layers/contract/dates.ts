@@ -7,6 +7,3 @@ export const dateTime = (iso: string): string => new Date(iso).toISOString();
 
 /** Date B: as many digits as the fraction needs. */
 export const time = (iso: string): string => dateTime(iso).replace(/\.?0*Z$/, 'Z');
-
-/** Seconds since 1970 as date A. */
-export const dateTimeOfSeconds = (seconds: number): string => new Date(seconds * 1000).toISOString();

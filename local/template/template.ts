@@ -1,17 +1,9 @@
+import type { SynthesizedTemplate } from '#cdk/build-app.ts';
 import { accountId, partition, region } from '#local/aws.ts';
 import { type Given, type Identity, identify } from './names.ts';
 
 /** A resource as CloudFormation has it, before its properties are resolved. */
-export interface RawResource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-  readonly Metadata?: Readonly<Record<string, unknown>>;
-}
-
-export interface RawTemplate {
-  readonly Resources: Readonly<Record<string, RawResource>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
-}
+export type RawResource = SynthesizedTemplate['Resources'][string];
 
 /** A resource with every reference in its properties put in. */
 export interface Resource {
@@ -121,7 +113,7 @@ const lazily = (properties: Readonly<Record<string, unknown>>, resolve: Resolve)
  *
  * @throws Error when a reference leads nowhere
  */
-export const readTemplate = ({ Resources, Outputs = {} }: RawTemplate, given: Given): Template => {
+export const readTemplate = ({ Resources, Outputs = {} }: SynthesizedTemplate, given: Given): Template => {
   const identified = Object.entries(Resources).map(([logicalId, raw]) => ({
     logicalId,
     raw,

@@ -1,6 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { artifactPrefix, ignitionKey } from '#domain/artifact.ts';
+import { table as tableOfTests } from '#test/local/table.ts';
 import { flat, only, type Resource, resourcesOf, synthesize } from './template.ts';
 
 let template: Template;
@@ -24,6 +25,23 @@ describe('the table', () => {
 
   it('lets items expire by expiresAt', () => {
     expect(table.Properties.TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true });
+  });
+
+  it('is the one that the tests of stored data use', () => {
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, TimeToLiveSpecification } = table.Properties;
+    const byName = (a: { AttributeName: string }, b: { AttributeName: string }) =>
+      a.AttributeName.localeCompare(b.AttributeName);
+    expect({
+      AttributeDefinitions: AttributeDefinitions.toSorted(byName),
+      KeySchema,
+      GlobalSecondaryIndexes,
+      TimeToLiveSpecification,
+    }).toEqual({
+      ...tableOfTests.properties,
+      AttributeDefinitions: [...(tableOfTests.properties.AttributeDefinitions as { AttributeName: string }[])].sort(
+        byName,
+      ),
+    });
   });
 
   it('is keyed by pk and sk', () => {
