@@ -6,19 +6,25 @@ import { ignitionKey } from '#domain/artifact.ts';
 import { startS3 } from '#local/s3/server.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
+// The emulator that AWS_ENDPOINT_URL names, or the embedded stand-in.
+const { AWS_ENDPOINT_URL: given } = process.env;
+const credentials = {
+  accessKeyId: process.env.AWS_ACCESS_KEY_ID ?? 'local',
+  secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? 'local-secret',
+};
 const region = 'us-east-1';
-const server = await startS3({ dataDir: await sharedFolder(), credentials, region });
-afterAll(() => server.close());
+const embedded =
+  given === undefined ? await startS3({ dataDir: await sharedFolder(), credentials, region }) : undefined;
+afterAll(() => embedded?.close());
 
 const options = {
   region,
-  endpoint: server.endpoint,
+  endpoint: given ?? embedded?.endpoint ?? '',
   forcePathStyle: true,
   requestChecksumCalculation: 'WHEN_REQUIRED',
 } as const;
 const client = new S3Client({ ...options, credentials });
-const bucket = { client, bucket: 'artifacts' };
+const bucket = { client, bucket: `artifacts-${randomUUID()}` };
 await client.send(new CreateBucketCommand({ Bucket: bucket.bucket }));
 
 const finder = artifactFinder(bucket);
@@ -84,10 +90,7 @@ describe('a link', () => {
   it('tells the end of the credentials that signed it, where that is earlier', async () => {
     const expiration = new Date(Date.now() + 5_000);
     const shortLived = new S3Client({ ...options, credentials: { ...credentials, expiration } });
-    const { expiresAt } = await links({ bucket: 'artifacts', client: shortLived, clock, seconds: 3_600 }).presign(
-      key,
-      'x',
-    );
+    const { expiresAt } = await links({ ...bucket, client: shortLived, clock, seconds: 3_600 }).presign(key, 'x');
     expect(expiresAt).toEqual(expiration);
   });
 });

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clusterCreateParams, clusterUpdateParams } from '#domain/cluster/settings.ts';
+import { infraEnvCreateParams, infraEnvUpdateParams } from '#domain/infra-env/settings.ts';
+import { newCluster, newInfraEnv, registerCluster, world } from './world.ts';
+
+const { serve } = await world();
+const call = serve();
+
+const clusterId = await registerCluster(call);
+const infraEnvId = (await call('POST', '/v2/infra-envs', newInfraEnv(undefined))).body.id;
+
+/** Values that have broken parsers before, beside arbitrary JSON. */
+const value = fc.oneof(
+  fc.jsonValue(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '',
+    '\u0000',
+    '\n',
+    '__proto__',
+    '[object Object]',
+    '::',
+    '0.0.0.0/0',
+    'a'.repeat(10_000),
+    [null],
+    [{}],
+    {},
+    -1,
+    1e308,
+  ),
+);
+
+/** A valid body in which some of the fields that the schema names have any value. */
+const bodies = (valid: object, shape: object) =>
+  fc
+    .dictionary(fc.constantFrom(...Object.keys(shape)), value, { maxKeys: 4 })
+    .map((fields) => ({ ...valid, ...fields }));
+
+describe.each([
+  ['POST', '/v2/clusters', newCluster, clusterCreateParams.shape],
+  ['PATCH', `/v2/clusters/${clusterId}`, {}, clusterUpdateParams.shape],
+  ['POST', '/v2/infra-envs', newInfraEnv(undefined), infraEnvCreateParams.shape],
+  ['PATCH', `/v2/infra-envs/${infraEnvId}`, {}, infraEnvUpdateParams.shape],
+])('%s %s', (method, path, valid, shape) => {
+  it('answers any values of its fields with a success or a reason', async () => {
+    const property = fc.asyncProperty(bodies(valid, shape), async (body) => {
+      const answer = await call(method, path, body);
+      expect([200, 201, 400, 404, 409]).toContain(answer.status);
+      if (Number(answer.status) >= 400) expect(answer.body.reason ?? answer.body.message).toMatch(/\S/);
+    });
+    await fc.assert(property, { numRuns: 150 });
+  });
+});
