@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { pipeline } from 'node:stream/promises';
 import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { execa } from 'execa';
-import { type CpuArchitecture, cpuArchitectures, normaliseArchitecture } from '#domain/architecture.ts';
-import { parseVersionOutput } from '#domain/ignition/version-output.ts';
+import { ReleaseFailure } from '#adapters/release-mirror/release-failure.ts';
 import type { Clock, Releases } from '#domain/ports.ts';
+import { servedArchitectures } from '#domain/release/payload.ts';
 import type { InstallerArtifact, Release } from '#domain/release/release.ts';
+import { digestOfFile } from '#operator/file-digest.ts';
+import { type InstallerFacts, readInstallerFacts } from '#operator/installer-facts.ts';
+import { inWorkspace } from '#operator/workspace.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
 interface InstallerTarget {
@@ -19,51 +17,21 @@ interface InstallerTarget {
   readonly clock: Clock;
 }
 
-type ReleaseFacts = Pick<Release, 'version' | 'releaseImage' | 'cpuArchitectures'>;
-
-/** A binary of 1 GB from a cold disk takes seconds to start. */
-const versionMilliseconds = 60_000;
-
-const allArchitectures: readonly CpuArchitecture[] = [
-  ...new Set(cpuArchitectures.map(normaliseArchitecture).filter((name) => name !== undefined)),
-];
-
-const printedVersion = async (path: string): Promise<string> => {
-  const { stdout, exitCode, failed, code } = await execa(path, ['version'], {
-    cwd: tmpdir(),
-    env: { HOME: tmpdir(), PATH: process.env.PATH ?? '' },
-    extendEnv: false,
-    stdin: 'ignore',
-    timeout: versionMilliseconds,
-    reject: false,
-  });
-  if (exitCode === undefined) throw new StartError(`${path} cannot be run: ${code ?? 'it did not end'}`);
-  if (failed) throw new StartError(`${path} is not an openshift-install: its command version failed`);
-  return stdout;
-};
-
-const architecturesOf = (output: string, architecture: CpuArchitecture | undefined): readonly CpuArchitecture[] => {
-  if (architecture !== undefined) return [architecture];
-  return /^release architecture multi\s*$/m.test(output) ? allArchitectures : [];
-};
-
-/** What the binary says about itself. @throws StartError */
-const readFacts = async (path: string): Promise<ReleaseFacts> => {
-  const output = await printedVersion(path);
-  const { version, releaseImage, architecture } = parseVersionOutput(output) ?? {};
-  const architectures = architecturesOf(output, architecture);
-  if (version === undefined || releaseImage === undefined || architectures.length === 0) {
-    throw new StartError(
-      `${path} is not an openshift-install: it does not print version, release image and architecture`,
-    );
+const digestOf = async (path: string) => {
+  try {
+    return await digestOfFile(path);
+  } catch (error) {
+    throw new StartError(`cannot read the installer ${path}: ${reasonOf(error)}`);
   }
-  return { version, releaseImage, cpuArchitectures: architectures };
 };
 
-const sha256Of = async (path: string): Promise<string> => {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest('hex');
+const factsOf = async (path: string): Promise<InstallerFacts> => {
+  try {
+    const { signal } = new AbortController();
+    return await inWorkspace((workspace) => readInstallerFacts({ path, workspace, signal }));
+  } catch (error) {
+    throw error instanceof ReleaseFailure ? new StartError(`${path}: ${error.message}`) : error;
+  }
 };
 
 const isStored = async ({ s3, bucket }: InstallerTarget, { key, sha256 }: InstallerArtifact): Promise<boolean> => {
@@ -76,6 +44,7 @@ const isStored = async ({ s3, bucket }: InstallerTarget, { key, sha256 }: Instal
   }
 };
 
+// As it is: packing it, as the operator's command does, would keep whoever starts this waiting.
 const upload = async ({ s3, bucket }: InstallerTarget, path: string, artifact: InstallerArtifact): Promise<void> => {
   await s3.send(
     new PutObjectCommand({
@@ -89,34 +58,27 @@ const upload = async ({ s3, bucket }: InstallerTarget, path: string, artifact: I
   );
 };
 
-const sizeOf = async (path: string): Promise<number> => {
-  try {
-    const { size } = await stat(path);
-    return size;
-  } catch (error) {
-    throw new StartError(`cannot read the installer ${path}: ${reasonOf(error)}`);
-  }
-};
-
 /**
- * Adds the release that an `openshift-install` binary belongs to: the binary to the bucket, unless these very bytes are
- * there, then the release to the catalogue.
+ * Adds the release that an `openshift-install` binary belongs to: the binary to the bucket, unless a release has these
+ * very bytes already, then the release to the catalogue.
  *
  * @param path absolute
  * @throws StartError when the file is not an openshift-install
  */
 export const addInstaller = async (target: InstallerTarget, path: string): Promise<Release> => {
-  const size = await sizeOf(path);
-  const facts = await readFacts(path);
-  const key = `installers/${facts.version}/openshift-install`;
-  const installer: InstallerArtifact = { key, sha256: await sha256Of(path), size, encoding: 'identity' };
+  const { sha256, size } = await digestOf(path);
+  const { version, releaseImage, architecture, interactiveFlag } = await factsOf(path);
+  if (architecture === undefined) throw new StartError(`${path}: its \`version\` names no architecture of the release`);
+  const known = await target.releases.get(version);
+  if (known?.installer.sha256 === sha256) return known;
+  const key = `installers/${version}/${sha256}`;
+  const installer: InstallerArtifact = { key, sha256, size, encoding: 'identity', interactiveFlag };
   if (!(await isStored(target, installer))) await upload(target, path, installer);
-  const known = await target.releases.get(facts.version);
-  if (known?.installer.sha256 === installer.sha256) return known;
-  const supportLevel = facts.version.includes('-') ? 'beta' : 'production';
   const release: Release = {
-    ...facts,
-    supportLevel,
+    version,
+    releaseImage,
+    cpuArchitectures: servedArchitectures(architecture),
+    supportLevel: version.includes('-') ? 'beta' : 'production',
     provenance: 'file',
     installer,
     addedAt: target.clock().toISOString(),

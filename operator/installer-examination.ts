@@ -1,21 +1,11 @@
 import { createHash } from 'node:crypto';
-import { PassThrough, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { decoders, isUndecodable } from '#adapters/installer-cache/decoders.ts';
 import { installerObjects } from '#adapters/installer-cache/objects.ts';
-import type { InstallerArtifact, InstallerEncoding } from '#domain/release/release.ts';
+import type { InstallerArtifact } from '#domain/release/release.ts';
 import type { ReleasesBucket } from './target.ts';
 
-const decoders: Readonly<Record<InstallerEncoding, () => Transform>> = {
-  identity: () => new PassThrough(),
-  gzip: () => createGunzip(),
-  zstd: () => createZstdDecompress(),
-};
-
 export type StoredState = 'intact' | 'damaged' | 'missing';
-
-const isUnreadable = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(Z_|ZSTD_)/.test(error.code);
 
 /** Reads what is stored of an installer, to its end, and compares it with what the release says of it. */
 export const examineInstaller = async (
@@ -41,7 +31,7 @@ export const examineInstaller = async (
       { signal },
     );
   } catch (error) {
-    if (length > size || isUnreadable(error)) return 'damaged';
+    if (length > size || isUndecodable(error)) return 'damaged';
     throw error;
   }
   return length === size && hash.digest('hex') === sha256 ? 'intact' : 'damaged';

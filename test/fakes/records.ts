@@ -1,5 +1,6 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { Release } from '#domain/release/release.ts';
 
 const owner = { userName: 'admin', orgId: '', emailDomain: 'Unknown' };
 const time = '2026-01-01T00:00:00.000Z';
@@ -43,5 +44,17 @@ export const anInfraEnv = (changes: Partial<InfraEnv> = {}): InfraEnv => ({
   createdAt: time,
   updatedAt: time,
   expiresAt: farAway,
+  ...changes,
+});
+
+/** A release for x86_64 hosts whose installer nobody looks at. */
+export const aRelease = (version: string, changes: Partial<Release> = {}): Release => ({
+  version,
+  cpuArchitectures: ['x86_64'],
+  releaseImage: `quay.io/openshift-release-dev/ocp-release:${version}-x86_64`,
+  supportLevel: 'production',
+  provenance: 'signed',
+  installer: { key: `installers/${version}/00.zst`, sha256: '00', size: 1, encoding: 'zstd' },
+  addedAt: time,
   ...changes,
 });

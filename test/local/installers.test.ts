@@ -73,10 +73,11 @@ describe('an openshift-install', () => {
       supportLevel: 'production',
       provenance: 'file',
       installer: {
-        key: 'installers/4.20.3/openshift-install',
+        key: `installers/4.20.3/${createHash('sha256').update(bytes).digest('hex')}`,
         sha256: createHash('sha256').update(bytes).digest('hex'),
         size: bytes.length,
         encoding: 'identity',
+        interactiveFlag: true,
       },
       addedAt: '2030-01-01T00:00:00.000Z',
     });
@@ -118,16 +119,16 @@ describe('an openshift-install', () => {
 describe('a file is refused in one line', () => {
   test.each([
     ['that does not exist', async () => join(folder, 'nowhere'), /^cannot read the installer .*nowhere/],
-    ['that is not executable', () => script('#!/bin/sh\n', 0o600), /script cannot be run: EACCES$/],
+    ['that is not executable', () => script('#!/bin/sh\n', 0o600), /script: .*cannot run the installer \(EACCES\)/],
     [
       'whose version command fails',
       () => script('#!/bin/sh\nexit 3\n'),
-      /is not an openshift-install: its command version failed$/,
+      /script: version of the installer failed: the file is not an openshift-install/,
     ],
     [
       'that prints a version alone',
       () => script('#!/bin/sh\necho tool 1.2.3\n'),
-      /it does not print version, release image and architecture$/,
+      /its `version` names no version and release image$/,
     ],
     ['that prints something else', () => script('#!/bin/sh\necho hello\n'), /is not an openshift-install/],
   ])('%s', async (_, make, message) => {

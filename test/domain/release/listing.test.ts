@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { listSources, listVersions } from '#domain/release/listing.ts';
 import type { Release, SupportLevel } from '#domain/release/release.ts';
+import { aRelease } from '#test/fakes/records.ts';
 
 const release = (
   version: string,
   supportLevel: SupportLevel = 'production',
   cpuArchitectures: Release['cpuArchitectures'] = ['x86_64'],
-): Release => ({
-  version,
-  cpuArchitectures,
-  supportLevel,
-  releaseImage: `quay.io/openshift-release-dev/ocp-release:${version}`,
-  provenance: 'signed',
-  installer: { key: version, sha256: '00', size: 1, encoding: 'zstd' },
-  addedAt: '2026-03-01T12:00:00.000Z',
-});
+): Release => aRelease(version, { supportLevel, cpuArchitectures });
 
 const known = [
   release('4.20.3'),

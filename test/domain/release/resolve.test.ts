@@ -2,20 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Release, SupportLevel } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
+import { aRelease } from '#test/fakes/records.ts';
 
 const release = (
   version: string,
   supportLevel: SupportLevel = 'production',
   cpuArchitectures: Release['cpuArchitectures'] = ['x86_64'],
-): Release => ({
-  version,
-  cpuArchitectures,
-  releaseImage: `quay.io/openshift-release-dev/ocp-release:${version}`,
-  supportLevel,
-  provenance: 'signed',
-  installer: { key: version, sha256: '00', size: 1, encoding: 'identity' },
-  addedAt: '2026-03-01T12:00:00.000Z',
-});
+): Release => aRelease(version, { supportLevel, cpuArchitectures });
 
 const known = [
   release('4.20.3'),

@@ -3,27 +3,17 @@ import { clusterStore } from '#adapters/clusters.ts';
 import { eventStore } from '#adapters/events.ts';
 import { infraEnvStore } from '#adapters/infra-envs.ts';
 import { releaseStore } from '#adapters/releases.ts';
-import type { Release } from '#domain/release/release.ts';
 import { apiOperations } from '#functions/api/app.ts';
 import type { Dependencies } from '#functions/api/dependencies.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { storedTable } from '#test/adapters/stored-table.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
+import { aRelease } from '#test/fakes/records.ts';
 import { httpEvent, lambdaContext } from '#test/runtime/events.ts';
 
 export const canary = 'canary-password-4711';
 const auth = Buffer.from(`user:${canary}`).toString('base64');
 export const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth } } });
-
-const release = (version: string): Release => ({
-  version,
-  cpuArchitectures: ['x86_64'],
-  releaseImage: `quay.io/openshift-release-dev/ocp-release:${version}-x86_64`,
-  supportLevel: 'production',
-  provenance: 'signed',
-  installer: { key: `installers/${version}/openshift-install`, sha256: '00', size: 1, encoding: 'identity' },
-  addedAt: '2026-03-01T12:00:00.000Z',
-});
 
 /** What the use-cases did to the outside, in order: `store`, `remove` and so on, with the id that matters. */
 type Deed = readonly [string, string];
@@ -40,7 +30,7 @@ export const world = async () => {
     };
   const logger = memoryLogger();
   const releases = releaseStore(table);
-  for (const version of ['4.20.1', '4.20.3', '4.21.0']) await releases.add(release(version));
+  for (const version of ['4.20.1', '4.20.3', '4.21.0']) await releases.add(aRelease(version));
 
   const dependencies: Dependencies = {
     clusters: clusterStore(table),

@@ -6,7 +6,7 @@ import { newCluster } from '#domain/cluster/registration.ts';
 import { failure } from '#domain/errors.ts';
 import { monitorClusters } from '#functions/cluster-monitor/app.ts';
 import { storedTable } from '#test/adapters/stored-table.ts';
-import { aCluster } from '#test/fakes/records.ts';
+import { aCluster, aRelease } from '#test/fakes/records.ts';
 
 const { time, ...table } = await storedTable();
 const clusters = clusterStore(table);
@@ -24,15 +24,7 @@ const secret = JSON.stringify({ auths: { 'quay.io': { auth: Buffer.from('user:pa
 const register = async (changes: Partial<Cluster> = {}): Promise<Cluster> => {
   const registered = newCluster({
     params: { name: 'edge', openshift_version: '4.20', pull_secret: secret },
-    release: {
-      version: '4.20.3',
-      cpuArchitectures: ['x86_64'],
-      releaseImage: 'quay.io/openshift-release-dev/ocp-release:4.20.3-x86_64',
-      supportLevel: 'production',
-      provenance: 'signed',
-      installer: { key: 'k', sha256: '00', size: 1, encoding: 'identity' },
-      addedAt: time.now.toISOString(),
-    },
+    release: aRelease('4.20.3'),
     owner: aCluster().owner,
     id: randomUUID(),
     now: time.now,
