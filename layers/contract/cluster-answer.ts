@@ -8,14 +8,14 @@ import { dateTime, time, zeroDateTime, zeroTime } from './dates.ts';
 
 const date = z.string().meta({ format: 'date-time' });
 const nothing = z.array(z.never());
-const ip = z.object({ cluster_id: z.uuid(), ip: z.string() });
-const network = z.object({ cluster_id: z.uuid(), cidr: z.string() });
+const ip = z.object({ cluster_id: z.guid(), ip: z.string() });
+const network = z.object({ cluster_id: z.guid(), cidr: z.string() });
 
 /** A cluster as clients read it. What is not named here cannot leave. */
 export const clusterAnswer = z
   .object({
     kind: z.enum(['Cluster', 'DisconnectedCluster']),
-    id: z.uuid(),
+    id: z.guid(),
     href: z.string(),
     name: z.string(),
     status: z.enum(clusterStatuses),

@@ -6,8 +6,8 @@ import { dateTime } from './dates.ts';
 export const eventAnswer = z
   .object({
     name: z.string(),
-    cluster_id: z.uuid().optional(),
-    infra_env_id: z.uuid().optional(),
+    cluster_id: z.guid().optional(),
+    infra_env_id: z.guid().optional(),
     severity: z.enum(['info', 'warning', 'error', 'critical']),
     message: z.string(),
     event_time: z.string().meta({ format: 'date-time' }),

@@ -8,11 +8,11 @@ const date = z.string().meta({ format: 'date-time' });
 export const infraEnvAnswer = z
   .object({
     kind: z.literal('InfraEnv'),
-    id: z.uuid(),
+    id: z.guid(),
     href: z.string(),
     name: z.string(),
     type: z.enum(imageTypes),
-    cluster_id: z.uuid().optional(),
+    cluster_id: z.guid().optional(),
     openshift_version: z.string().optional(),
     cpu_architecture: z.string(),
     user_name: z.string(),

@@ -35,7 +35,7 @@ const limitText = (issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): st
 };
 
 const formatText = (issue: z.core.$ZodIssueInvalidStringFormat, value: unknown): string =>
-  issue.format === 'uuid'
+  issue.format === 'guid'
     ? `must be of type uuid: ${JSON.stringify(value)}`
     : `should match '${String(issue.pattern ?? issue.format).replace(/^\/(.*)\/[a-z]*$/, '$1')}'`;
 

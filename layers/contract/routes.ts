@@ -29,8 +29,8 @@ export interface Route {
 }
 
 const none = z.object({});
-const clusterId = z.object({ cluster_id: z.uuid() });
-const infraEnvId = z.object({ infra_env_id: z.uuid() });
+const clusterId = z.object({ cluster_id: z.guid() });
+const infraEnvId = z.object({ infra_env_id: z.guid() });
 
 const flag = z.stringbool();
 const integer = z
@@ -40,8 +40,8 @@ const integer = z
 const list = z.string().transform((text) => text.split(','));
 
 const eventQuery = z.object({
-  cluster_id: z.uuid().optional(),
-  infra_env_id: z.uuid().optional(),
+  cluster_id: z.guid().optional(),
+  infra_env_id: z.guid().optional(),
   limit: integer.optional().describe('default 5000; -1 for all'),
   offset: integer.optional(),
   order: z.enum(['ascending', 'descending']).optional().describe('by time; default ascending'),
@@ -139,7 +139,7 @@ export const routes = {
     function: 'api',
     status: 200,
     parameters: none,
-    query: z.object({ cluster_id: z.uuid().optional(), owner: z.string().optional() }),
+    query: z.object({ cluster_id: z.guid().optional(), owner: z.string().optional() }),
     answer: z.array(infraEnvAnswer),
   },
   GetInfraEnv: {

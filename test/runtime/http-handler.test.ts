@@ -120,6 +120,15 @@ describe('a request that is refused', () => {
       400,
       'infra_env_id in path must be of type uuid: "abc"',
     ],
+    [
+      'an id that is hexadecimal, whatever its version: it is looked up',
+      httpEvent({
+        path: '/v2/infra-envs/11111111-1111-1111-1111-111111111111/downloads/files-presigned',
+        query: { file_name: 'x' },
+      }),
+      400,
+      'file_name in query should be one of [discovery.ign]',
+    ],
     ['a missing parameter', httpEvent({ path }), 400, 'file_name in query is required'],
     [
       'a parameter outside its values',

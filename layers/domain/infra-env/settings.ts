@@ -54,7 +54,7 @@ export type InfraEnvUpdateParams = z.infer<typeof infraEnvUpdateParams>;
 export const infraEnvCreateParams = infraEnvUpdateParams.extend({
   name,
   pull_secret: text,
-  cluster_id: z.uuid().nullish(),
+  cluster_id: z.guid().nullish(),
   cpu_architecture: z.enum(cpuArchitectures).nullish(),
 });
 export type InfraEnvCreateParams = z.infer<typeof infraEnvCreateParams>;
