@@ -3,10 +3,12 @@ import type { Cluster } from '#domain/cluster/cluster.ts';
 import { failure } from '#domain/errors.ts';
 import { finishedIgnition } from '#domain/ignition/check.ts';
 import { parseIgnition } from '#domain/ignition/ignition.ts';
-import { mergeIgnition } from '#domain/ignition/merge.ts';
+import { type Additions, mergeIgnition } from '#domain/ignition/merge.ts';
 import { newRedaction, type Redaction } from '#domain/ignition/redaction.ts';
+import { settingFiles } from '#domain/ignition/setting-files.ts';
 import { sshKeysOf } from '#domain/ignition/ssh-keys.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { credentialsIn } from '#domain/rules/proxy-url.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordFailed, recordGenerated } from './report.ts';
 import type { IgnitionAnswer, IgnitionRequest } from './request.ts';
@@ -40,9 +42,23 @@ const answerWithoutSecret = async ({ infraEnvs }: Dependencies, infraEnv: InfraE
   return { superseded: true };
 };
 
-const finish = (unconfigured: string, { id, settings }: InfraEnv): Buffer => {
-  const additions = { infraEnvId: id, sshKeys: sshKeysOf(settings) };
-  return finishedIgnition(mergeIgnition(parseIgnition(unconfigured), additions));
+const additionsOf = ({ id, settings }: InfraEnv): Additions => {
+  const { ignition_config_override: override } = settings;
+  return {
+    infraEnvId: id,
+    sshKeys: sshKeysOf(settings),
+    files: settingFiles(settings),
+    ...(override === undefined ? {} : { override: parseIgnition(override) }),
+  };
+};
+
+const finish = (unconfigured: string, infraEnv: InfraEnv): Buffer =>
+  finishedIgnition(mergeIgnition(parseIgnition(unconfigured), additionsOf(infraEnv)));
+
+// The binary gets the proxies as they are, and may repeat its inputs.
+const learnProxies = ({ infraEnv, redaction }: Generation): void => {
+  const { http_proxy, https_proxy } = infraEnv.settings.proxy ?? {};
+  for (const url of [http_proxy, https_proxy]) credentialsIn(url ?? '').forEach(redaction.learn);
 };
 
 const build = async (
@@ -51,6 +67,7 @@ const build = async (
 ): Promise<IgnitionAnswer> => {
   const { infraEnv, cluster } = generation;
   const key = ignitionKey(infraEnv);
+  learnProxies(generation);
   const [release, pullSecret] = await Promise.all([
     loadRelease(dependencies, { cluster, infraEnv }),
     loadPullSecret(dependencies, generation),

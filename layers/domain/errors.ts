@@ -13,6 +13,20 @@ interface Named {
   readonly id: string;
 }
 
+interface Added {
+  readonly version: string;
+  /** Of the release, as its operators name it: one CPU's, or `multi`. */
+  readonly architecture: string;
+}
+
+const kibibytes = (bytes: number): string => `${Math.ceil(bytes / 1024)} KiB`;
+
+const usualArchitecture = 'x86_64';
+
+/** What puts a release's installer back into the bucket. */
+const addCommand = ({ version, architecture }: Added): string =>
+  `npm run release -- add ${version}${architecture === usualArchitecture ? '' : ` --arch ${architecture}`}`;
+
 const rows = {
   InvalidInput: { status: 400, retryable: false, message: (d: { reason: string }) => d.reason },
   ClusterRequired: {
@@ -34,8 +48,9 @@ const rows = {
   IgnitionTooLarge: {
     status: 400,
     retryable: false,
-    message: (d: { packed: number; limit: number }) =>
-      `The ignition archive size (${Math.ceil(d.packed / 1024)} KiB) is over the maximum allowable size (${d.limit / 1024} KiB)`,
+    message: (d: { packed: number; limit: number; biggest: readonly { name: string; packed: number }[] }) =>
+      `The ignition archive size (${kibibytes(d.packed)}) is over the maximum allowable size (${kibibytes(d.limit)}). ` +
+      `What takes most: ${d.biggest.map(({ name, packed }) => `${name} (${kibibytes(packed)})`).join(', ')}`,
   },
   NotAuthenticated: { status: 401, retryable: false, message: () => 'unauthenticated for invalid credentials' },
   NotFound: { status: 404, retryable: false, message: () => 'record not found' },
@@ -87,21 +102,23 @@ const rows = {
   InstallerMissing: {
     status: 409,
     retryable: false,
-    message: (d: { version: string; architecture: string }) =>
+    message: (d: Added) =>
       `openshift-install ${d.version} for ${d.architecture} is not in the installer cache: ` +
-      'an operator has to add that release (docs/operations.md, "Adding a release")',
+      `an operator has to add it with \`${addCommand(d)}\``,
   },
   InstallerMismatch: {
     status: 409,
     retryable: false,
     message: (d: { version: string; printed: string }) =>
-      `the cached installer of release ${d.version} is of version ${d.printed}: an operator has to add the release again`,
+      `the cached installer of release ${d.version} is of version ${d.printed}: ` +
+      `an operator has to add the release again with \`${addCommand({ ...d, architecture: usualArchitecture })}\``,
   },
   InstallerCorrupt: {
     status: 500,
     retryable: false,
-    message: (d: { version: string }) =>
-      `the stored installer of release ${d.version} is damaged: an operator has to add the release again`,
+    message: (d: Added) =>
+      `the stored installer of release ${d.version} for ${d.architecture} is damaged: ` +
+      `an operator has to add it again with \`${addCommand(d)}\``,
   },
   InstallerCacheFull: {
     status: 500,

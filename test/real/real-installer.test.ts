@@ -7,6 +7,7 @@ import { startLocal } from '#local/run.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { expectCarried } from '#test/scenarios/carried.ts';
 import { client, createBoth, download, pullSecret, sshKey } from '#test/scenarios/client.ts';
+import { landings } from '#test/scenarios/landings.ts';
 
 const { OPENSHIFT_INSTALL: installer } = process.env;
 if (installer === undefined) throw new Error('name a real binary: OPENSHIFT_INSTALL=/path/to/openshift-install');
@@ -32,6 +33,13 @@ describe(`the ignition of a real openshift-install ${version}`, () => {
     await stack.close();
     stack = await start();
     expect((await download(api(), infraEnvId)).text).toBe(text);
+  });
+
+  it.each(landings)('carries $setting', async ({ given, look, expected, absent }) => {
+    const { infraEnvId } = await createBoth(api(), version);
+    expect(look((await download(api(), infraEnvId)).text)).toEqual(absent);
+    expect((await api().patch(`/v2/infra-envs/${infraEnvId}`, given)).status).toBe(201);
+    expect(look((await download(api(), infraEnvId)).text)).toEqual(expected);
   });
 
   it.each(['x86_64', 'arm64'])('is made for hosts of %s if the release serves them', async (cpu_architecture) => {

@@ -40,7 +40,12 @@ describe('an ignition that cannot be generated', () => {
     ['the binary crashes', '4.31.0', 500, /^Internal server error$/],
     ['the binary writes nothing', '4.32.0', 500, /^Internal server error$/],
     ['the binary writes what is no ignition', '4.35.0', 500, /^Internal server error$/],
-    ['the ignition is too large for the ISO', '4.33.0', 400, /over the maximum allowable size \(256 KiB\)$/],
+    [
+      'the ignition is too large for the ISO',
+      '4.33.0',
+      400,
+      /over the maximum allowable size \(256 KiB\)\. What takes most: \/opt\/agent\/huge \(\d+ KiB\), /,
+    ],
   ])('because %s is refused, told in an event, and leaves nothing behind', async (_, version, status, reason) => {
     const { infraEnvId } = await createBoth(api, version);
     const answer = await api.get(ignitionPath(infraEnvId));

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { failure } from '../errors.ts';
+import { excerpt } from '../rules/printable.ts';
 import { cpioArchive } from './cpio.ts';
 import type { Ignition } from './ignition.ts';
 
@@ -37,6 +38,23 @@ const checkNames = ({ passwd, storage, systemd }: Ignition): void => {
   for (const { name, dropins } of systemd?.units ?? []) checkUnique(`drop-in of ${name}`, namesOf(dropins));
 };
 
+/** As many as a person can act upon. */
+const namedContributors = 3;
+
+// Packed one by one: nearly what each takes, and what is left out may pack as well as the rest.
+const contributors = ({ passwd, storage, systemd }: Ignition) => {
+  const nodes = [...(storage?.files ?? []), ...(storage?.directories ?? []), ...(storage?.links ?? [])];
+  const parts = [
+    ...nodes.map((node) => ({ name: node.path, part: node })),
+    ...(systemd?.units ?? []).map((unit) => ({ name: `unit ${unit.name}`, part: unit })),
+    ...(passwd?.users ?? []).map((user) => ({ name: `user ${user.name}`, part: user })),
+  ];
+  return parts
+    .map(({ name, part }) => ({ name: excerpt(name), packed: gzipSync(JSON.stringify(part)).length }))
+    .sort((a, b) => b.packed - a.packed)
+    .slice(0, namedContributors);
+};
+
 /**
  * The bytes of a finished ignition, after a check that a machine will accept it and the ISO has room for it.
  *
@@ -46,6 +64,8 @@ export const finishedIgnition = (ignition: Ignition): Buffer => {
   checkNames(ignition);
   const bytes = Buffer.from(JSON.stringify(ignition), 'utf8');
   const packed = packedSize(bytes);
-  if (packed > embedAreaSize) throw failure('IgnitionTooLarge', { packed, limit: embedAreaSize });
+  if (packed > embedAreaSize) {
+    throw failure('IgnitionTooLarge', { packed, limit: embedAreaSize, biggest: contributors(ignition) });
+  }
   return bytes;
 };

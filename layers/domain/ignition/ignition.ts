@@ -4,8 +4,9 @@ import * as z from 'zod';
 export const ignitionVersions = ['3.1.0', '3.2.0', '3.3.0', '3.4.0', '3.5.0'] as const;
 
 const resource = z.looseObject({ source: z.string().nullish(), compression: z.string().nullish() });
+const mode = z.int().min(0).max(0o7777).nullish();
 const node = z.looseObject({ path: z.string().startsWith('/') });
-const file = node.extend({ mode: z.int().min(0).max(0o7777).nullish(), contents: resource.nullish() });
+const file = node.extend({ mode, contents: resource.nullish(), append: z.array(resource).nullish() });
 const named = z.looseObject({ name: z.string().min(1) });
 const user = named.extend({ sshAuthorizedKeys: z.array(z.string()).nullish() });
 const unit = named.extend({ dropins: z.array(named).nullish() });
@@ -16,7 +17,7 @@ const document = z.looseObject({
   storage: z
     .looseObject({
       files: z.array(file).nullish(),
-      directories: z.array(node).nullish(),
+      directories: z.array(node.extend({ mode })).nullish(),
       links: z.array(node).nullish(),
     })
     .nullish(),
@@ -38,14 +39,21 @@ const parseJson = (text: string): unknown => {
 };
 
 /**
+ * Checks what was put together as an ignition.
+ *
+ * @throws Error that names the offending place, and holds nothing of the document's values
+ */
+export const asIgnition = (value: unknown): Ignition => {
+  const parsed = document.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Error(`the ignition is not valid at ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? ''}`);
+};
+
+/**
  * Reads an ignition of version 3.1.0 to 3.5.0. Not read: disks, raid, filesystems, luks, kernel arguments, and the
  * sources of files, which are kept unseen.
  *
  * @throws Error that names the offending place, and holds nothing of the document's values
  */
-export const parseIgnition = (text: string): Ignition => {
-  const parsed = document.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Error(`the ignition is not valid at ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? ''}`);
-};
+export const parseIgnition = (text: string): Ignition => asIgnition(parseJson(text));

@@ -1,10 +1,16 @@
+import { mergeConfigs } from './config-merge.ts';
 import type { Ignition, IgnitionFile } from './ignition.ts';
+import { checkTree } from './node-tree.ts';
 import { rewriteResource } from './resource.ts';
 
 /** What the binary does not carry, or not in the form that the hosts need. */
 export interface Additions {
   readonly infraEnvId: string;
   readonly sshKeys: readonly string[];
+  /** Each takes the place of one that the binary wrote at its path. */
+  readonly files: readonly IgnitionFile[];
+  /** The user's own ignition, which is merged in last. */
+  readonly override?: Ignition | undefined;
 }
 
 const serviceEnvironment = '/usr/local/share/assisted-service/assisted-service.env';
@@ -21,12 +27,28 @@ const marker = (path: string): IgnitionFile => ({
   contents: { source: 'data:,' },
 });
 
-const isMarker = ({ path }: IgnitionFile): boolean => markerPaths.some((markerPath) => markerPath === path);
+const isMarker = ({ path }: { readonly path: string }): boolean =>
+  markerPaths.some((markerPath) => markerPath === path);
 
-const withMarkers = (files: readonly IgnitionFile[]): IgnitionFile[] => [
-  ...files.filter((file) => !isMarker(file)),
-  ...markerPaths.map(marker),
-];
+type Storage = Ignition['storage'];
+
+// An override may have made something else of them: a link, or a file with content.
+const withMarkers = (storage: Storage): Storage => {
+  const others = <Node extends { readonly path: string }>(nodes: readonly Node[] | null | undefined) =>
+    (nodes ?? []).filter((node) => !isMarker(node));
+  const { files, directories, links, ...kept } = storage ?? {};
+  return {
+    ...kept,
+    ...(directories ? { directories: others(directories) } : {}),
+    ...(links ? { links: others(links) } : {}),
+    files: [...others(files), ...markerPaths.map(marker)],
+  };
+};
+
+const withFiles = (files: readonly IgnitionFile[], added: readonly IgnitionFile[]): IgnitionFile[] => {
+  const paths = new Set(added.map(({ path }) => path));
+  return [...files.filter(({ path }) => !paths.has(path)), ...added];
+};
 
 // The binary invents this id at every run; with the infra-env's own, equal inputs give equal bytes for ever.
 const withInfraEnvId = (file: IgnitionFile, infraEnvId: string): IgnitionFile => {
@@ -48,15 +70,22 @@ const withSshKeys = (passwd: Passwd, sshKeys: readonly string[]): Passwd => {
 
 /**
  * The unconfigured ignition of any generation, completed: the same settings end up in the same places whatever the
- * binary did itself. Merging twice changes nothing. registries.conf is not added where the binary ignores it: the OVE
- * ISO's base ignition carries it there.
+ * binary did itself, and what the override says wins, but for the markers. Merging twice changes nothing, but for what
+ * an override appends to a file. registries.conf is not added where the binary ignores it: the OVE ISO's base ignition
+ * carries it there.
+ *
+ * @throws InvalidInput when no host could have the override's files beside the others
  */
-export const mergeIgnition = (base: Ignition, { infraEnvId, sshKeys }: Additions): Ignition => {
+export const mergeIgnition = (base: Ignition, { infraEnvId, sshKeys, files: added, override }: Additions): Ignition => {
   const files = (base.storage?.files ?? []).map((file) => withInfraEnvId(file, infraEnvId));
   const passwd = withSshKeys(base.passwd, sshKeys);
-  return {
+  const completed = {
     ...base,
     ...(passwd ? { passwd } : {}),
-    storage: { ...base.storage, files: withMarkers(files) },
+    storage: { ...base.storage, files: withFiles(files, added) },
   };
+  const merged = override === undefined ? completed : mergeConfigs(completed, override);
+  const finished = { ...merged, storage: withMarkers(merged.storage) };
+  if (override !== undefined) checkTree(finished);
+  return finished;
 };

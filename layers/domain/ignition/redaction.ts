@@ -1,6 +1,7 @@
 /** Replaces every secret that it was told of. */
 export interface Redaction {
-  readonly learn: (pullSecret: string) => void;
+  /** A pull secret, whose strings and credentials are secret too, or any other text. */
+  readonly learn: (secret: string) => void;
   readonly redact: (text: string) => string;
 }
 
@@ -90,14 +91,14 @@ const formsOf = (pullSecret: string): string[] => {
  * registry's credential, and as JSON or Go escape them.
  */
 export const newRedaction = (): Redaction => {
-  const pullSecrets: string[] = [];
+  const learnt: string[] = [];
   return {
-    learn: (pullSecret) => {
-      pullSecrets.push(pullSecret);
+    learn: (secret) => {
+      learnt.push(secret);
     },
     // The forms are worked out here: a run that goes well has nothing to redact.
     redact: (text) =>
-      pullSecrets
+      learnt
         .flatMap(formsOf)
         .sort(longestFirst)
         .reduce((redacted, form) => redacted.replaceAll(form, replacement), text),

@@ -29,6 +29,11 @@ const unpack = (bytes: Buffer, compression: string): Buffer => {
   throw new Error('a file of the ignition has an unknown compression');
 };
 
+/** A text as the content of a file, in the encoding that the binary uses. */
+export const textResource = (text: string): Resource => ({
+  source: `data:text/plain;charset=utf-8;base64,${Buffer.from(text, 'utf8').toString('base64')}`,
+});
+
 /**
  * Changes the content of a file of an ignition, keeping its media type, encoding and compression. The content is handed
  * over with one character per byte, so that bytes that are not text survive. A hash of the old content is left out.

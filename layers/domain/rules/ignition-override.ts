@@ -50,27 +50,40 @@ const repeated = (names: readonly string[]): string | undefined => {
 /** Each list has one entry per key; files, directories and links share their paths. */
 const checkUnique = ({ storage, systemd, passwd }: IgnitionConfig): void => {
   const nodes = [...(storage?.files ?? []), ...(storage?.directories ?? []), ...(storage?.links ?? [])];
+  const dropins = (systemd?.units ?? []).map(({ name, dropins: list }): [string, string[]] => [
+    `$.systemd.units.${name}.dropins`,
+    (list ?? []).map((dropin) => dropin.name),
+  ]);
   const lists = {
     '$.storage': nodes.map(({ path }) => path),
     '$.systemd.units': (systemd?.units ?? []).map(({ name }) => name),
     '$.passwd.users': (passwd?.users ?? []).map(({ name }) => name),
     '$.passwd.groups': (passwd?.groups ?? []).map(({ name }) => name),
   };
-  for (const [place, names] of Object.entries(lists)) {
+  for (const [place, names] of [...Object.entries(lists), ...dropins]) {
     const name = repeated(names);
     if (name !== undefined)
       throw refused('config is not valid', `at ${place}: duplicate entry defined: ${excerpt(name)}`);
   }
 };
 
+/** On the host it would put another config in the place of everything, the settings of the infra-env included. */
+const checkKeepsRest = ({ ignition }: IgnitionConfig): void => {
+  if (ignition.config?.replace?.source) {
+    throw refused('config is not valid', 'at $.ignition.config.replace: it would discard all other settings');
+  }
+};
+
 /**
- * Checks that the text is an Ignition config of version 3.1.0 to 3.5.0: its sections, their types, and that nothing is
- * defined twice. Its size within the ignition is judged where the ignition is made.
+ * Checks that the text is an Ignition config of version 3.1.0 to 3.5.0: its sections, their types, that nothing is
+ * defined twice, and that it leaves the rest of the ignition in place. Its size within the ignition is judged where the ignition is made.
  *
  * @throws InvalidInput
  */
 export const checkIgnitionOverride = (text: string): void => {
   const config = parse(text);
   checkVersion(config);
-  checkUnique(checkShape(config));
+  const shaped = checkShape(config);
+  checkUnique(shaped);
+  checkKeepsRest(shaped);
 };

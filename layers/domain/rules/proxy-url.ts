@@ -50,3 +50,19 @@ export const withoutCredentials = (text: string): string => {
   const shown = at >= 0 ? `***@${rest.slice(at + 1)}` : rest.replace(/^([^:/[]*):(?!\d{1,5}(?:[/?#]|$)).*$/s, '$1:***');
   return excerpt(`${scheme}${shown}`);
 };
+
+const decoded = (text: string): string[] => {
+  try {
+    return [decodeURIComponent(text)];
+  } catch {
+    return [];
+  }
+};
+
+/** What is secret in a proxy URL: the credentials before its `@` and their password, as given and percent-decoded. */
+export const credentialsIn = (url: string): string[] => {
+  const credentials = /^[^/]*\/\/([^/]*)@/.exec(url)?.[1];
+  if (credentials === undefined) return [];
+  const password = credentials.slice(credentials.indexOf(':') + 1);
+  return [credentials, password, ...decoded(password)];
+};

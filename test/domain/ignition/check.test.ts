@@ -68,4 +68,16 @@ describe('the room in the ISO', () => {
       expect.objectContaining({ name: 'IgnitionTooLarge', status: 400, message: expect.stringContaining('(256 KiB)') }),
     );
   });
+
+  it('is taken by what the refusal names, the biggest first', () => {
+    const file = (path: string, length: number) => ({ path, contents: { source: `data:,${incompressible(length)}` } });
+    const big = {
+      ...version,
+      storage: { files: [file('/etc/small', 1_000), file('/etc/large', 600_000), file('/etc/\u2028', 100_000)] },
+      systemd: { units: [{ name: 'middle.service', contents: incompressible(200_000) }] },
+    };
+    expect(() => finishedIgnition(big)).toThrow(
+      /^The ignition archive size \(\d+ KiB\) is over the maximum allowable size \(256 KiB\)\. What takes most: \/etc\/large \(\d{3} KiB\), unit middle\.service \(\d+ KiB\), \/etc\/\uFFFD \(\d+ KiB\)$/,
+    );
+  });
 });

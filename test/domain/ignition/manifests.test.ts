@@ -3,6 +3,7 @@ import { load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { inputFiles } from '#domain/ignition/manifests.ts';
 import { sshKeysOf } from '#domain/ignition/ssh-keys.ts';
+import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 
 const filesOf = (changes: Parameters<typeof anInfraEnv>[0], pullSecret = '{}') => {
@@ -44,6 +45,46 @@ describe('the input files of a run', () => {
   it('infraenv.yaml has no key where the infra-env has none', () => {
     const { spec } = read(filesOf({}).get('cluster-manifests/infraenv.yaml')) as { spec: object };
     expect(spec).not.toHaveProperty('sshAuthorizedKey');
+  });
+
+  const specOf = (settings: InfraEnvSettings) => {
+    const { spec } = read(filesOf({ settings }).get('cluster-manifests/infraenv.yaml')) as { spec: object };
+    return Object.fromEntries(
+      Object.entries(spec).filter(([key]) => !['cpuArchitecture', 'pullSecretRef'].includes(key)),
+    );
+  };
+
+  it.each<[string, InfraEnvSettings, object]>([
+    ['no setting', {}, {}],
+    ['proxies', { proxy: { http_proxy: 'a', https_proxy: 'b' } }, { proxy: { httpProxy: 'a', httpsProxy: 'b' } }],
+    ['no_proxy alone', { proxy: { no_proxy: '*' } }, { proxy: { noProxy: '*' } }],
+    ['additional NTP sources', { additional_ntp_sources: 'a,b,a' }, { additionalNTPSources: ['a', 'b'] }],
+    ['the only NTP sources', { ntp_sources: 'a,b' }, { additionalNTPSources: ['a', 'b'] }],
+    ['a trust bundle', { additional_trust_bundle: 'a\nb' }, { additionalTrustBundle: 'a\nb' }],
+    [
+      'what only this service deals with',
+      {
+        ignition_config_override: '{}',
+        kernel_arguments: [{ operation: 'append', value: 'a' }],
+        network_discovery_delay_seconds: 5,
+      },
+      {},
+    ],
+  ])('infraenv.yaml carries of %s what every binary knows', (_, settings, spec) => {
+    expect(specOf(settings)).toEqual(spec);
+  });
+
+  it('any value of a setting arrives as it is, and adds no key', () => {
+    const text = fc.oneof(
+      fc.constantFrom('yes', '~', '1_0', 'a: b\nspec:', '"\n', '---'),
+      fc.string({ unit: 'grapheme' }),
+    );
+    fc.assert(
+      fc.property(text, text, (noProxy, bundle) => {
+        const settings = { proxy: { no_proxy: noProxy }, additional_trust_bundle: bundle };
+        expect(specOf(settings)).toEqual({ proxy: { noProxy }, additionalTrustBundle: bundle });
+      }),
+    );
   });
 
   it('pull-secret.yaml is a Secret with stringData', () => {

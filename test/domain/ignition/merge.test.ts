@@ -16,7 +16,7 @@ const anIgnition = (files: IgnitionFile[] = [], rest: Partial<Ignition> = {}): I
   ...rest,
 });
 
-const merged = (base: Ignition, sshKeys: string[] = []) => mergeIgnition(base, { infraEnvId, sshKeys });
+const merged = (base: Ignition, sshKeys: string[] = []) => mergeIgnition(base, { infraEnvId, sshKeys, files: [] });
 
 describe('SSH keys', () => {
   const keys = ['ssh-rsa A', 'ssh-rsa B'];
@@ -128,6 +128,65 @@ describe("the service environment's INFRA_ENV_ID", () => {
         );
       }),
     );
+  });
+});
+
+describe('files of the settings', () => {
+  it("take the place of the binary's of the same path", () => {
+    const [a, b, c] = ['/etc/a', '/etc/b', '/etc/c'].map((path) => ({ path, mode: 0o600 }));
+    if (!a || !b || !c) throw new Error('three files');
+    const changed = { ...a, mode: 0o644 };
+    const result = mergeIgnition(anIgnition([a, b]), { infraEnvId, sshKeys: [], files: [changed, c] });
+    expect(result.storage?.files).toEqual([b, changed, c, ...markers.map((path) => expect.objectContaining({ path }))]);
+  });
+});
+
+describe('an override', () => {
+  const overridden = (storage: Ignition['storage'], base = anIgnition([{ path: '/etc/a/b' }])) =>
+    mergeIgnition(base, { infraEnvId, sshKeys: [], files: [], override: { ignition: { version: '3.4.0' }, storage } });
+
+  it('wins over the files of the settings', () => {
+    const override = anIgnition([{ path: '/etc/a', mode: 0o600 }]);
+    const added = { path: '/etc/a', mode: 0o644, contents: { source: 'data:,a' } };
+    const { storage } = mergeIgnition(anIgnition(), { infraEnvId, sshKeys: [], files: [added], override });
+    expect(storage?.files?.[0]).toEqual({ ...added, mode: 0o600 });
+  });
+
+  it('adds keys to those of the settings', () => {
+    const override = anIgnition([], { passwd: { users: [{ name: 'core', sshAuthorizedKeys: ['c', 'a'] }] } });
+    const { passwd } = mergeIgnition(anIgnition(), { infraEnvId, sshKeys: ['a', 'b'], files: [], override });
+    expect(passwd?.users).toEqual([{ name: 'core', sshAuthorizedKeys: ['a', 'b', 'c'] }]);
+  });
+
+  it.each(['files', 'directories', 'links'] as const)('cannot have the markers among its %s', (list) => {
+    const { storage } = overridden({ [list]: markers.map((path) => ({ path, mode: 0, target: '/x' })) });
+    const nodes = [...(storage?.files ?? []), ...(storage?.directories ?? []), ...(storage?.links ?? [])];
+    expect(nodes.filter(({ path }) => markers.includes(path))).toEqual(
+      markers.map((path) => expect.objectContaining({ path, mode: 0o644, contents: { source: 'data:,' } })),
+    );
+  });
+
+  it.each<[string, Ignition['storage'], string]>([
+    ['a file where a directory has to be', { files: [{ path: '/etc/a' }] }, '/etc/a has to be a directory'],
+    [
+      'a directory in the place of a marker',
+      { directories: [{ path: '/etc/assisted/interactive-ui' }], files: [{ path: '/etc/assisted/interactive-ui/a' }] },
+      '/etc/assisted/interactive-ui has to be a directory',
+    ],
+    ['a link there', { links: [{ path: '/etc', target: '/x' }] }, '/etc has to be a directory'],
+    [
+      'its own directory below its own file',
+      { files: [{ path: '/x' }], directories: [{ path: '/x/y/z' }] },
+      'of /x/y/z',
+    ],
+  ])('is refused with %s', (_, storage, reason) => {
+    expect(() => overridden(storage)).toThrow(
+      expect.objectContaining({ name: 'InvalidInput', message: expect.stringContaining(reason) }),
+    );
+  });
+
+  it('may have a directory there, and a file whose name only begins alike', () => {
+    expect(() => overridden({ directories: [{ path: '/etc/a' }], files: [{ path: '/etc/a/bc' }] })).not.toThrow();
   });
 });
 

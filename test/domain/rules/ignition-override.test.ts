@@ -70,6 +70,11 @@ describe('overrides that are refused', () => {
     ['version 3.0.0', config({}, '3.0.0'), unsupported('3.0.0')],
     ['version 3.6.0-experimental', config({}, '3.6.0-experimental'), unsupported('3.6.0-experimental')],
     ['version 2.2.0', config({}, '2.2.0'), unsupported('2.2.0')],
+    [
+      'one that replaces everything',
+      JSON.stringify({ ignition: { version: '3.2.0', config: { replace: { source: 'https://x.example.org' } } } }),
+      refused('config is not valid', 'at $.ignition.config.replace: it would discard all other settings'),
+    ],
     ['a text without end', 'x'.repeat(1024 * 1024 + 1), refused('config is too long', 'at most 1048576 characters')],
   ])('%s', (_, text, message) => {
     expect(refusal(text)).toBe(message);
@@ -104,6 +109,18 @@ describe('overrides that are refused', () => {
     ['systemd.units', 'a.service', { systemd: { units: [{ name: 'a.service' }, { name: 'a.service' }] } }],
     ['passwd.users', 'core', { passwd: { users: [{ name: 'core' }, { name: 'core' }] } }],
     ['passwd.groups', 'g', { passwd: { groups: [{ name: 'g' }, { name: 'g' }] } }],
+    [
+      'systemd.units.b.service.dropins',
+      '1.conf',
+      {
+        systemd: {
+          units: [
+            { name: 'a.service', dropins: [{ name: '1.conf' }] },
+            { name: 'b.service', dropins: [{ name: '1.conf' }, { name: '1.conf' }] },
+          ],
+        },
+      },
+    ],
   ])('defined twice in %s', (place, name, rest) => {
     expect(refusal(config(rest))).toBe(`${badAt(place)}: duplicate entry defined: ${name}`);
   });

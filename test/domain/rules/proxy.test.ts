@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkProxy } from '#domain/rules/proxy.ts';
+import { credentialsIn } from '#domain/rules/proxy-url.ts';
 import { refusalOf } from './refusal.ts';
 
 const http = (url: string) => refusalOf(() => checkProxy({ http_proxy: url }));
@@ -152,4 +153,15 @@ test('no message holds a password', () => {
       }
     }),
   );
+});
+
+test.each([
+  ['', []],
+  ['http://proxy.example:3128/a@b', []],
+  ['http://me:pass@proxy.example', ['me:pass', 'pass', 'pass']],
+  ['http://me:p%40:ss@proxy.example/a@b', ['me:p%40:ss', 'p%40:ss', 'p@:ss']],
+  ['http://token@proxy.example', ['token', 'token', 'token']],
+  ['http://me:100%zz@proxy.example', ['me:100%zz', '100%zz']],
+])('what is secret in %j', (url, secrets) => {
+  expect(credentialsIn(url)).toEqual(secrets);
 });

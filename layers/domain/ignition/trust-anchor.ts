@@ -1,0 +1,24 @@
+import type { IgnitionFile } from './ignition.ts';
+import { textResource } from './resource.ts';
+
+interface TrustSettings {
+  readonly additional_trust_bundle?: string | undefined;
+}
+
+/**
+ * The bundle as a CA anchor, named as the assisted-service names it (assisted-service API 5.2). CoreOS's own
+ * coreos-update-ca-trust.service runs `update-ca-trust extract` at a first boot, which every boot of a live image is, when
+ * this folder is not empty, before basic.target and so before anything that talks TLS: no unit of ours is needed.
+ */
+export const trustAnchorFiles = ({ additional_trust_bundle: bundle }: TrustSettings): IgnitionFile[] =>
+  bundle
+    ? [
+        {
+          path: '/etc/pki/ca-trust/source/anchors/assisted-infraenv-additional-trust-bundle.pem',
+          overwrite: true,
+          user: { name: 'root' },
+          mode: 0o644,
+          contents: textResource(`${bundle}\n`),
+        },
+      ]
+    : [];

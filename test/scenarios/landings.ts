@@ -1,0 +1,190 @@
+import { load, YAML11_SCHEMA } from 'js-yaml';
+import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
+import { certificate } from '#test/domain/rules/certificate.ts';
+import { decodeFile, hasFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
+
+const chronyPath = '/etc/chrony.conf';
+const environmentPath = '/etc/systemd/system.conf.d/10-default-env.conf';
+const anchorPath = '/etc/pki/ca-trust/source/anchors/assisted-infraenv-additional-trust-bundle.pem';
+
+interface Spec {
+  readonly proxy?: object;
+  readonly additionalNTPSources?: readonly string[];
+  readonly additionalTrustBundle?: string;
+  readonly ignitionConfigOverride?: string;
+}
+
+/** What the service on the rendezvous host is told of the infra-env, read as the host reads it. */
+const specIn = (ignition: string): Spec => {
+  const text = decodeFile(ignition, '/etc/assisted/manifests/infraenv.yaml');
+  return (load(text, { schema: YAML11_SCHEMA }) as { spec: Spec }).spec;
+};
+
+const textAt = (ignition: string, path: string): string | undefined =>
+  hasFile(ignition, path) ? decodeFile(ignition, path) : undefined;
+
+const environmentIn = (ignition: string): readonly string[] =>
+  (textAt(ignition, environmentPath) ?? '').split('\n').filter((line) => line.startsWith('DefaultEnvironment='));
+
+/** Whether chrony's configuration is added to or replaced, and the lines that say something. */
+const chronyIn = (ignition: string) => {
+  const file = parseIgnition(ignition).storage?.files?.find(({ path }) => path === chronyPath);
+  if (file === undefined) return undefined;
+  const lines = decodeFile(ignition, chronyPath).split('\n');
+  return {
+    replaces: file.contents?.source !== undefined,
+    lines: lines.filter((line) => line !== '' && !line.startsWith('#')),
+  };
+};
+
+/** One setting: how it is given and cleared, and what a host makes of it. */
+export interface Landing {
+  readonly setting: string;
+  readonly given: InfraEnvSettings;
+  /** The PATCH that clears it. */
+  readonly cleared: object;
+  readonly look: (ignition: string) => unknown;
+  readonly expected: unknown;
+  /** What is seen without it. */
+  readonly absent: unknown;
+}
+
+const proxyLook = (ignition: string) => ({ environment: environmentIn(ignition), spec: specIn(ignition).proxy });
+const noProxy = { environment: [], spec: undefined };
+const proxyCleared = { proxy: { http_proxy: '', https_proxy: '', no_proxy: '' } };
+
+const proxies: readonly Landing[] = [
+  {
+    setting: 'proxy',
+    given: {
+      proxy: {
+        http_proxy: 'http://me:p%25w%40d@proxy.example:3128',
+        https_proxy: 'http://proxy.example:3128/$HOME;a#b',
+        no_proxy: '.example,192.0.2.0/24',
+      },
+    },
+    cleared: proxyCleared,
+    look: proxyLook,
+    expected: {
+      environment: [
+        'DefaultEnvironment="HTTP_PROXY=http://me:p%%25w%%40d@proxy.example:3128"',
+        'DefaultEnvironment="HTTPS_PROXY=http://proxy.example:3128/$HOME;a#b"',
+        'DefaultEnvironment="NO_PROXY=.example,192.0.2.0/24"',
+      ],
+      spec: {
+        httpProxy: 'http://me:p%25w%40d@proxy.example:3128',
+        httpsProxy: 'http://proxy.example:3128/$HOME;a#b',
+        noProxy: '.example,192.0.2.0/24',
+      },
+    },
+    absent: noProxy,
+  },
+  {
+    setting: 'proxy with no_proxy alone',
+    given: { proxy: { no_proxy: '*' } },
+    cleared: { proxy: { no_proxy: '' } },
+    look: proxyLook,
+    expected: { environment: ['DefaultEnvironment="NO_PROXY=*"'], spec: { noProxy: '*' } },
+    absent: noProxy,
+  },
+];
+
+const timeLook = (ignition: string) => ({ chrony: chronyIn(ignition), spec: specIn(ignition).additionalNTPSources });
+const noSources = { chrony: undefined, spec: undefined };
+
+const timeSources: readonly Landing[] = [
+  {
+    setting: 'additional_ntp_sources',
+    given: { additional_ntp_sources: 'ntp.example,192.0.2.123,2001:db8::123,ntp.example' },
+    cleared: { additional_ntp_sources: '' },
+    look: timeLook,
+    expected: {
+      chrony: {
+        replaces: false,
+        lines: [
+          'server ntp.example iburst',
+          'server 192.0.2.123 iburst',
+          'server 2001:db8::123 iburst',
+          'makestep 1.0 -1',
+        ],
+      },
+      spec: ['ntp.example', '192.0.2.123', '2001:db8::123'],
+    },
+    absent: noSources,
+  },
+  {
+    setting: 'ntp_sources',
+    given: { ntp_sources: 'ntp.example,192.0.2.123' },
+    cleared: { ntp_sources: '' },
+    look: timeLook,
+    expected: {
+      chrony: {
+        replaces: true,
+        lines: [
+          'server ntp.example iburst',
+          'server 192.0.2.123 iburst',
+          'makestep 1.0 -1',
+          'driftfile /var/lib/chrony/drift',
+          'rtcsync',
+          'logdir /var/log/chrony',
+        ],
+      },
+      spec: ['ntp.example', '192.0.2.123'],
+    },
+    absent: noSources,
+  },
+];
+
+const trustBundle: Landing = {
+  setting: 'additional_trust_bundle',
+  given: { additional_trust_bundle: `# ours: "yes"\n${certificate}\n${certificate}` },
+  cleared: { additional_trust_bundle: '' },
+  look: (ignition) => ({ anchor: textAt(ignition, anchorPath), spec: specIn(ignition).additionalTrustBundle }),
+  expected: {
+    anchor: `# ours: "yes"\n${certificate}\n${certificate}\n`,
+    spec: `# ours: "yes"\n${certificate}\n${certificate}`,
+  },
+  absent: { anchor: undefined, spec: undefined },
+};
+
+const override = {
+  ignition: { version: '3.4.0' },
+  storage: { files: [{ path: '/etc/edge.conf', mode: 0o600, contents: { source: 'data:,edge' } }] },
+  systemd: {
+    units: [
+      { name: 'edge.service', enabled: true, contents: '[Service]\nExecStart=/usr/bin/true\n' },
+      { name: 'agent.service', dropins: [{ name: '10-edge.conf', contents: '[Service]\nNice=1\n' }] },
+    ],
+  },
+};
+
+const overrideLook = (ignition: string) => {
+  const { ignition: section, systemd } = parseIgnition(ignition);
+  const units = systemd?.units ?? [];
+  const agent = units.find(({ name }) => name === 'agent.service');
+  return {
+    version: section.version,
+    file: textAt(ignition, '/etc/edge.conf'),
+    unit: units.find(({ name }) => name === 'edge.service'),
+    agent: [agent?.enabled, agent?.contents?.startsWith('[Unit]'), agent !== undefined && 'dropins' in agent],
+    spec: specIn(ignition).ignitionConfigOverride,
+  };
+};
+
+const ignitionOverride: Landing = {
+  setting: 'ignition_config_override',
+  given: { ignition_config_override: JSON.stringify(override) },
+  cleared: { ignition_config_override: '' },
+  look: overrideLook,
+  expected: {
+    version: '3.4.0',
+    file: 'edge',
+    unit: override.systemd.units[0],
+    agent: [true, true, true],
+    spec: undefined,
+  },
+  absent: { version: '3.2.0', file: undefined, unit: undefined, agent: [true, true, false], spec: undefined },
+};
+
+/** The table of docs/architecture.md, "Ignition", as far as it does not depend on the generation of the binary. */
+export const landings: readonly Landing[] = [...proxies, ...timeSources, trustBundle, ignitionOverride];

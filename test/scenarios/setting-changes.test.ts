@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
+import { createBoth, download } from './client.ts';
+import { landings } from './landings.ts';
+import { generations, runningStack } from './stack.ts';
+
+const { api } = await runningStack({ installers: generations });
+
+/** `ntp_sources` excludes the additional ones, and `proxy` is one setting with and without its other members. */
+const alone = ['proxy with no_proxy alone', 'ntp_sources'];
+const together = landings.filter(({ setting }) => !alone.includes(setting));
+const all: InfraEnvSettings = Object.assign({}, ...together.map(({ given }) => given));
+
+describe.each(Object.entries(generations))('the settings of an infra-env of %s ($generation)', (version) => {
+  it('are in the ignition together from the start, and each is gone once it was cleared', async () => {
+    const { infraEnvId } = await createBoth(api, version, all);
+    const { text } = await download(api, infraEnvId);
+    for (const { setting, look, expected } of together) {
+      expect(look(text), setting).toEqual(expected);
+    }
+    for (const { setting, cleared, look, absent } of together) {
+      expect((await api.patch(`/v2/infra-envs/${infraEnvId}`, cleared)).status).toBe(201);
+      expect(look((await download(api, infraEnvId)).text), setting).toEqual(absent);
+    }
+  });
+
+  it.each(landings)('$setting, set later: is in the next ignition; and cleared: in none', async (landing) => {
+    const { infraEnvId } = await createBoth(api, version);
+    const before = await download(api, infraEnvId);
+    expect(landing.look(before.text)).toEqual(landing.absent);
+
+    expect((await api.patch(`/v2/infra-envs/${infraEnvId}`, landing.given)).status).toBe(201);
+    expect(landing.look((await download(api, infraEnvId)).text)).toEqual(landing.expected);
+
+    expect((await api.patch(`/v2/infra-envs/${infraEnvId}`, landing.cleared)).status).toBe(201);
+    expect((await download(api, infraEnvId)).text).toBe(before.text);
+  });
+});
