@@ -96,6 +96,8 @@ for (let run = 0; run < Number(runs); run += 1) {
   complete.push(await throughFunction(infraEnv.id));
 }
 await rm(scratch, { recursive: true, force: true });
-const megabytes = process.resourceUsage().maxRSS / 1024;
+// Not resourceUsage().maxRSS, which starts with what the parent process had.
+const [, peak = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(await readFile('/proc/self/status', 'utf8')) ?? [];
+const megabytes = Number(peak) / 1024;
 console.log(JSON.stringify({ bare: median(bare), complete: median(complete), megabytes }));
 process.exit(0);

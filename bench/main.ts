@@ -1,12 +1,13 @@
 // `npm run bench`: what the service adds to the bare binary, and what the local stack answers per second. Everything is
 // measured in one run on one machine; compare the ratios, not the milliseconds. OPENSHIFT_INSTALL names a real binary;
 // without it the tests' stand-in is used.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
+import { coldStarts } from './installer-cache.ts';
 import { type Load, measure, send } from './load.ts';
 
 const node = process.execPath;
@@ -103,9 +104,24 @@ const requests = async () => {
   }
 };
 
+const coldStart = async () => {
+  const stack = JSON.parse(await readFile(join(dataDir, 'stack.json'), 'utf8'));
+  console.log('\nCold start of the installer cache, from S3 to the verified binary of 600 MB; then found again:');
+  console.log(row(['stored as', 'stored MB', 'seconds', 'MB/s of the binary', 'peak memory MiB', 'found again µs']));
+  console.log(row(['---', '---', '---', '---', '---', '---']));
+  for (const result of await coldStarts({ stack, folder })) {
+    const { encoding, storedBytes, binaryBytes, seconds, peakMiB, lookupMicroseconds } = result;
+    const rate = (binaryBytes / 1e6 / seconds).toFixed(0);
+    const memory = peakMiB.toFixed(0);
+    const stored = (storedBytes / 1e6).toFixed(0);
+    console.log(row([encoding, stored, seconds.toFixed(2), rate, memory, lookupMicroseconds.toFixed(0)]));
+  }
+};
+
 try {
   await generation();
   await requests();
+  await coldStart();
 } finally {
   server.kill();
   await server.catch(() => undefined);

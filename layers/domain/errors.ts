@@ -110,8 +110,8 @@ const rows = {
     status: 409,
     retryable: false,
     message: (d: { version: string; printed: string }) =>
-      `the cached installer of release ${d.version} is of version ${d.printed}: ` +
-      `an operator has to add the release again with \`${addCommand({ ...d, architecture: usualArchitecture })}\``,
+      `the cached installer of release ${d.version} is of version ${d.printed}: an operator has to put the right one there ` +
+      `with \`npm run release -- remove ${d.version} --force\`, then \`npm run release -- add ${d.version}\``,
   },
   InstallerCorrupt: {
     status: 500,

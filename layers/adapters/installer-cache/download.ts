@@ -1,27 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { PassThrough, type Transform } from 'node:stream';
+import { rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
-import type { InstallerArtifact, InstallerEncoding } from '#domain/release/release.ts';
+import type { InstallerArtifact } from '#domain/release/release.ts';
 import { codeOf } from '../leftovers.ts';
-import type { InstallerObjects } from './objects.ts';
+import { decoders, isUndecodable } from './decoders.ts';
+import { ObjectReplaced } from './object-part.ts';
 
 interface Download {
-  readonly objects: InstallerObjects;
+  /** The installer as stored; read to its end or destroyed. */
+  readonly body: Readable;
   readonly artifact: InstallerArtifact;
   /** A file that does not exist yet. */
   readonly path: string;
 }
 
-/** `no-space`: the disk filled up before the configured bound was reached. */
-export type DownloadResult = 'complete' | 'missing' | 'corrupt' | 'no-space';
-
-const decoders: Readonly<Record<InstallerEncoding, () => Transform>> = {
-  identity: () => new PassThrough(),
-  gzip: () => createGunzip(),
-  zstd: () => createZstdDecompress(),
-};
+/** `replaced`: it was another object at its end; `no-space`: the disk filled up before the configured bound was reached. */
+export type DownloadResult = 'complete' | 'replaced' | 'corrupt' | 'no-space';
 
 const corrupt = Symbol('corrupt');
 
@@ -40,24 +36,28 @@ const checked = ({ sha256, size }: InstallerArtifact) =>
   };
 
 const resultOf = (error: unknown): DownloadResult => {
-  const { code = '' } = codeOf(error);
-  if (error === corrupt || /^(Z_|ZSTD_)/.test(code)) return 'corrupt';
+  const { code } = codeOf(error);
+  if (error === corrupt || isUndecodable(error)) return 'corrupt';
+  if (error instanceof ObjectReplaced) return 'replaced';
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'no-space';
   throw error;
 };
 
 /**
- * Writes a release's installer, decoded and executable, to a file; it matches the release only when this says
- * `complete`. Otherwise the file may hold a part of it.
+ * Writes a release's installer, decoded and executable, to a file; it matches the release when this says `complete`.
+ * Otherwise there is no file.
  */
-export const downloadInstaller = async ({ objects, artifact, path }: Download): Promise<DownloadResult> => {
-  const body = await objects.open(artifact.key);
-  if (body === undefined) return 'missing';
+export const downloadInstaller = async ({ body, artifact, path }: Download): Promise<DownloadResult> => {
+  const file = createWriteStream(path, { mode: 0o700, flags: 'wx' });
+  // Until then it cannot be run, and one that is just being opened appears after its removal.
+  const closed = new Promise<void>((resolve) => file.once('close', resolve));
   try {
-    const file = createWriteStream(path, { mode: 0o700, flags: 'wx' });
     await pipeline(body, decoders[artifact.encoding](), checked(artifact), file);
+    await closed;
     return 'complete';
   } catch (error) {
+    await closed;
+    await rm(path, { force: true });
     return resultOf(error);
   }
 };

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm, stat, utimes } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { failure } from '#domain/errors.ts';
 import type { InstallerSource } from '#domain/ignition/ports.ts';
 import type { Logger } from '#domain/ports.ts';
@@ -55,22 +57,34 @@ const inCache = async (cache: Cache, release: Release) => {
   return undefined;
 };
 
-/** The file appears under its name at once and whole, or not at all. */
-const fetchOnce = async (cache: Cache, release: Release): Promise<DownloadResult> => {
-  const path = join(cache.cacheDir, `${processMark}${randomUUID()}.part`);
-  try {
-    const result = await downloadInstaller({ objects: cache.objects, artifact: release.installer, path });
-    if (result === 'complete') await rename(path, cachePath(cache, release));
-    return result;
-  } finally {
-    await rm(path, { force: true });
-  }
-};
-
 const cacheFull = ({ version, installer }: Release) =>
   failure('InstallerCacheFull', { version, megabytes: Math.ceil(installer.size / 1_000_000) });
 
-const fetchWithRepair = async (cache: Cache, release: Release): Promise<DownloadResult> => {
+/** The file appears under its name at once and whole, or not at all. */
+const store = async (cache: Cache, release: Release, body: Readable): Promise<DownloadResult> => {
+  const giveBack = await cache.space.reserve(release.installer.size);
+  if (giveBack === undefined) {
+    body.destroy();
+    throw cacheFull(release);
+  }
+  try {
+    const path = join(cache.cacheDir, `${processMark}${randomUUID()}.part`);
+    const result = await downloadInstaller({ body, artifact: release.installer, path });
+    // In one step with giving the room back: in between, the file would count twice.
+    if (result === 'complete') renameSync(path, cachePath(cache, release));
+    return result;
+  } finally {
+    giveBack();
+  }
+};
+
+/** An installer that is not there takes no room, not even for a moment. */
+const fetchOnce = async (cache: Cache, release: Release): Promise<DownloadResult | 'missing'> => {
+  const body = await cache.objects.open(release.installer.key);
+  return body === undefined ? 'missing' : store(cache, release, body);
+};
+
+const fetchWithRepair = async (cache: Cache, release: Release): Promise<DownloadResult | 'missing'> => {
   const first = await fetchOnce(cache, release);
   if (first === 'complete' || first === 'missing') return first;
   const { version } = release;
@@ -79,21 +93,24 @@ const fetchWithRepair = async (cache: Cache, release: Release): Promise<Download
   return fetchOnce(cache, release);
 };
 
+/** As operators name it when they add the release. */
+const architectureOf = ({ cpuArchitectures }: Release): string =>
+  cpuArchitectures.length === 1 ? cpuArchitectures.join() : 'multi';
+
+const failureOf = (result: Exclude<DownloadResult | 'missing', 'complete'>, release: Release): Error => {
+  const named = { version: release.version, architecture: architectureOf(release) };
+  if (result === 'missing') return failure('InstallerMissing', named);
+  if (result === 'corrupt') return failure('InstallerCorrupt', named);
+  if (result === 'no-space') return cacheFull(release);
+  return new Error(`the installer of release ${release.version} was replaced twice while it was fetched`);
+};
+
 const fromBucket = async (cache: Cache, release: Release): Promise<string> => {
-  const { version, cpuArchitectures, installer } = release;
-  const giveBack = await cache.space.reserve(installer.size);
-  if (giveBack === undefined) throw cacheFull(release);
-  try {
-    const result = await fetchWithRepair(cache, release);
-    if (result === 'missing') throw failure('InstallerMissing', { version, architecture: cpuArchitectures.join(', ') });
-    if (result === 'corrupt') throw failure('InstallerCorrupt', { version });
-    if (result === 'no-space') throw cacheFull(release);
-    const path = cachePath(cache, release);
-    await cache.files.trust({ path, sha256: installer.sha256 });
-    return path;
-  } finally {
-    giveBack();
-  }
+  const result = await fetchWithRepair(cache, release);
+  if (result !== 'complete') throw failureOf(result, release);
+  const path = cachePath(cache, release);
+  await cache.files.trust({ path, sha256: release.installer.sha256 });
+  return path;
 };
 
 const locate = async (cache: Cache, release: Release): Promise<string> =>

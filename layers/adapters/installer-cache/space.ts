@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdirSync, renameSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processMark } from '../leftovers.ts';
 
@@ -19,7 +19,10 @@ interface CachedFile {
 export interface Space {
   /** Keeps a file from being evicted until the returned function is called; that again changes nothing. */
   readonly hold: (path: string) => () => void;
-  /** Evicts until so many bytes fit, and keeps them free until they are given back; undefined when they cannot fit. */
+  /**
+   * Evicts until so many bytes fit, and keeps them free until they are given back; undefined, and nothing evicted, when
+   * they cannot fit.
+   */
   readonly reserve: (bytes: number) => Promise<(() => void) | undefined>;
   /** Evicts every file that is not in use. */
   readonly clear: () => Promise<void>;
@@ -27,16 +30,27 @@ export interface Space {
 
 const installerName = /^[0-9a-f]{64}$/;
 
-const describe = async (path: string): Promise<CachedFile[]> => {
-  const found = await stat(path).catch(() => undefined);
+const describe = (path: string): CachedFile[] => {
+  const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined ? [] : [{ path, size: found.size, usedAt: found.atimeMs }];
 };
 
 /** Least recently used first: the cache sets a file's access time at each use. */
-const cachedFiles = async (dir: string): Promise<CachedFile[]> => {
-  const names = (await readdir(dir)).filter((name) => installerName.test(name));
-  const files = await Promise.all(names.map((name) => describe(join(dir, name))));
-  return files.flat().sort((a, b) => a.usedAt - b.usedAt);
+const cachedFiles = (dir: string): CachedFile[] => {
+  const names = readdirSync(dir).filter((name) => installerName.test(name));
+  return names.flatMap((name) => describe(join(dir, name))).sort((a, b) => a.usedAt - b.usedAt);
+};
+
+/** The first files that are so large together; undefined when all are smaller. */
+const enough = (files: readonly CachedFile[], bytes: number): readonly CachedFile[] | undefined => {
+  const chosen: CachedFile[] = [];
+  let left = bytes;
+  for (const file of files) {
+    if (left <= 0) break;
+    chosen.push(file);
+    left -= file.size;
+  }
+  return left <= 0 ? chosen : undefined;
 };
 
 const once = (end: () => void): (() => void) => {
@@ -47,35 +61,26 @@ const once = (end: () => void): (() => void) => {
   };
 };
 
-/** The bound of the cache folder. */
+/**
+ * The bound of the cache folder. Looking, choosing, renaming and reserving are one step that nothing comes between: no
+ * one begins to use a file that is being evicted, and no two count on the same free bytes. Only the removal of what was
+ * evicted takes its time, and only whoever asked for the room waits for it.
+ */
 export const installerSpace = ({ dir, maxBytes }: SpaceSettings): Space => {
   const holders = new Map<string, number>();
   let reserved = 0;
-  let turn: Promise<unknown> = Promise.resolve();
 
-  // The test for use and the rename are one step: nobody can start to use the file between them. Removing the content
-  // of a large file takes its time and comes after.
-  const evict = async ({ path, size }: CachedFile): Promise<number> => {
-    if (holders.has(path)) return 0;
-    const evicted = join(dir, `${processMark}${randomUUID()}.evicted`);
-    renameSync(path, evicted);
-    await rm(evicted, { force: true });
-    return size;
-  };
+  const evictable = () => cachedFiles(dir).filter(({ path }) => !holders.has(path));
 
-  const makeRoom = async (bytes: number): Promise<(() => void) | undefined> => {
-    if (bytes > maxBytes) return undefined;
-    const files = await cachedFiles(dir);
-    let taken = files.reduce((sum, { size }) => sum + size, reserved);
-    for (const file of files) {
-      if (taken + bytes <= maxBytes) break;
-      taken -= await evict(file);
-    }
-    if (taken + bytes > maxBytes) return undefined;
-    reserved += bytes;
-    return once(() => {
-      reserved -= bytes;
+  const takenBytes = () => cachedFiles(dir).reduce((sum, { size }) => sum + size, reserved);
+
+  const evict = async (files: readonly CachedFile[]): Promise<void> => {
+    const evicted = files.map(({ path }) => {
+      const hidden = join(dir, `${processMark}${randomUUID()}.evicted`);
+      renameSync(path, hidden);
+      return hidden;
     });
+    await Promise.all(evicted.map((path) => rm(path, { force: true })));
   };
 
   return {
@@ -87,14 +92,21 @@ export const installerSpace = ({ dir, maxBytes }: SpaceSettings): Space => {
         else holders.set(path, others);
       });
     },
-    // One at a time: two that looked at the same moment would both count on the same free bytes.
-    reserve: (bytes) => {
-      const reservation = turn.then(() => makeRoom(bytes));
-      turn = reservation.catch(() => undefined);
-      return reservation;
+    reserve: async (bytes) => {
+      const files = enough(evictable(), takenBytes() + bytes - maxBytes);
+      if (files === undefined) return undefined;
+      reserved += bytes;
+      const giveBack = once(() => {
+        reserved -= bytes;
+      });
+      try {
+        await evict(files);
+        return giveBack;
+      } catch (error) {
+        giveBack();
+        throw error;
+      }
     },
-    clear: async () => {
-      for (const file of await cachedFiles(dir)) await evict(file);
-    },
+    clear: () => evict(evictable()),
   };
 };

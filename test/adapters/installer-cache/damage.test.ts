@@ -1,6 +1,8 @@
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { ObjectReplaced } from '#adapters/installer-cache/object-part.ts';
 import { given, kilobyte, use } from './given.ts';
 
 describe('damage', () => {
@@ -66,6 +68,45 @@ describe('damage', () => {
       return undefined;
     });
     expect(await use(start(), release)).toEqual(kilobyte('a'));
+  });
+
+  describe('an object that is replaced or removed while it is fetched', () => {
+    /** Half of an installer, then the discovery that the rest is another one's. */
+    const replaced = (key: string) =>
+      Readable.from(
+        (async function* () {
+          yield kilobyte('a').subarray(0, 500);
+          throw new ObjectReplaced(key);
+        })(),
+      );
+
+    const replacedFor = async (times: number) => {
+      const here = await given();
+      const release = here.bucket.add({ version: '4.20.0', content: kilobyte('a') });
+      here.bucket.onOpen(async (key) => (here.bucket.opened.length <= times ? replaced(key) : undefined));
+      return { ...here, release };
+    };
+
+    it('is fetched once more', async () => {
+      const { bucket, start, release, logger } = await replacedFor(1);
+      expect(await use(start(), release)).toEqual(kilobyte('a'));
+      expect(bucket.opened).toHaveLength(2);
+      expect(logger.lines).toMatchObject([{ level: 'warn', fields: { version: '4.20.0', reason: 'replaced' } }]);
+    });
+
+    it('is missing if it is not there the second time', async () => {
+      const { bucket, start, release, cached } = await replacedFor(1);
+      bucket.stored.clear();
+      await expect(use(start(), release)).rejects.toMatchObject({ name: 'InstallerMissing' });
+      expect(await cached()).toEqual([]);
+    });
+
+    it('is given up if it is replaced again, and nothing stays', async () => {
+      const { bucket, start, release, cached } = await replacedFor(2);
+      await expect(use(start(), release)).rejects.toThrow('release 4.20.0 was replaced twice');
+      expect(bucket.opened).toHaveLength(2);
+      expect(await cached()).toEqual([]);
+    });
   });
 
   it('a bucket that cannot be read is an error, and the next try starts afresh', async () => {

@@ -66,6 +66,19 @@ describe('the bound', () => {
     expect(await cached()).toEqual(shas(a));
   });
 
+  it('one that does not fit beside those in use is refused, and evicts nothing in vain', async () => {
+    const { bucket, start, cached, a, b } = await three();
+    const cache = start();
+    const inUse = await cache.acquire(a, never);
+    await use(cache, b);
+    const large = bucket.add({ version: '4.21.0', content: Buffer.alloc(1_500) });
+    await expect(use(cache, large)).rejects.toMatchObject({ name: 'InstallerCacheFull' });
+    expect(await cached()).toEqual(shas(a, b));
+    inUse.dispose();
+    await use(cache, large);
+    expect(await cached()).toEqual(shas(large));
+  });
+
   it('downloads at the same time make room one after the other', async () => {
     const { bucket, start, cached, a, b, c } = await three();
     const d = bucket.add({ version: '4.21.0', content: kilobyte('d') });

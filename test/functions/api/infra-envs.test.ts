@@ -89,6 +89,20 @@ describe('registering an infra-env of type disconnected-iso', () => {
     expect(deeds).toEqual([]);
   });
 
+  it.each([
+    [
+      'that no release can have',
+      'riscv64',
+      'message',
+      'cpu_architecture in body should be one of [x86_64 aarch64 arm64 ppc64le s390x]',
+    ],
+    ['of another cluster', 'arm64', 'reason', "Specified CPU architecture (arm64) doesn't match the cluster (x86_64)"],
+  ])('for an architecture %s is refused', async (_, cpu_architecture, field, text) => {
+    const answer = await call('POST', '/v2/infra-envs', newInfraEnv(await registerCluster(call), { cpu_architecture }));
+    expect(answer).toMatchObject({ status: 400, body: { [field]: text } });
+    expect(deeds).toEqual([]);
+  });
+
   it("for another caller's cluster is refused as if that were not there", async () => {
     const clusterId = await registerCluster(call, 'bob');
     expect(await call('POST', '/v2/infra-envs', newInfraEnv(clusterId))).toMatchObject({

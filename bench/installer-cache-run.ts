@@ -1,0 +1,58 @@
+// Fetches one installer into an empty cache, from S3 to the verified binary, then finds it again and again; a process of
+// its own, so that the peak of its memory is the cache's. Prints one line of JSON.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { s3 } from '#adapters/aws-clients.ts';
+import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
+import { installerObjects } from '#adapters/installer-cache/objects.ts';
+import type { Release } from '#domain/release/release.ts';
+import { median } from './statistics.ts';
+
+const [folder = '', bucket = '', described = ''] = process.argv.slice(2);
+// Made by the process that started this one.
+const release = JSON.parse(described) as Release;
+
+const sampleMilliseconds = 5;
+
+/** How far the memory rises over what it is now; the system's own record of the peak begins before the program does. */
+const watchMemory = () => {
+  const before = process.memoryUsage.rss();
+  let peak = before;
+  const sampler = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, sampleMilliseconds);
+  return () => {
+    clearInterval(sampler);
+    return (peak - before) / (1024 * 1024);
+  };
+};
+
+const never = new AbortController().signal;
+const lookups = 2_000;
+
+const cacheDir = await mkdtemp(join(folder, 'cache-'));
+const silent = () => undefined;
+const cache = installerCache({
+  imageDir: join(folder, 'no-image'),
+  cacheDir,
+  maxBytes: 8_000_000_000,
+  objects: installerObjects({ client: s3(), bucket }),
+  logger: { info: silent, warn: silent, error: silent },
+});
+
+/** In milliseconds. */
+const timedAcquire = async (): Promise<number> => {
+  const started = performance.now();
+  const { dispose } = await cache.acquire(release, never);
+  const took = performance.now() - started;
+  dispose();
+  return took;
+};
+
+const riseOfMemory = watchMemory();
+const seconds = (await timedAcquire()) / 1000;
+const peakMiB = riseOfMemory();
+const warm: number[] = [];
+for (let count = 0; count < lookups; count += 1) warm.push((await timedAcquire()) * 1000);
+await rm(cacheDir, { recursive: true });
+console.log(JSON.stringify({ seconds, peakMiB, lookupMicroseconds: median(warm) }));
