@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
@@ -39,6 +40,8 @@ const installerOf = async (dir: string, { generation = 'G1', behaviour = {} }: S
 
 /** Everything that is left in a folder, as text; names of folders and content of files. */
 const remains = async (dir: string): Promise<string[]> => {
+  // The folder of the workspaces is made with the first of them.
+  if (!existsSync(dir)) return [];
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   return Promise.all(
     entries.map((entry) =>
