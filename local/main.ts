@@ -2,8 +2,8 @@ import { readArguments, usage } from './arguments.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
 const howToAdd =
-  'no release is known yet, so no cluster can be registered: start again with --installer PATH, ' +
-  'where PATH is the openshift-install of a release';
+  'no release is known yet, so no cluster can be registered: add one with `npm run release -- add VERSION`, ' +
+  'or start again with --installer PATH, where PATH is its openshift-install';
 
 const stopOnSignal = (close: () => Promise<void>): void => {
   let stopping = false;
