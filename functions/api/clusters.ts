@@ -1,5 +1,5 @@
 import { toClusterAnswer } from '#contract/cluster-answer.ts';
-import { afterDeletionSeconds, type Cluster } from '#domain/cluster/cluster.ts';
+import { afterDeletionSeconds, type Cluster, isLive } from '#domain/cluster/cluster.ts';
 import { newCluster, newDisconnectedCluster } from '#domain/cluster/registration.ts';
 import { checkUpdatable } from '#domain/cluster/transitions.ts';
 import { updatedCluster } from '#domain/cluster/update.ts';
@@ -8,6 +8,7 @@ import { type EventName, newEvent } from '#domain/event.ts';
 import { type Owner, owns } from '#domain/owner.ts';
 import { resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
+import { secondsAfter } from '#domain/time.ts';
 import type { Operations } from '#runtime/operation.ts';
 import type { Dependencies } from './dependencies.ts';
 import { whileStale } from './stale.ts';
@@ -26,7 +27,7 @@ const buried = (cluster: Cluster, now: Date): Cluster => ({
   version: cluster.version + 1,
   deletedAt: now.toISOString(),
   updatedAt: now.toISOString(),
-  expiresAt: Math.floor(now.getTime() / 1000) + afterDeletionSeconds,
+  expiresAt: secondsAfter(now, afterDeletionSeconds),
 });
 
 export const clusterOperations = ({
@@ -43,7 +44,7 @@ export const clusterOperations = ({
   /** The caller's live cluster, for a change of it. */
   const ownCluster = async (id: string, caller: Owner): Promise<Cluster> => {
     const cluster = await clusters.get(id);
-    if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('ClusterNotFound', { id });
+    if (!isLive(cluster)) throw failure('ClusterNotFound', { id });
     if (!owns(caller, cluster)) throw failure('ObjectNotFound');
     return cluster;
   };
@@ -75,7 +76,7 @@ export const clusterOperations = ({
 
     GetCluster: async ({ caller, parameters }) => {
       const cluster = await clusters.get(parameters.cluster_id);
-      if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('NotFound');
+      if (!isLive(cluster)) throw failure('NotFound');
       if (!owns(caller, cluster)) throw failure('ObjectNotFound');
       return { body: toClusterAnswer(cluster) };
     },

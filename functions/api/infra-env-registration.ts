@@ -1,5 +1,5 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
-import { type Cluster, clusterIdleSeconds } from '#domain/cluster/cluster.ts';
+import { type Cluster, clusterIdleSeconds, isLive } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure, ServiceError } from '#domain/errors.ts';
 import { newEvent } from '#domain/event.ts';
@@ -10,6 +10,7 @@ import type { SecretSubject } from '#domain/ports.ts';
 import type { Release } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
+import { secondsAfter } from '#domain/time.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -22,14 +23,12 @@ export const secretOf = ({ id, pullSecretId, owner }: InfraEnv): SecretSubject =
   userName: owner.userName,
 });
 
-const secondsFrom = (now: Date, seconds: number): number => Math.floor(now.getTime() / 1000) + seconds;
-
 export const infraEnvRegistration = (dependencies: Dependencies): Operations<'RegisterInfraEnv'> => {
   const { clusters, infraEnvs, events, releases, pullSecrets, workflows, clock, newId, logger } = dependencies;
 
   const clusterOf = async (id: string, caller: Owner): Promise<Cluster> => {
     const cluster = await clusters.get(id);
-    if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('ClusterDoesNotExist', { id });
+    if (!isLive(cluster)) throw failure('ClusterDoesNotExist', { id });
     if (!owns(caller, cluster)) throw failure('ObjectNotFound');
     return cluster;
   };
@@ -57,7 +56,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
   const complete = async (infraEnv: InfraEnv) => {
     const { id: infraEnvId, clusterId, revision, pullSecretId } = infraEnv;
     if (clusterId === undefined || infraEnv.registration === 'registered') return;
-    const expiresAt = secondsFrom(clock(), infraEnvIdleSeconds);
+    const expiresAt = secondsAfter(clock(), infraEnvIdleSeconds);
     await workflows.markAsDisconnected({ infraEnvId, clusterId, revision, pullSecretId, expiresAt });
   };
 
@@ -90,7 +89,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     await events.add(
       newEvent('infra_env_registered', { id: newId(), now: clock(), infraEnvId: id, clusterId, requestId }),
     );
-    if (clusterId !== undefined) await clusters.extend(clusterId, secondsFrom(now, clusterIdleSeconds));
+    if (clusterId !== undefined) await clusters.extend(clusterId, secondsAfter(now, clusterIdleSeconds));
     return { body: toInfraEnvAnswer(infraEnv) };
   };
 

@@ -1,11 +1,12 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
-import { type Cluster, clusterIdleSeconds } from '#domain/cluster/cluster.ts';
+import { type Cluster, clusterIdleSeconds, isLive } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { updatedInfraEnv } from '#domain/infra-env/update.ts';
 import { resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
+import { secondsAfter } from '#domain/time.ts';
 import { errorFields } from '#runtime/logging.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -29,7 +30,7 @@ export const infraEnvUpdate = (
   const clusterOf = async ({ clusterId }: InfraEnv): Promise<Cluster | undefined> => {
     if (clusterId === undefined) return undefined;
     const cluster = await clusters.get(clusterId);
-    if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('ClusterGone', { id: clusterId });
+    if (!isLive(cluster)) throw failure('ClusterGone', { id: clusterId });
     return cluster;
   };
 
@@ -87,7 +88,7 @@ export const infraEnvUpdate = (
     const change = { before, after, pullSecret };
     if (entersDisconnected(change) && cluster !== undefined) checkAcceptsDisconnected(cluster);
     await saveWithSecret(change);
-    if (cluster !== undefined) await clusters.extend(cluster.id, Math.floor(now.getTime() / 1000) + clusterIdleSeconds);
+    if (cluster !== undefined) await clusters.extend(cluster.id, secondsAfter(now, clusterIdleSeconds));
     await followUp(change, artifactChanged);
     return { body: toInfraEnvAnswer(after) };
   };

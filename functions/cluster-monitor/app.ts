@@ -1,3 +1,4 @@
+import { isLive } from '#domain/cluster/cluster.ts';
 import { monitorSeconds, monitorShards } from '#domain/cluster/monitoring.ts';
 import { isMonitored } from '#domain/cluster/transitions.ts';
 import { refreshed } from '#domain/cluster/validations.ts';
@@ -32,7 +33,7 @@ export const monitorClusters =
   async ({ remainingMs }: Invocation): Promise<MonitorReport> => {
     const refresh = async (id: string): Promise<number> => {
       const cluster = await clusters.get(id);
-      if (cluster === undefined || cluster.deletedAt !== undefined || !isMonitored(cluster.status)) return 0;
+      if (!isLive(cluster) || !isMonitored(cluster.status)) return 0;
       const now = clock();
       try {
         await monitored.saveRefreshed(refreshed(cluster, now), new Date(now.getTime() + monitorSeconds * 1000));

@@ -1,5 +1,6 @@
 import type { OperationIdOf } from '#contract/routes.ts';
 import { ignitionKey } from '#domain/artifact.ts';
+import { isLive } from '#domain/cluster/cluster.ts';
 import { failure, invalid } from '#domain/errors.ts';
 import type { ImageType, InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { owns } from '#domain/owner.ts';
@@ -46,8 +47,7 @@ export const downloadOperations = (dependencies: Dependencies): Operations<Opera
   const recents = recentLinks(links, clock);
 
   const checkCluster = async (id: string): Promise<void> => {
-    const cluster = await clusters.get(id);
-    if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('ClusterGone', { id });
+    if (!isLive(await clusters.get(id))) throw failure('ClusterGone', { id });
   };
 
   const readable = async ({ caller, parameters, query }: Request): Promise<InfraEnv> => {

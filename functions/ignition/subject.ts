@@ -1,11 +1,9 @@
-import type { Cluster } from '#domain/cluster/cluster.ts';
-import { transitions } from '#domain/cluster/transitions.ts';
+import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
+import { checkIsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { Release } from '#domain/release/release.ts';
 import type { Dependencies } from './dependencies.ts';
-
-const usable: readonly string[] = ['disconnected', 'unmonitored'] satisfies Cluster['status'][];
 
 /**
  * The cluster that names the version of the infra-env's ISO.
@@ -15,11 +13,8 @@ const usable: readonly string[] = ['disconnected', 'unmonitored'] satisfies Clus
 export const loadCluster = async ({ clusters }: Dependencies, { clusterId }: InfraEnv): Promise<Cluster> => {
   if (clusterId === undefined) throw failure('ClusterRequired');
   const cluster = await clusters.get(clusterId);
-  if (cluster === undefined || cluster.deletedAt !== undefined) throw failure('ClusterGone', { id: clusterId });
-  if (!usable.includes(cluster.status)) {
-    const { id, status } = cluster;
-    throw failure('IllegalTransition', { id, status, to: transitions.MarkAsDisconnected.to });
-  }
+  if (!isLive(cluster)) throw failure('ClusterGone', { id: clusterId });
+  checkIsDisconnected(cluster);
   return cluster;
 };
 

@@ -90,13 +90,14 @@ export const clusterStore = ({ clock, ...table }: ClusterTable): Clusters => {
       if (!saved) throw failure('StaleVersion', { id: cluster.id });
     },
 
-    bury: async ({ id, version, deletedAt, updatedAt, expiresAt }) => {
+    bury: async (cluster) => {
+      const { id, version, deletedAt, updatedAt, expiresAt } = cluster;
       const buried = await update(table, {
         key: entityKey('cluster', id),
         attributes: { deletedAt, updatedAt, expiresAt, version },
         remove: ['ownerKey', 'monitorShard', 'monitorAt'],
-        condition: '#version = :previous AND attribute_not_exists(#deletedAt)',
-        values: { ':previous': version - 1 },
+        ...isPrevious,
+        values: previous(cluster),
       });
       if (!buried) throw failure('StaleVersion', { id });
     },

@@ -7,6 +7,7 @@ import {
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
 import { eventSeconds } from '#domain/event.ts';
 import type { Clock, MediaRequest, TransitionRequest, Workflows } from '#domain/ports.ts';
+import { secondsAfter } from '#domain/time.ts';
 
 interface StateMachines {
   readonly client: SFNClient;
@@ -22,7 +23,7 @@ const transitionInput = (request: TransitionRequest, now: Date) => ({
   pull_secret_id: request.pullSecretId,
   revision: String(request.revision),
   now: now.toISOString(),
-  event_expires_at: String(Math.floor(now.getTime() / 1000) + eventSeconds),
+  event_expires_at: String(secondsAfter(now, eventSeconds)),
   infra_env_expires_at: String(request.expiresAt),
 });
 

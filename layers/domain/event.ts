@@ -1,3 +1,5 @@
+import { secondsAfter } from './time.ts';
+
 export type Severity = 'info' | 'warning' | 'error' | 'critical';
 
 interface CatalogueRow {
@@ -63,7 +65,7 @@ export const newEvent = (name: EventName, { id, now, properties = {}, ...subject
     severity,
     message: message.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(properties[key] ?? '')),
     eventTime: now.toISOString(),
-    expiresAt: Math.floor(now.getTime() / 1000) + eventSeconds,
+    expiresAt: secondsAfter(now, eventSeconds),
     ...(subject.clusterId === undefined ? {} : { clusterId: subject.clusterId }),
     ...(subject.infraEnvId === undefined ? {} : { infraEnvId: subject.infraEnvId }),
     ...(subject.requestId === undefined ? {} : { requestId: subject.requestId }),

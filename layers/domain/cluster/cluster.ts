@@ -33,6 +33,10 @@ export interface Cluster {
   readonly expiresAt: number;
 }
 
+/** Whether a cluster was found, and not only the tombstone that a deleted one leaves. */
+export const isLive = (cluster: Cluster | undefined): cluster is Cluster =>
+  cluster !== undefined && cluster.deletedAt === undefined;
+
 /** A cluster without hosts that nobody changes for so long is given up (20 days). */
 export const clusterIdleSeconds = 20 * 24 * 60 * 60;
 

@@ -7,6 +7,7 @@ import { checkBaseDomain, checkClusterName } from '../rules/dns.ts';
 import { checkPrimaryFamily } from '../rules/networks.ts';
 import { checkPullSecret } from '../rules/pull-secret.ts';
 import { checkSshKeys } from '../rules/ssh-key.ts';
+import { secondsAfter } from '../time.ts';
 import { askedSettings, emptySettings, overlaid } from './asked-settings.ts';
 import { type Cluster, type ClusterKind, clusterIdleSeconds } from './cluster.ts';
 import type { ClusterCreateParams, ClusterSettings, DisconnectedClusterParams } from './settings.ts';
@@ -32,7 +33,7 @@ const architectureOf = (release: Release, requested: string | undefined): string
 };
 
 /** Clusters that nobody changes end so long after `now`, in seconds since 1970. */
-export const endOfLife = (now: Date): number => Math.floor(now.getTime() / 1000) + clusterIdleSeconds;
+export const endOfLife = (now: Date): number => secondsAfter(now, clusterIdleSeconds);
 
 interface Naming {
   readonly name: string;

@@ -42,9 +42,8 @@ export const transitions = {
   },
 } as const;
 
-/** Statuses in which a cluster takes infra-envs of type disconnected-iso: before its transition, after it, or born so. */
-const acceptingDisconnected: readonly ClusterStatus[] = [
-  transitions.MarkAsDisconnected.from,
+/** Statuses in which a cluster's infra-envs of type disconnected-iso have ignitions: after its transition, or born so. */
+const disconnected: readonly ClusterStatus[] = [
   transitions.MarkAsDisconnected.to,
   initialStatus.DisconnectedCluster.status,
 ];
@@ -59,11 +58,16 @@ interface HasStatus {
   readonly status: ClusterStatus;
 }
 
-/** @throws IllegalTransition (409) when the cluster's status lets it neither become nor stay disconnected. */
-export const checkAcceptsDisconnected = ({ id, status }: HasStatus): void => {
-  if (!acceptingDisconnected.includes(status)) {
+/** @throws IllegalTransition (409) unless the cluster is disconnected already. */
+export const checkIsDisconnected = ({ id, status }: HasStatus): void => {
+  if (!disconnected.includes(status)) {
     throw failure('IllegalTransition', { id, status, to: transitions.MarkAsDisconnected.to });
   }
+};
+
+/** @throws IllegalTransition (409) when the cluster's status lets it neither become nor stay disconnected. */
+export const checkAcceptsDisconnected = (cluster: HasStatus): void => {
+  if (cluster.status !== transitions.MarkAsDisconnected.from) checkIsDisconnected(cluster);
 };
 
 /** @throws ClusterNotUpdatable (409): PATCH is for clusters that wait for input only (assisted-service API). */

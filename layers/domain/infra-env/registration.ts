@@ -5,6 +5,7 @@ import type { Owner } from '../owner.ts';
 import type { Release } from '../release/release.ts';
 import { isPrintable } from '../rules/printable.ts';
 import { checkPullSecret } from '../rules/pull-secret.ts';
+import { secondsAfter } from '../time.ts';
 import { type ImageType, type InfraEnv, infraEnvIdleSeconds, registrationSeconds } from './infra-env.ts';
 import {
   applyChanges,
@@ -60,7 +61,7 @@ const beginning = (type: ImageType, now: Date) => {
     registration: isWaiting ? 'registering' : 'registered',
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
-    expiresAt: Math.floor(now.getTime() / 1000) + seconds,
+    expiresAt: secondsAfter(now, seconds),
   } as const;
 };
 

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { invalid } from '../errors.ts';
 import type { Release } from '../release/release.ts';
 import { checkPullSecret } from '../rules/pull-secret.ts';
+import { secondsAfter } from '../time.ts';
 import { type ImageType, type InfraEnv, infraEnvIdleSeconds } from './infra-env.ts';
 import { haveSameInputs } from './revision.ts';
 import {
@@ -79,7 +80,7 @@ export const updatedInfraEnv = (update: Update): Updated => {
     type,
     version: infraEnv.version + 1,
     updatedAt: now.toISOString(),
-    expiresAt: Math.max(infraEnv.expiresAt, Math.floor(now.getTime() / 1000) + infraEnvIdleSeconds),
+    expiresAt: Math.max(infraEnv.expiresAt, secondsAfter(now, infraEnvIdleSeconds)),
   };
   const artifactChanged = pullSecret !== undefined || !haveSameInputs(infraEnv, changed);
   return { infraEnv: artifactChanged ? { ...changed, revision: infraEnv.revision + 1 } : changed, artifactChanged };
