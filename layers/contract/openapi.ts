@@ -44,10 +44,11 @@ const parameters = (place: 'path' | 'query', schema: z.ZodObject, components: Co
 
 const json = (schema: Json): Json => ({ 'application/json': { schema } });
 
-const success = ({ status, answer }: Route, components: Components): Json => ({
+const success = ({ status, answer, media }: Route, components: Components): Json => ({
   description: status === 302 ? 'A redirect to the presigned link' : 'Success',
   ...(status === 302 ? { headers: { Location: { schema: { type: 'string', format: 'uri' } } } } : {}),
   ...(answer === undefined ? {} : { content: json(components.add(answer, 'output')) }),
+  ...(media === undefined ? {} : { content: { [media]: {} } }),
 });
 
 const refusals = (components: Components): Json => ({
@@ -61,6 +62,7 @@ const refusals = (components: Components): Json => ({
 const operation = (id: string, route: Route, components: Components): Json => ({
   operationId: id,
   summary: route.summary,
+  ...(route.access === 'public' ? { security: [] } : {}),
   parameters: [...parameters('path', route.parameters, components), ...parameters('query', route.query, components)],
   ...(route.body === undefined
     ? {}

@@ -23,7 +23,7 @@ const acceptsGzip = (acceptEncoding: string): boolean =>
 export const compressed = async (result: HttpResult, acceptEncoding: string): Promise<HttpResult> => {
   const { body = '', headers = {} } = result;
   const bytes = Buffer.byteLength(body);
-  if (bytes < worthwhileBytes) return result;
+  if (bytes < worthwhileBytes || result.isBase64Encoded) return result;
   if (!acceptsGzip(acceptEncoding)) {
     if (bytes > maximumBytes) throw failure('AnswerTooLarge', { megabytes: bytes / 1024 ** 2 });
     return { ...result, headers: { ...headers, vary: 'accept-encoding' } };

@@ -19,10 +19,27 @@ export interface OperationRequest<Id extends OperationId> {
   readonly remainingMs: () => number;
 }
 
-export interface OperationAnswer<Id extends OperationId> {
-  readonly body: AnswerOf<Routes[Id]>;
+interface Answered {
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where it is not the one of the route's row. */
+  readonly status?: number;
 }
+
+/** An answer that is not JSON: text, or bytes. */
+interface Content extends Answered {
+  readonly content: string | Uint8Array;
+}
+
+interface Json<Body> extends Answered {
+  readonly body: Body;
+}
+
+export type OperationAnswer<Id extends OperationId> = Routes[Id] extends { media: string }
+  ? Content
+  : Json<AnswerOf<Routes[Id]>>;
+
+/** An answer of any operation, as the router gets it. */
+export type AnyAnswer = Answered & { readonly body?: unknown; readonly content?: string | Uint8Array };
 
 /** What a function does for one row of the route table. */
 export type Operation<Id extends OperationId> = (request: OperationRequest<Id>) => Promise<OperationAnswer<Id>>;

@@ -3,7 +3,7 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { RequestError } from '#contract/errors.ts';
 import { type OperationId, type Route, routes } from '#contract/routes.ts';
 import type { HttpRequest } from './http-request.ts';
-import { type Operations, readOperationRequest } from './operation.ts';
+import { type AnyAnswer, type Operations, readOperationRequest } from './operation.ts';
 
 export type HttpResult = APIGatewayProxyStructuredResultV2;
 
@@ -22,7 +22,7 @@ interface RoutedEvent {
 }
 
 type Handle = (event: RoutedEvent, context: Context) => Promise<HttpResult>;
-type AnyOperation = (request: unknown) => Promise<{ body: unknown; headers?: Readonly<Record<string, string>> }>;
+type AnyOperation = (request: unknown) => Promise<AnyAnswer>;
 
 export const render = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpResult =>
   body === undefined
@@ -32,6 +32,21 @@ export const render = (status: number, body: unknown, headers: Readonly<Record<s
         headers: { 'content-type': 'application/json', ...headers },
         body: `${JSON.stringify(body)}\n`,
       };
+
+const renderContent = (
+  status: number,
+  content: string | Uint8Array,
+  headers: Readonly<Record<string, string>>,
+): HttpResult =>
+  typeof content === 'string'
+    ? { statusCode: status, headers, body: content }
+    : { statusCode: status, headers, body: Buffer.from(content).toString('base64'), isBase64Encoded: true };
+
+/** What leaves has passed the schema of its route: what that does not name stays inside. */
+const renderAnswer = (route: Route, { status = route.status, headers = {}, body, content }: AnyAnswer): HttpResult =>
+  route.media === undefined || content === undefined
+    ? render(status, route.answer?.parse(body), headers)
+    : renderContent(status, content, { 'content-type': route.media, ...headers });
 
 const pathPatterns = Object.entries(routes).map(([operation, { method, path }]) => ({
   operation,
@@ -67,8 +82,10 @@ const routeHandler =
   async ({ request, call, pathParameters = {} }, context) => {
     call.operation = operation;
     const remainingMs = () => context.getRemainingTimeInMillis();
-    const answer = await run(readOperationRequest({ route, request, parameters: pathParameters, remainingMs }));
-    return render(route.status, route.answer?.parse(answer.body), answer.headers);
+    return renderAnswer(
+      route,
+      await run(readOperationRequest({ route, request, parameters: pathParameters, remainingMs })),
+    );
   };
 
 /** @returns the answer to a request; @throws RequestError for an unknown route, and whatever the operation throws */

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+
+/** Every path is served below this prefix and without it. */
+export const basePath = '/api/assisted-install';
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * Who may call: `user` somebody whom the gateway knows; `image` also the bearer of an image token of the infra-env that
+ * the path names; `public` anybody.
+ */
+export type Access = 'user' | 'image' | 'public';
+
+/** One operation of the API: the router, the OpenAPI document, the CDK app and the tests read the table of these. */
+export interface Route {
+  readonly method: Method;
+  readonly path: `/${string}`;
+  readonly summary: string;
+  /** The function that serves it. */
+  readonly function: 'api' | 'downloads';
+  readonly access: Access;
+  /** The HTTP status of success. */
+  readonly status: number;
+  readonly parameters: z.ZodObject;
+  readonly query: z.ZodObject;
+  /** With the parameter's name in the published API, which its error texts use. */
+  readonly body?: { readonly name: string; readonly schema: z.ZodType };
+  /** Of an answer in JSON. With neither this nor `media`, success has no body. */
+  readonly answer?: z.ZodType;
+  /** Media type of an answer that is not JSON. */
+  readonly media?: string;
+}
+
+export const none = z.object({});
+export const clusterId = z.object({ cluster_id: z.guid() });
+export const infraEnvId = z.object({ infra_env_id: z.guid() });
+
+export const flag = z.stringbool();
+export const integer = z
+  .string()
+  .regex(/^-?\d+$/)
+  .transform(Number);
+export const list = z.string().transform((text) => text.split(','));
