@@ -83,6 +83,7 @@ const startCompute = async (
   const service = stepFunctions(machinesOf(template), {
     dynamoDb: new DynamoDBClient({}),
     lambda: new LambdaClient({}),
+    s3: s3(),
   });
   const workflows = await listen(stepFunctionsServer(service));
   closing.add(workflows.close);

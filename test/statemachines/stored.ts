@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { clusterStore, monitoredClusterStore } from '#adapters/clusters.ts';
 import { eventStore } from '#adapters/events.ts';
@@ -107,6 +108,7 @@ export const storedWorld = async () => {
       taskHandlers(definitionOf('disconnected-transition'), {
         dynamoDb: plain,
         lambda: new LambdaClient(access),
+        s3: new S3Client(access),
         startExecution: async ({ name }) => {
           start(name);
           return { executionArn: `arn:${name}`, startDate: clock() };

@@ -1,22 +1,28 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { statesOf, type TaskState } from '../definition.ts';
 import { dynamoDbTask } from './dynamodb.ts';
 import type { TaskHandler } from './handler.ts';
 import { lambdaTask } from './lambda.ts';
+import { s3Task } from './s3.ts';
 import { type StartExecution, startExecutionTask } from './start-execution.ts';
 
 /** What tasks are done with. */
 export interface Integrations {
   readonly dynamoDb: DynamoDBClient;
   readonly lambda: LambdaClient;
+  readonly s3: S3Client;
   readonly startExecution: StartExecution;
 }
 
-const handlerOf = ({ dynamoDb, lambda, startExecution }: Integrations, name: string, { Resource }: TaskState) => {
+const handlerOf = (integrations: Integrations, name: string, { Resource }: TaskState) => {
   const handler =
-    dynamoDbTask(dynamoDb, Resource) ?? lambdaTask(lambda, Resource) ?? startExecutionTask(startExecution, Resource);
+    dynamoDbTask(integrations.dynamoDb, Resource) ??
+    lambdaTask(integrations.lambda, Resource) ??
+    s3Task(integrations.s3, Resource) ??
+    startExecutionTask(integrations.startExecution, Resource);
   if (handler === undefined) throw new Error(`state ${name}: the resource ${Resource} is not available here`);
   return handler;
 };

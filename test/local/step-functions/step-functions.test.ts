@@ -1,5 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import {
   DescribeExecutionCommand,
   SFNClient,
@@ -53,7 +54,7 @@ const serving = async (machines: Readonly<Record<string, Machine>>, database = d
     type,
     definition: JSON.stringify(definition),
   }));
-  const service = stepFunctions(sources, { dynamoDb: database, lambda });
+  const service = stepFunctions(sources, { dynamoDb: database, lambda, s3: new S3Client(access) });
   return new SFNClient({
     ...access,
     disableHostPrefix: true,
