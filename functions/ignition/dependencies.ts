@@ -1,4 +1,5 @@
-import type { InstallerProgram, InstallerSource, Workspaces } from '#domain/ignition/ports.ts';
+import type { InstallerProgram, InstallerSource, NetworkProgram, Workspaces } from '#domain/ignition/ports.ts';
+import type { AgentSettings } from '#domain/ignition/standard/agent.ts';
 import type {
   ArtifactFinder,
   ArtifactWriter,
@@ -22,7 +23,10 @@ export interface Dependencies {
   readonly events: Pick<Events, 'add'>;
   readonly installers: InstallerSource;
   readonly program: InstallerProgram;
+  readonly networkProgram: NetworkProgram;
   readonly workspaces: Workspaces;
+  /** Absent where no service is known that hosts could report to. */
+  readonly agent?: AgentSettings | undefined;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly logger: Logger;

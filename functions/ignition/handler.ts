@@ -8,14 +8,16 @@ import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
 import { installerObjects } from '#adapters/installer-cache/objects.ts';
 import { installerProgram } from '#adapters/installer-program.ts';
 import { kmsKeyring } from '#adapters/keyring.ts';
+import { networkProgram } from '#adapters/network-program.ts';
 import { pullSecretReader } from '#adapters/pull-secrets.ts';
 import { releaseStore } from '#adapters/releases.ts';
 import { workspaces } from '#adapters/workspaces.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
-import { generateIgnition } from './app.ts';
-import { environment } from './env.ts';
-import { ignitionRequest } from './request.ts';
+import { generateArtifact } from './app.ts';
+import { agentOf, environment } from './env.ts';
+import { judgeNetworks } from './network-judgement.ts';
+import { functionRequest } from './request.ts';
 
 const env = environment.parse(process.env);
 const clock = () => new Date();
@@ -23,8 +25,11 @@ const logger = createLogger();
 const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };
 const client = s3();
 const artifacts = { client, bucket: env.ARTIFACTS_BUCKET };
+const searchPath = process.env.PATH ?? '';
+const folders = workspaces({ root: env.WORKSPACE_DIR, logger });
+const networks = networkProgram({ searchPath, workspaces: folders });
 
-const generate = generateIgnition({
+const generate = generateArtifact({
   infraEnvs: infraEnvStore(table),
   clusters: clusterStore(table),
   releases: releaseStore(table),
@@ -38,12 +43,22 @@ const generate = generateIgnition({
     objects: installerObjects({ client, bucket: env.RELEASES_BUCKET }),
     logger,
   }),
-  program: installerProgram({ searchPath: process.env.PATH ?? '' }),
-  workspaces: workspaces({ root: env.WORKSPACE_DIR, logger }),
+  program: installerProgram({ searchPath }),
+  networkProgram: networks,
+  workspaces: folders,
+  agent: agentOf(env),
   clock,
   newId: randomUUID,
   logger,
   timeoutSeconds: env.INSTALLER_TIMEOUT_SECONDS,
 });
 
-export const handler = functionHandler({ name: 'ignition', schema: ignitionRequest, run: generate, logger });
+const judge = judgeNetworks({ networkProgram: networks });
+
+export const handler = functionHandler({
+  name: 'ignition',
+  schema: functionRequest,
+  run: async (request, invocation) =>
+    'static_network_config' in request ? judge(request, invocation) : generate(request, invocation),
+  logger,
+});

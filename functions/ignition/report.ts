@@ -1,9 +1,9 @@
-import type { Cluster } from '#domain/cluster/cluster.ts';
 import { failure, ServiceError } from '#domain/errors.ts';
 import { type EventName, newEvent } from '#domain/event.ts';
 import type { Redaction } from '#domain/ignition/redaction.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { Dependencies } from './dependencies.ts';
+import type { Announcement } from './generation.ts';
 
 interface Report {
   readonly infraEnv: InfraEnv;
@@ -30,19 +30,14 @@ const record = async (dependencies: Dependencies, name: EventName, { infraEnv, p
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
-export const recordGenerated = (dependencies: Dependencies, infraEnv: InfraEnv, cluster: Cluster): Promise<void> =>
-  record(dependencies, 'ignition_generated', { infraEnv, properties: { openshift_version: cluster.openshiftVersion } });
+export const recordMade = (
+  dependencies: Dependencies,
+  infraEnv: InfraEnv,
+  { name, properties }: Announcement,
+): Promise<void> => record(dependencies, name, { infraEnv, properties });
 
 /** Longest reason in a log line, in characters. */
 const reasonLength = 500;
-
-/** The failure that may leave this function: named in the table of errors, and without a secret. */
-const outwardFailure = ({ logger }: Dependencies, { error, infraEnv, redaction }: Failed): ServiceError => {
-  if (error instanceof ServiceError) return new ServiceError(error.name, redaction.redact(error.message));
-  const reason = error instanceof Error ? redaction.redact(error.message).slice(0, reasonLength) : 'not an error';
-  logger.error('unexpected failure of an ignition', { infraEnvId: infraEnv.id, error: nameOf(error), reason });
-  return failure('InternalError');
-};
 
 interface Failed {
   readonly error: unknown;
@@ -50,12 +45,14 @@ interface Failed {
   readonly redaction: Redaction;
 }
 
-/** Records why a generation failed, and gives the failure to throw. */
-export const recordFailed = async (dependencies: Dependencies, failed: Failed): Promise<ServiceError> => {
-  const outward = outwardFailure(dependencies, failed);
-  await record(dependencies, 'ignition_generation_failed', {
-    infraEnv: failed.infraEnv,
-    properties: { error: outward.message },
-  });
-  return outward;
+/** The failure that may leave this function: named in the table of errors, and without a secret. */
+export const outwardFailure = ({ logger }: Dependencies, { error, infraEnv, redaction }: Failed): ServiceError => {
+  if (error instanceof ServiceError) return new ServiceError(error.name, redaction.redact(error.message));
+  const reason = error instanceof Error ? redaction.redact(error.message).slice(0, reasonLength) : 'not an error';
+  logger.error('unexpected failure of an artifact', { infraEnvId: infraEnv.id, error: nameOf(error), reason });
+  return failure('InternalError');
 };
+
+/** Records why a generation failed. */
+export const recordFailed = (dependencies: Dependencies, infraEnv: InfraEnv, outward: ServiceError): Promise<void> =>
+  record(dependencies, 'ignition_generation_failed', { infraEnv, properties: { error: outward.message } });

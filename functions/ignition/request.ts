@@ -1,12 +1,24 @@
 import * as z from 'zod';
+import { artifactNames } from '#domain/artifact.ts';
 
 /** How the function is called. The state machine's input holds strings only, so its revision is one. */
 export const ignitionRequest = z.object({
   infra_env_id: z.guid(),
   revision: z.coerce.number<number | string>().int().min(1),
+  /** What to make. */
+  file: z.enum(artifactNames).default('discovery.ign'),
 });
 
 export type IgnitionRequest = z.output<typeof ignitionRequest>;
+
+/** The other way of calling it: to have NMState documents judged, one per host. */
+export const networkRequest = z.object({
+  static_network_config: z.array(z.object({ network_yaml: z.string() })),
+});
+
+export type NetworkRequest = z.output<typeof networkRequest>;
+
+export const functionRequest = z.union([networkRequest, ignitionRequest]);
 
 /** `superseded`: the infra-env was changed or deleted since the request was made, and nothing is left of the run. */
 export type IgnitionAnswer = { readonly key: string; readonly superseded: false } | { readonly superseded: true };

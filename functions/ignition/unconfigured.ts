@@ -1,99 +1,38 @@
-import { failure } from '#domain/errors.ts';
-import { inputFiles } from '#domain/ignition/manifests.ts';
-import type { AcquiredInstaller, InstallerFacts, InstallerRun, Workspace } from '#domain/ignition/ports.ts';
-import type { Redaction } from '#domain/ignition/redaction.ts';
-import { diagnosisOf, refusalOf } from '#domain/ignition/refusal.ts';
-import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { Release } from '#domain/release/release.ts';
+import { checkCarried } from '#domain/ignition/carried.ts';
+import type { Ignition } from '#domain/ignition/ignition.ts';
+import { inputFiles, rendezvousInputFiles } from '#domain/ignition/manifests.ts';
+import { networkSecretsIn } from '#domain/ignition/network-secrets.ts';
+import { withRendezvousOf } from '#domain/ignition/rendezvous.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { TimeLimit } from './time-limit.ts';
+import { createIgnition, type RunPlan } from './installer-run.ts';
 
-export interface Inputs {
-  readonly infraEnv: InfraEnv;
-  readonly release: Release;
+export interface Inputs extends Omit<RunPlan, 'files'> {
   readonly pullSecret: string;
-  readonly redaction: Redaction;
-  readonly limit: TimeLimit;
 }
 
-/** Longest diagnosis in a log line, in characters. */
-const diagnosisLength = 1_000;
-
-const acquire = async ({ installers }: Dependencies, { release, limit }: Inputs): Promise<AcquiredInstaller> => {
-  try {
-    return await installers.acquire(release, limit.signal);
-  } catch (error) {
-    throw error === limit.signal.reason ? limit.expired() : error;
-  }
-};
-
-const checkVersion = ({ version: printed = 'unknown' }: InstallerFacts, { version }: Release): void => {
-  if (printed !== version) throw failure('InstallerMismatch', { version, printed });
-};
-
-/** @throws InstallerTimeout, InstallerRefused, InternalError */
-const checkRun = ({ logger }: Dependencies, run: InstallerRun, { infraEnv, redaction, limit }: Inputs): void => {
-  if (run.timedOut) throw limit.expired();
-  const refusal = refusalOf(run);
-  if (refusal === undefined) return;
-  logger.warn('openshift-install failed', {
-    infraEnvId: infraEnv.id,
-    exitCode: run.exitCode,
-    diagnosis: redaction.redact(diagnosisOf(run.stderr)).slice(0, diagnosisLength),
-  });
-  throw refusal;
-};
-
-interface Prepared {
-  readonly workspace: Workspace;
-  readonly installer: AcquiredInstaller;
-  readonly facts: InstallerFacts;
-}
-
-const runInstaller = async (dependencies: Dependencies, prepared: Prepared, inputs: Inputs): Promise<string> => {
-  const { workspace, installer, facts } = prepared;
-  checkVersion(facts, inputs.release);
-  const run = await dependencies.program.createUnconfiguredIgnition({
-    installer,
-    workspaceDir: workspace.dir,
-    interactive: facts.interactiveFlag,
-    timeoutMs: inputs.limit.leftMs(),
-  });
-  checkRun(dependencies, run, inputs);
-  const ignition = await workspace.read('unconfigured-agent.ign');
-  if (ignition === undefined) throw new Error('openshift-install ended well, but wrote no ignition');
-  return ignition;
-};
-
-/** The input files are written while the installer is looked for and asked; neither outlives the other's failure. */
-const runInWorkspace = async (dependencies: Dependencies, workspace: Workspace, inputs: Inputs): Promise<string> => {
-  const files = inputFiles(inputs);
-  const acquired = acquire(dependencies, inputs);
-  const inspected = acquired.then((installer) =>
-    dependencies.program.inspect({ installer, workspaceDir: workspace.dir, timeoutMs: inputs.limit.leftMs() }),
-  );
-  const written = workspace.write(files);
-  try {
-    await Promise.allSettled([inspected, written]);
-    const [installer, facts] = await Promise.all([acquired, inspected, written]);
-    return await runInstaller(dependencies, { workspace, installer, facts }, inputs);
-  } finally {
-    acquired.then(
-      ({ dispose }) => dispose(),
-      () => undefined,
-    );
-  }
+// The binary repeats what nmstate says of a network, and that may be one of its passwords.
+const learnNetworkSecrets = ({ infraEnv, redaction }: Inputs): void => {
+  const hosts = infraEnv.settings.static_network_config ?? [];
+  for (const { network_yaml } of hosts) networkSecretsIn(network_yaml)?.forEach(redaction.learn);
 };
 
 /**
- * What the release's own binary makes of the infra-env's settings, as text. The workspace is gone afterwards, however
- * this ends.
+ * What the release's own binary makes of the infra-env's settings. Where it takes two runs, they go on at the same time
+ * under one time limit, and both have ended when this settles; of two failures the first run's counts.
+ *
+ * @throws InstallerRefused, also where the binary drops what it was given; and whatever else makes a run fail
  */
-export const createUnconfigured = async (dependencies: Dependencies, inputs: Inputs): Promise<string> => {
-  const workspace = await dependencies.workspaces.open();
-  try {
-    return await runInWorkspace(dependencies, workspace, inputs);
-  } finally {
-    await workspace.dispose();
-  }
+export const createUnconfigured = async (dependencies: Dependencies, inputs: Inputs): Promise<Ignition> => {
+  const { infraEnv } = inputs;
+  learnNetworkSecrets(inputs);
+  const rendezvousFiles = rendezvousInputFiles(infraEnv);
+  const runs = [
+    createIgnition(dependencies, { ...inputs, files: inputFiles(inputs) }),
+    rendezvousFiles && createIgnition(dependencies, { ...inputs, files: rendezvousFiles }),
+  ] as const;
+  await Promise.allSettled(runs);
+  const [unconfigured, ofRendezvous] = await Promise.all(runs);
+  const ignition = ofRendezvous === undefined ? unconfigured : withRendezvousOf(unconfigured, ofRendezvous);
+  checkCarried(ignition, infraEnv.settings);
+  return ignition;
 };

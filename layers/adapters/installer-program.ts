@@ -1,7 +1,7 @@
-import { execa } from 'execa';
 import { failure } from '#domain/errors.ts';
 import type { Installer, InstallerFacts, InstallerProgram, InstallerRun } from '#domain/ignition/ports.ts';
 import { listsInteractive, parseVersionOutput } from '#domain/ignition/version-output.ts';
+import { runProgram } from './program-run.ts';
 
 interface ProgramSettings {
   /** The PATH that the binary gets: where it looks for nmstatectl. */
@@ -21,38 +21,16 @@ interface Run extends Invocation {
 
 const command = ['agent', 'create', 'unconfigured-ignition'];
 
-/** Between SIGTERM and SIGKILL (milliseconds): there is nothing to tidy up that the workspace's end does not remove. */
-const killDelayMs = 500;
-
-/** Characters of one output. Log lines are a few hundred; a program that writes more than this has gone astray. */
-const largestOutput = 1024 * 1024;
-
-const run = async ({ searchPath }: ProgramSettings, { installer, workspaceDir, timeoutMs, args, stdout }: Run) => {
-  const child = execa(installer.path, args, {
-    cwd: workspaceDir,
-    env: { HOME: workspaceDir, PATH: searchPath },
-    extendEnv: false,
-    stdin: 'ignore',
-    stdout,
-    stderr: 'pipe',
-    maxBuffer: largestOutput,
-    stripFinalNewline: false,
-    timeout: Math.max(1, Math.floor(timeoutMs)),
-    killDescendants: true,
-    forceKillAfterDelay: killDelayMs,
-    reject: false,
-  });
-  const result = await child;
-  // The program's end is not that of its children: one that ignores SIGTERM and holds no pipe outlives it.
-  child.kill('SIGKILL');
-  const ended = result.exitCode !== undefined || result.signal !== undefined || result.timedOut || result.isMaxBuffer;
-  if (!ended) throw new Error(`openshift-install cannot be started: ${result.code ?? 'unknown reason'}`);
+const run = async ({ searchPath }: ProgramSettings, { installer, workspaceDir, ...invocation }: Run) => {
+  const env = { HOME: workspaceDir, PATH: searchPath };
+  const result = await runProgram({ ...invocation, file: installer.path, cwd: workspaceDir, env });
+  if (result.startFailure !== undefined) throw new Error(`openshift-install cannot be started: ${result.startFailure}`);
   return result;
 };
 
 /** What was cut off at the limit may have been half a secret, which no redaction would find. */
-const completeStderr = ({ stderr, isMaxBuffer }: { stderr?: string | undefined; isMaxBuffer: boolean }): string =>
-  isMaxBuffer ? '' : (stderr ?? '');
+const completeStderr = ({ stderr, isMaxBuffer }: { stderr: string; isMaxBuffer: boolean }): string =>
+  isMaxBuffer ? '' : stderr;
 
 /** What a question prints; undefined when the program fails at it. */
 const answerOf = async (settings: ProgramSettings, invocation: Invocation, args: readonly string[]) => {

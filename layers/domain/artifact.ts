@@ -1,3 +1,5 @@
+import type { ImageType } from './infra-env/infra-env.ts';
+
 /** A generated file in S3: where it lies and when it was written. */
 export interface StoredArtifact {
   readonly key: string;
@@ -14,5 +16,29 @@ interface Revision {
 /** Everything that was generated for an infra-env lies under this prefix. */
 export const artifactPrefix = (infraEnvId: string): string => `infra-envs/${infraEnvId}/`;
 
-/** The discovery.ign of one revision: one key, written once. */
-export const ignitionKey = ({ id, revision }: Revision): string => `${artifactPrefix(id)}${revision}/discovery.ign`;
+/** What is made for an infra-env, by the names under which it is kept. */
+export const artifactNames = [
+  'discovery.ign',
+  'ignition.img',
+  'full-iso.ign',
+  'minimal-iso.ign',
+  'static-network-config.tar',
+  'minimal-initrd.img',
+] as const;
+export type ArtifactName = (typeof artifactNames)[number];
+
+/** One artifact of one revision: one key, written once. */
+export const artifactKey = ({ id, revision }: Revision, name: ArtifactName): string =>
+  `${artifactPrefix(id)}${revision}/${name}`;
+
+/** The ignition of an infra-env of type disconnected-iso. */
+export const ignitionKey = (infraEnv: Revision): string => artifactKey(infraEnv, 'discovery.ign');
+
+const ignitionNames = {
+  'disconnected-iso': 'discovery.ign',
+  'full-iso': 'full-iso.ign',
+  'minimal-iso': 'minimal-iso.ign',
+} as const satisfies Record<ImageType, ArtifactName>;
+
+/** The ignition that an ISO of the type boots with; to a client it is always discovery.ign. */
+export const ignitionName = (type: ImageType): ArtifactName => ignitionNames[type];

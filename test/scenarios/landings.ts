@@ -1,33 +1,17 @@
-import { load, YAML11_SCHEMA } from 'js-yaml';
-import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
 import { certificate } from '#test/domain/rules/certificate.ts';
-import { decodeFile, hasFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
+import { decodeFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
+import { type Landing, specIn, textAt } from './landing.ts';
+import { networkLandings } from './network-landings.ts';
 
 const chronyPath = '/etc/chrony.conf';
 const environmentPath = '/etc/systemd/system.conf.d/10-default-env.conf';
 const anchorPath = '/etc/pki/ca-trust/source/anchors/assisted-infraenv-additional-trust-bundle.pem';
 
-interface Spec {
-  readonly proxy?: object;
-  readonly additionalNTPSources?: readonly string[];
-  readonly additionalTrustBundle?: string;
-  readonly ignitionConfigOverride?: string;
-}
-
-/** What the service on the rendezvous host is told of the infra-env, read as the host reads it. */
-const specIn = (ignition: string): Spec => {
-  const text = decodeFile(ignition, '/etc/assisted/manifests/infraenv.yaml');
-  return (load(text, { schema: YAML11_SCHEMA }) as { spec: Spec }).spec;
-};
-
-const textAt = (ignition: string, path: string): string | undefined =>
-  hasFile(ignition, path) ? decodeFile(ignition, path) : undefined;
-
 const environmentIn = (ignition: string): readonly string[] =>
   (textAt(ignition, environmentPath) ?? '').split('\n').filter((line) => line.startsWith('DefaultEnvironment='));
 
 /** Whether chrony's configuration is added to or replaced, and the lines that say something. */
-const chronyIn = (ignition: string) => {
+export const chronyIn = (ignition: string) => {
   const file = parseIgnition(ignition).storage?.files?.find(({ path }) => path === chronyPath);
   if (file === undefined) return undefined;
   const lines = decodeFile(ignition, chronyPath).split('\n');
@@ -36,18 +20,6 @@ const chronyIn = (ignition: string) => {
     lines: lines.filter((line) => line !== '' && !line.startsWith('#')),
   };
 };
-
-/** One setting: how it is given and cleared, and what a host makes of it. */
-export interface Landing {
-  readonly setting: string;
-  readonly given: InfraEnvSettings;
-  /** The PATCH that clears it. */
-  readonly cleared: object;
-  readonly look: (ignition: string) => unknown;
-  readonly expected: unknown;
-  /** What is seen without it. */
-  readonly absent: unknown;
-}
 
 const proxyLook = (ignition: string) => ({ environment: environmentIn(ignition), spec: specIn(ignition).proxy });
 const noProxy = { environment: [], spec: undefined };
@@ -81,6 +53,7 @@ const proxies: readonly Landing[] = [
   },
   {
     setting: 'proxy with no_proxy alone',
+    isVariant: true,
     given: { proxy: { no_proxy: '*' } },
     cleared: { proxy: { no_proxy: '' } },
     look: proxyLook,
@@ -114,6 +87,7 @@ const timeSources: readonly Landing[] = [
   },
   {
     setting: 'ntp_sources',
+    isVariant: true,
     given: { ntp_sources: 'ntp.example,192.0.2.123' },
     cleared: { ntp_sources: '' },
     look: timeLook,
@@ -147,12 +121,14 @@ const trustBundle: Landing = {
   absent: { anchor: undefined, spec: undefined },
 };
 
+const edgeUnit = '[Service]\nExecStart=/usr/bin/true\n[Install]\nWantedBy=multi-user.target\n';
+
 const override = {
   ignition: { version: '3.4.0' },
   storage: { files: [{ path: '/etc/edge.conf', mode: 0o600, contents: { source: 'data:,edge' } }] },
   systemd: {
     units: [
-      { name: 'edge.service', enabled: true, contents: '[Service]\nExecStart=/usr/bin/true\n' },
+      { name: 'edge.service', enabled: true, contents: edgeUnit },
       { name: 'agent.service', dropins: [{ name: '10-edge.conf', contents: '[Service]\nNice=1\n' }] },
     ],
   },
@@ -187,4 +163,10 @@ const ignitionOverride: Landing = {
 };
 
 /** The table of docs/architecture.md, "Ignition", as far as it does not depend on the generation of the binary. */
-export const landings: readonly Landing[] = [...proxies, ...timeSources, trustBundle, ignitionOverride];
+export const landings: readonly Landing[] = [
+  ...proxies,
+  ...timeSources,
+  trustBundle,
+  ignitionOverride,
+  ...networkLandings,
+];

@@ -105,9 +105,10 @@ describe('refusals', () => {
     },
     {
       what: 'a network YAML that nmstatectl refuses',
-      files: staticHosts('metadata:\n  labels: { a: b }\nspec:\n  config: {}\n'),
+      files: staticHosts('metadata:\n  labels: { a: b }\nspec:\n  config: { interface: [] }\n'),
       nmstatectl: true,
-      ending: 'host.yaml',
+      ending:
+        'expected one of `hostname`, `dns-resolver`, `route-rules`, `routes`, `interfaces`, `ovs-db`, `ovn`, `description`',
     },
     {
       what: "a cluster image set of another release than the binary's",

@@ -1,19 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { failure } from '../errors.ts';
+import { failure, type ServiceError } from '../errors.ts';
 import { excerpt } from '../rules/printable.ts';
-import { cpioArchive } from './cpio.ts';
 import type { Ignition } from './ignition.ts';
+import { packIgnition } from './packing.ts';
 
 /** Bytes that an ISO reserves for the packed ignition. */
 export const embedAreaSize = 256 * 1024;
 
-const alignment = 4;
-
-/** Bytes that an ignition takes in the embed area: a gzip'd cpio archive with the one entry `config.ign`, aligned. */
-export const packedSize = (ignition: Uint8Array): number => {
-  const packed = gzipSync(cpioArchive([{ name: 'config.ign', mode: 0o644, content: ignition }]));
-  return Math.ceil(packed.length / alignment) * alignment;
-};
+/** Bytes that an ignition takes in the embed area. */
+export const packedSize = (ignition: Uint8Array): number => packIgnition(ignition).length;
 
 const checkUnique = (what: string, names: readonly string[]): void => {
   const seen = new Set<string>();
@@ -55,6 +50,10 @@ const contributors = ({ passwd, storage, systemd }: Ignition) => {
     .slice(0, namedContributors);
 };
 
+/** @param packed bytes that the ignition takes in the embed area, or at least takes */
+export const tooLarge = (ignition: Ignition, packed: number): ServiceError =>
+  failure('IgnitionTooLarge', { packed, limit: embedAreaSize, biggest: contributors(ignition) });
+
 /**
  * The bytes of a finished ignition, after a check that a machine will accept it and the ISO has room for it.
  *
@@ -64,8 +63,6 @@ export const finishedIgnition = (ignition: Ignition): Buffer => {
   checkNames(ignition);
   const bytes = Buffer.from(JSON.stringify(ignition), 'utf8');
   const packed = packedSize(bytes);
-  if (packed > embedAreaSize) {
-    throw failure('IgnitionTooLarge', { packed, limit: embedAreaSize, biggest: contributors(ignition) });
-  }
+  if (packed > embedAreaSize) throw tooLarge(ignition, packed);
   return bytes;
 };

@@ -1,13 +1,16 @@
-/** A regular file of an archive. */
+/** One node of an archive; the kernel makes no directory that has no entry before its files. */
 export interface ArchiveEntry {
+  /** A regular file by default. */
+  readonly type?: keyof typeof types;
   readonly name: string;
   /** Permission bits only. */
   readonly mode: number;
+  /** Of a link: where it leads to. Of a directory: nothing. */
   readonly content: Uint8Array;
 }
 
 const magic = '070701';
-const regularFile = 0o100000;
+const types = { file: 0o100000, directory: 0o040000, link: 0o120000 } as const;
 const alignment = 4;
 const largestField = 0xffff_ffff;
 
@@ -35,11 +38,11 @@ const record = (name: string, { content, ...fields }: Omit<Header, 'size'> & { c
   return [...padded(front), ...padded(content)];
 };
 
-/** An archive in cpio's newc format (`cpio -H newc`, kernel's initramfs buffer format): regular files of root. */
+/** An archive in cpio's newc format (`cpio -H newc`, kernel's initramfs buffer format); all of root. */
 export const cpioArchive = (entries: readonly ArchiveEntry[]): Buffer =>
   Buffer.concat([
-    ...entries.flatMap(({ name, mode, content }, index) =>
-      record(name, { inode: index + 1, mode: regularFile | mode, links: 1, content }),
+    ...entries.flatMap(({ type = 'file', name, mode, content }, index) =>
+      record(name, { inode: index + 1, mode: types[type] | mode, links: type === 'directory' ? 2 : 1, content }),
     ),
     ...record('TRAILER!!!', { inode: 0, mode: 0, links: 1, content: new Uint8Array() }),
   ]);

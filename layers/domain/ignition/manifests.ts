@@ -1,8 +1,8 @@
-import { type DumpOptions, dump } from 'js-yaml';
-import type { InfraEnv } from '../infra-env/infra-env.ts';
+import { infraEnvManifest, type ManifestSubject, pullSecretName } from './infra-env-manifest.ts';
+import { writeManifest } from './manifest-yaml.ts';
 import { registriesConf } from './mirrors.ts';
-import { sshKeysOf } from './ssh-keys.ts';
-import { ntpSourcesOf } from './time-sources.ts';
+import { networkManifest } from './network-manifests.ts';
+import { rendezvousAddress } from './rendezvous.ts';
 
 /** One file that the binary reads, relative to its folder. */
 export interface InputFile {
@@ -12,51 +12,10 @@ export interface InputFile {
 }
 
 interface Inputs {
-  readonly infraEnv: Pick<InfraEnv, 'name' | 'cpuArchitecture' | 'settings'>;
+  readonly infraEnv: ManifestSubject;
   /** JSON as the user gave it. */
   readonly pullSecret: string;
 }
-
-const pullSecretName = 'pull-secret';
-
-// Strings are always quoted: the binary reads YAML 1.1, where a plain `yes`, `1_0` or `12:30` is not a string.
-const yaml: DumpOptions = { forceQuotes: true, quoteStyle: 'double', lineWidth: -1 };
-
-const proxySpec = ({ proxy }: InfraEnv['settings']) => {
-  if (proxy === undefined) return {};
-  const { http_proxy: httpProxy, https_proxy: httpsProxy, no_proxy: noProxy } = proxy;
-  const given = Object.entries({ httpProxy, httpsProxy, noProxy }).filter(([, value]) => value !== undefined);
-  return { proxy: Object.fromEntries(given) };
-};
-
-// The key for sources that exclude all others is unknown to older binaries, which refuse what they do not know: the
-// service on the rendezvous host, which configures the cluster, gets these as additional ones too.
-const timeSpec = (settings: InfraEnv['settings']) => {
-  const sources = ntpSourcesOf(settings);
-  return sources.length === 0 ? {} : { additionalNTPSources: sources };
-};
-
-const trustSpec = ({ additional_trust_bundle: bundle }: InfraEnv['settings']) =>
-  bundle === undefined ? {} : { additionalTrustBundle: bundle };
-
-// The binary makes one entry of a value with several lines; the merge sets the entries of user core. This copy, from
-// which the service on the rendezvous host takes its keys, is split at the lines there.
-const infraEnvManifest = ({ name, cpuArchitecture, settings }: Inputs['infraEnv']) => {
-  const sshKeys = sshKeysOf(settings);
-  return {
-    apiVersion: 'agent-install.openshift.io/v1beta1',
-    kind: 'InfraEnv',
-    metadata: { name },
-    spec: {
-      cpuArchitecture,
-      pullSecretRef: { name: pullSecretName },
-      ...(sshKeys.length === 0 ? {} : { sshAuthorizedKey: sshKeys.join('\n') }),
-      ...proxySpec(settings),
-      ...timeSpec(settings),
-      ...trustSpec(settings),
-    },
-  };
-};
 
 // stringData, since the binary refuses `data`.
 const pullSecretManifest = (pullSecret: string) => ({
@@ -67,10 +26,54 @@ const pullSecretManifest = (pullSecret: string) => ({
   stringData: { '.dockerconfigjson': pullSecret },
 });
 
-/** The input files of one run of `agent create unconfigured-ignition`; readable by their owner alone. */
-export const inputFiles = ({ infraEnv, pullSecret }: Inputs): readonly InputFile[] =>
-  Object.entries({
-    'cluster-manifests/infraenv.yaml': dump(infraEnvManifest(infraEnv), yaml),
-    'cluster-manifests/pull-secret.yaml': dump(pullSecretManifest(pullSecret), yaml),
+type Contents = Readonly<Record<string, string>>;
+
+const filesOf = (contents: Contents): readonly InputFile[] =>
+  Object.entries(contents).map(([path, content]) => ({ path, content, mode: 0o600 }));
+
+const requiredContents = ({ infraEnv, pullSecret }: Inputs): Contents => ({
+  'cluster-manifests/infraenv.yaml': writeManifest(infraEnvManifest(infraEnv)),
+  'cluster-manifests/pull-secret.yaml': writeManifest(pullSecretManifest(pullSecret)),
+});
+
+const rendezvousContents = ({ name, settings }: ManifestSubject): Contents => {
+  const address = rendezvousAddress(settings);
+  if (address === undefined) return {};
+  const manifest = { apiVersion: 'v1beta1', kind: 'AgentConfig', metadata: { name }, rendezvousIP: String(address) };
+  return { 'agent-config.yaml': writeManifest(manifest) };
+};
+
+const hasStaticNetwork = ({ settings }: ManifestSubject): boolean => (settings.static_network_config ?? []).length > 0;
+
+const networkContents = ({ id, settings: { static_network_config: hosts = [] } }: ManifestSubject): Contents => ({
+  'cluster-manifests/nmstateconfig.yaml': networkManifest(hosts, id),
+});
+
+/**
+ * The input files of the run of `agent create unconfigured-ignition` that makes the ignition; readable by their owner
+ * alone. Never an agent-config.yaml beside a nmstateconfig.yaml, which makes the binary discard all static networks.
+ */
+export const inputFiles = (inputs: Inputs): readonly InputFile[] => {
+  const { infraEnv } = inputs;
+  return filesOf({
+    ...requiredContents(inputs),
     'mirror/registries.conf': registriesConf,
-  }).map(([path, content]) => ({ path, content, mode: 0o600 }));
+    ...(hasStaticNetwork(infraEnv) ? networkContents(infraEnv) : rendezvousContents(infraEnv)),
+  });
+};
+
+/** The binary insists on a pull secret: the user's need not lie in a second folder. */
+const noPullSecret = JSON.stringify({ auths: { 'rendezvous.invalid': { auth: 'bm9ib2R5Om5vdGhpbmc=' } } });
+
+/**
+ * The input files of a run of its own for the files of the rendezvous host; undefined where one run makes them all. It is
+ * needed with static networks even if no address is known: some generations would take the first of the networks' addresses,
+ * reachable or not, and others none.
+ */
+export const rendezvousInputFiles = (infraEnv: ManifestSubject): readonly InputFile[] | undefined =>
+  hasStaticNetwork(infraEnv)
+    ? filesOf({
+        ...requiredContents({ infraEnv: { ...infraEnv, settings: {} }, pullSecret: noPullSecret }),
+        ...rendezvousContents(infraEnv),
+      })
+    : undefined;

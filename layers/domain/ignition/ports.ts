@@ -62,6 +62,34 @@ export interface InstallerProgram {
   readonly createUnconfiguredIgnition: (command: IgnitionCommand) => Promise<InstallerRun>;
 }
 
+/** A connection profile of NetworkManager. */
+export interface Keyfile {
+  /** File name, `….nmconnection`. */
+  readonly name: string;
+  /** May hold the host's passwords. */
+  readonly content: string;
+}
+
+/** What nmstate makes of a host's network, or why it makes nothing of it: one line, fit for the caller. */
+export type NetworkConfiguration =
+  | { readonly keyfiles: readonly Keyfile[]; readonly reason?: never }
+  | { readonly keyfiles?: never; readonly reason: string };
+
+interface NetworkCommand {
+  /** An NMState document as the user wrote it. */
+  readonly document: string;
+  readonly timeoutMs: number;
+}
+
+export interface NetworkProgram {
+  /**
+   * Runs `nmstatectl gc`; no process of it is left when this settles.
+   *
+   * @throws NetworkProgramMissing; NetworkCheckUnavailable when the time is up
+   */
+  readonly generate: (command: NetworkCommand) => Promise<NetworkConfiguration>;
+}
+
 /** A private folder of one run. */
 export interface Workspace {
   readonly dir: string;

@@ -1,17 +1,11 @@
 import type { InfraEnvSettings } from '../infra-env/settings.ts';
 import type { IgnitionFile } from './ignition.ts';
 import { textResource } from './resource.ts';
+import { quotedWord } from './systemd-words.ts';
 
 type Proxy = NonNullable<InfraEnvSettings['proxy']>;
 
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-/**
- * One assignment of systemd-system.conf(5) in quotes: what could end the quotes or the line is escaped as in C, and `%`,
- * which would begin a specifier, is doubled.
- */
-const assignment = (name: string, value: string): string =>
-  `DefaultEnvironment="${`${name}=${value}`.replace(/["\\\p{Cc}\p{Zl}\p{Zp}]/gu, escaped).replaceAll('%', '%%')}"`;
+const assignment = (name: string, value: string): string => `DefaultEnvironment=${quotedWord(`${name}=${value}`)}`;
 
 /**
  * The environment of all services. The binary makes this file too, but escapes nothing and doubles `%` in two of the three

@@ -30,6 +30,7 @@ const rules: readonly Rule[] = [
 
 const discarded: readonly Rule[] = [
   { pattern: /NMState/i, reason: 'static_network_config: openshift-install discards it together with rendezvous_ip' },
+  { pattern: /Agent ?Config/i, reason: 'rendezvous_ip: openshift-install discards it' },
   { pattern: /PullSecret/i, reason: 'pull_secret: openshift-install discards it' },
 ];
 

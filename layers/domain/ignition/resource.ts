@@ -34,6 +34,17 @@ export const textResource = (text: string): Resource => ({
   source: `data:text/plain;charset=utf-8;base64,${Buffer.from(text, 'utf8').toString('base64')}`,
 });
 
+const parse = ({ source, compression }: Resource) => {
+  const parts = dataUrl.exec(source ?? '')?.groups;
+  if (parts === undefined) throw new Error('a file of the ignition is not a data URL');
+  const { mediaType = '', base64, data = '' } = parts;
+  const packed = base64 === undefined ? percentDecode(data) : Buffer.from(data, 'base64');
+  return { mediaType, base64, content: unpack(packed, compression ?? '') };
+};
+
+/** The text of a file. @throws Error for anything but a data URL (RFC 2397), plain or gzip'd */
+export const resourceText = (resource: Resource): string => parse(resource).content.toString('utf8');
+
 /**
  * Changes the content of a file of an ignition, keeping its media type, encoding and compression. The content is handed
  * over with one character per byte, so that bytes that are not text survive. A hash of the old content is left out.
@@ -41,13 +52,9 @@ export const textResource = (text: string): Resource => ({
  * @throws Error for anything but a data URL (RFC 2397), plain or gzip'd
  */
 export const rewriteResource = (resource: Resource, rewrite: (content: string) => string): Resource => {
-  const parts = dataUrl.exec(resource.source ?? '')?.groups;
-  if (parts === undefined) throw new Error('a file of the ignition is not a data URL');
-  const { mediaType = '', base64, data = '' } = parts;
-  const compression = resource.compression ?? '';
-  const packed = base64 === undefined ? percentDecode(data) : Buffer.from(data, 'base64');
-  const content = Buffer.from(rewrite(unpack(packed, compression).toString('latin1')), 'latin1');
-  const repacked = compression === '' ? content : gzipSync(content);
+  const { mediaType, base64, content } = parse(resource);
+  const rewritten = Buffer.from(rewrite(content.toString('latin1')), 'latin1');
+  const repacked = resource.compression ? gzipSync(rewritten) : rewritten;
   const encoded = base64 === undefined ? percentEncode(repacked) : `;base64,${repacked.toString('base64')}`;
   const { verification: _ofTheOldContent, ...kept } = resource;
   return { ...kept, source: base64 === undefined ? `data:${mediaType},${encoded}` : `data:${mediaType}${encoded}` };

@@ -1,4 +1,6 @@
 interface BundleRow {
+  readonly title: string;
+  readonly description: string;
   readonly operators: readonly string[];
   readonly optional: readonly string[];
   /** Left out on a single node. */
@@ -10,6 +12,8 @@ export const bundleCatalogue: ReadonlyMap<string, BundleRow> = new Map<string, B
   [
     'virtualization',
     {
+      title: 'Virtualization',
+      description: 'Virtual machines beside containers: OpenShift Virtualization and what one wants around it.',
       operators: [
         'cnv',
         'mtv',
@@ -32,6 +36,8 @@ export const bundleCatalogue: ReadonlyMap<string, BundleRow> = new Map<string, B
   [
     'openshift-ai',
     {
+      title: 'OpenShift AI',
+      description: 'Models trained and served on the cluster, with drivers for its GPUs where they are chosen.',
       operators: ['odf', 'pipelines', 'servicemesh', 'serverless', 'authorino', 'openshift-ai'],
       optional: ['nvidia-gpu', 'amd-gpu'],
       notOnSingleNode: ['odf', 'servicemesh', 'serverless', 'authorino'],

@@ -44,14 +44,16 @@ export const normalisedOperators = <Operator extends { readonly name: string }>(
   return [...byName.values()];
 };
 
-const operatorsOfBundle = (bundle: AskedBundle, mode: HighAvailabilityMode): readonly string[] => {
+/** The operators that a bundle brings. */
+export const operatorsOfBundle = (bundle: AskedBundle, mode: HighAvailabilityMode): readonly string[] => {
   const row = bundleCatalogue.get(bundle.id);
   if (row === undefined) return [];
   const left = mode === 'None' ? row.notOnSingleNode : [];
   return [...row.operators.filter((name) => !left.includes(name)), ...(bundle.optional_operators ?? [])];
 };
 
-const needsOf = (name: string, mode: HighAvailabilityMode): readonly string[] => {
+/** The operators that another one pulls in itself. */
+export const needsOf = (name: string, mode: HighAvailabilityMode): readonly string[] => {
   const row = operatorCatalogue.get(name);
   return [...(row?.needs ?? []), ...(mode === 'None' ? (row?.needsOnSingleNode ?? []) : [])];
 };

@@ -18,6 +18,9 @@ const faultOf = (address: IpAddress): string | undefined =>
     ? 'a link-local address'
     : unusableRanges.get(address.range());
 
+/** Whether other hosts can reach a host at this address. */
+export const isReachable = (address: IpAddress): boolean => faultOf(address) === undefined;
+
 interface Rendezvous {
   readonly rendezvousIp: string;
   /** The type that the infra-env will have. */

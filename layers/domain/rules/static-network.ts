@@ -83,7 +83,8 @@ const faultsAcrossHosts = (hosts: readonly HostNetwork[]): Faults => {
 /** As many as a person reads, and as an event holds. */
 const longestList = 50;
 
-const shortened = (faults: Faults): Faults =>
+/** The first of many faults, and how many there are besides. */
+export const shortened = (faults: Faults): Faults =>
   faults.length > longestList
     ? [...faults.slice(0, longestList), `${faults.length - longestList} further errors`]
     : faults;
@@ -101,6 +102,12 @@ export const checkStaticNetwork = (hosts: readonly HostNetwork[]): void => {
   ]);
   throwAll(shortened([...faults, ...faultsAcrossHosts(hosts)]));
 };
+
+/** The static addresses of the hosts' enabled families, in the user's order. */
+export const staticAddresses = (hosts: readonly HostNetwork[]): readonly IpAddress[] =>
+  hosts
+    .flatMap(({ network_yaml }) => readNetworkYaml(network_yaml).interfaces ?? [])
+    .flatMap((entry) => entry.staticAddresses);
 
 /**
  * Every address that a host can have; undefined when that is not known, since some host has none of its own or gets

@@ -46,6 +46,17 @@ describe('a cpio archive', () => {
     );
   });
 
+  it('holds folders and links too', () => {
+    const entries = [
+      { type: 'directory', name: 'etc', mode: 0o755, content: new Uint8Array() },
+      { type: 'link', name: 'etc/a', mode: 0o777, content: Buffer.from('../b') },
+    ] as const;
+    expect(readArchive(cpioArchive(entries))).toEqual([
+      { name: 'etc', mode: 0o040755, content: Buffer.alloc(0) },
+      { name: 'etc/a', mode: 0o120777, content: Buffer.from('../b') },
+    ]);
+  });
+
   it('is the same for the same entries', () => {
     const one = { name: 'config.ign', mode: 0o644, content: Buffer.from('{}') };
     expect(cpioArchive([one])).toEqual(cpioArchive([{ ...one }]));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { inputFiles } from '#domain/ignition/manifests.ts';
+import { inputFiles, rendezvousInputFiles } from '#domain/ignition/manifests.ts';
 import { sshKeysOf } from '#domain/ignition/ssh-keys.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
@@ -13,6 +13,13 @@ const filesOf = (changes: Parameters<typeof anInfraEnv>[0], pullSecret = '{}') =
 
 /** As the binary reads it. */
 const read = (text: string | undefined) => load(text ?? '', { schema: YAML11_SCHEMA });
+
+const specOf = (settings: InfraEnvSettings) => {
+  const { spec } = read(filesOf({ settings }).get('cluster-manifests/infraenv.yaml')) as { spec: object };
+  return Object.fromEntries(
+    Object.entries(spec).filter(([key]) => !['cpuArchitecture', 'pullSecretRef'].includes(key)),
+  );
+};
 
 describe('the input files of a run', () => {
   it('are these three, for their owner alone', () => {
@@ -46,13 +53,6 @@ describe('the input files of a run', () => {
     const { spec } = read(filesOf({}).get('cluster-manifests/infraenv.yaml')) as { spec: object };
     expect(spec).not.toHaveProperty('sshAuthorizedKey');
   });
-
-  const specOf = (settings: InfraEnvSettings) => {
-    const { spec } = read(filesOf({ settings }).get('cluster-manifests/infraenv.yaml')) as { spec: object };
-    return Object.fromEntries(
-      Object.entries(spec).filter(([key]) => !['cpuArchitecture', 'pullSecretRef'].includes(key)),
-    );
-  };
 
   it.each<[string, InfraEnvSettings, object]>([
     ['no setting', {}, {}],
@@ -128,6 +128,73 @@ location = "quay.io/openshift-release-dev/ocp-v4.0-art-dev"
 [[registry.mirror]]
 location = "registry.appliance.openshift.com:5000/openshift/release"
 `);
+  });
+});
+
+describe('the rendezvous host', () => {
+  const networkOf = (...addresses: string[]) =>
+    addresses.map((ip, index) => ({
+      network_yaml: `interfaces: [{name: eth0, ipv4: {enabled: true, address: [{ip: ${ip}, prefix-length: 24}]}}]`,
+      mac_interface_map: [{ mac_address: `f8:75:a4:a4:00:0${index}`, logical_nic_name: 'eth0' }],
+    }));
+  const static_network_config = networkOf('192.0.2.20', '192.0.2.10');
+  const required = ['cluster-manifests/infraenv.yaml', 'cluster-manifests/pull-secret.yaml'];
+  const all = [...required, 'mirror/registries.conf'];
+  const network = 'cluster-manifests/nmstateconfig.yaml';
+
+  it.each<[string, InfraEnvSettings, string[], string[] | undefined]>([
+    ['no address', {}, all, undefined],
+    ['an address alone', { rendezvous_ip: '192.0.2.1' }, [...all, 'agent-config.yaml'], undefined],
+    ['static networks alone', { static_network_config }, [...all, network], [...required, 'agent-config.yaml']],
+    [
+      'both',
+      { static_network_config, rendezvous_ip: '192.0.2.10' },
+      [...all, network],
+      [...required, 'agent-config.yaml'],
+    ],
+    [
+      'networks without a usable address',
+      { static_network_config: networkOf('127.0.0.1') },
+      [...all, network],
+      required,
+    ],
+  ])('given %s: agent-config.yaml never lies beside nmstateconfig.yaml', (_, settings, unconfigured, rendezvous) => {
+    const infraEnv = anInfraEnv({ settings });
+    const pathsOf = (files: readonly { path: string }[] | undefined) => files?.map(({ path }) => path);
+    expect(pathsOf(inputFiles({ infraEnv, pullSecret: '{}' }))).toEqual(unconfigured);
+    expect(pathsOf(rendezvousInputFiles(infraEnv))).toEqual(rendezvous);
+  });
+
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['2001:DB8:0:0::7', '2001:db8::7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+  ])('agent-config.yaml names %s as %s', (rendezvous_ip, rendezvousIP) => {
+    const agentConfig = read(filesOf({ name: 'yes', settings: { rendezvous_ip } }).get('agent-config.yaml'));
+    expect(agentConfig).toEqual({
+      apiVersion: 'v1beta1',
+      kind: 'AgentConfig',
+      metadata: { name: 'yes' },
+      rendezvousIP,
+    });
+  });
+
+  it('infraenv.yaml selects the networks by the label that each of them has', () => {
+    const infraEnv = anInfraEnv({ settings: { static_network_config } });
+    expect(specOf({ static_network_config })).toEqual({
+      nmStateConfigLabelSelector: { matchLabels: { 'agent-install.openshift.io/infraenv-id': infraEnv.id } },
+    });
+  });
+
+  it("the run of its own gets nothing of the user's but name, architecture and address", () => {
+    const settings = {
+      static_network_config,
+      proxy: { http_proxy: 'http://me:canary@proxy' },
+      ssh_authorized_key: 'canary',
+    };
+    const files = rendezvousInputFiles(anInfraEnv({ settings })) ?? [];
+    expect(JSON.stringify(files)).not.toContain('canary');
+    expect(files.every(({ mode }) => mode === 0o600)).toBe(true);
   });
 });
 

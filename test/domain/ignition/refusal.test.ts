@@ -53,6 +53,7 @@ describe('a refusal of openshift-install', () => {
 
   it.each([
     ['static_network_config', 'InstallerRefused', 'NMState Config'],
+    ['rendezvous_ip', 'InstallerRefused', 'Agent Config'],
     ['Internal server error', 'InternalError', 'Mirror Registries Config'],
   ])('is also a success that discards an input (%s)', (text, name, input) => {
     const stderr = `level=warning msg=Discarding the ${input} that was provided in the target directory because its dependencies are dirty\n`;

@@ -4,22 +4,27 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
 import { installerProgram } from '#adapters/installer-program.ts';
+import { networkProgram } from '#adapters/network-program.ts';
 import { workspaces } from '#adapters/workspaces.ts';
+import type { ArtifactName } from '#domain/artifact.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import type { ServiceEvent } from '#domain/event.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { Release } from '#domain/release/release.ts';
-import { generateIgnition } from '#functions/ignition/app.ts';
+import { generateArtifact } from '#functions/ignition/app.ts';
 import type { Dependencies } from '#functions/ignition/dependencies.ts';
 import { memoryInstallerObjects } from '#test/fakes/installer-objects.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { type Behaviour, type Generation, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
+import { pathWithNmstatectl } from '#test/stand-ins/openshift-install/make-nmstatectl.ts';
 
 /** Occurs in nothing but the pull secret. */
 export const canary = 'Zmxvd2VyOmNhbmFyeS1wYXNzd29yZC04MTUx';
 export const goodPullSecret = `{"auths":{"quay.io":{"auth":"${canary}"}}}`;
+
+export const agent = { serviceBaseUrl: 'https://service.example:8443', image: 'registry.example/agent:v1' };
 
 interface Situation {
   readonly generation?: Generation;
@@ -71,6 +76,8 @@ export const world = async (situation: Situation = {}) => {
   const artifacts = new Map<string, Buffer>();
   const events: ServiceEvent[] = [];
   const workspaceRoot = join(dir, 'workspaces');
+  const searchPath = await pathWithNmstatectl(join(dir, 'nmstate'));
+  const folders = workspaces({ root: workspaceRoot, logger });
   const dependencies: Dependencies = {
     infraEnvs: { get: async (id) => state.infraEnvs.get(id) },
     clusters: { get: async (id) => state.clusters.get(id) },
@@ -102,15 +109,19 @@ export const world = async (situation: Situation = {}) => {
       objects: bucket.objects,
       logger,
     }),
-    program: installerProgram({ searchPath: process.env.PATH ?? '' }),
-    workspaces: workspaces({ root: workspaceRoot, logger }),
+    program: installerProgram({ searchPath }),
+    networkProgram: networkProgram({ searchPath, workspaces: folders }),
+    workspaces: folders,
+    agent,
     clock: () => new Date('2026-01-02T03:04:05.678Z'),
     newId: randomUUID,
     logger,
     timeoutSeconds: situation.timeoutSeconds ?? 20,
     ...situation.dependencies,
   };
-  const generate = generateIgnition(dependencies);
+  const generate = generateArtifact(dependencies);
+  const make = (file: ArtifactName, revision = infraEnv.revision, remainingMs = 60_000) =>
+    generate({ infra_env_id: infraEnv.id, revision, file }, { remainingMs: () => remainingMs });
 
   return {
     infraEnv,
@@ -121,8 +132,8 @@ export const world = async (situation: Situation = {}) => {
     artifacts,
     events,
     dir,
-    run: (revision = infraEnv.revision, remainingMs = 60_000) =>
-      generate({ infra_env_id: infraEnv.id, revision }, { remainingMs: () => remainingMs }),
+    run: (revision = infraEnv.revision, remainingMs = 60_000) => make('discovery.ign', revision, remainingMs),
+    make,
     /** The stored ignition of the only revision. */
     ignition: () => artifacts.values().next().value?.toString('utf8') ?? '',
     workspacesLeft: () => remains(workspaceRoot),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundleProgram, programText, writeProgram } from '../make-program.ts';
 import type { Behaviour, Generation, Settings } from './settings.ts';
 
 export type { Behaviour, Generation } from './settings.ts';
@@ -21,20 +20,6 @@ export interface InstallerPlan {
   readonly padTo?: number;
 }
 
-const bundleProgram = async (): Promise<string> => {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'program.ts')],
-    bundle: true,
-    write: false,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'iife',
-    legalComments: 'none',
-  });
-  return outputFiles[0]?.text ?? '';
-};
-
 let program: Promise<string> | undefined;
 
 const digest = (text: string, length: number): string =>
@@ -53,11 +38,6 @@ const settingsOf = (plan: InstallerPlan): Settings => {
   };
 };
 
-/**
- * A file without an ending is CommonJS or a module, depending on where it lies; this prelude makes `require` work in both.
- */
-const prelude = 'var require=process.getBuiltinModule;';
-
 const pad = (text: string, bytes: number): string => {
   const missing = bytes - Buffer.byteLength(text);
   if (missing < '//\n'.length)
@@ -70,11 +50,10 @@ const pad = (text: string, bytes: number): string => {
  * is one file that needs nothing beside it: it can be copied, stored and run anywhere on this machine.
  */
 export const makeInstaller = async (plan: InstallerPlan): Promise<string> => {
-  program ??= bundleProgram();
+  program ??= bundleProgram(join(import.meta.dirname, 'program.ts'));
   const settings = `var embeddedSettings=${JSON.stringify(settingsOf(plan))};`;
-  const text = `#!${process.execPath}\n${prelude}${settings}\n${await program}`;
+  const text = programText(await program, settings);
   const file = join(plan.dir, 'openshift-install');
-  await mkdir(plan.dir, { recursive: true });
-  await writeFile(file, plan.padTo === undefined ? text : pad(text, plan.padTo), { mode: 0o755 });
+  await writeProgram(file, plan.padTo === undefined ? text : pad(text, plan.padTo));
   return file;
 };

@@ -1,20 +1,19 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { bundleProgram, programText, writeProgram } from '../make-program.ts';
 
-/** Only shell built-ins, so that it runs with a PATH that holds nothing else. */
-const script = `#!/bin/sh
-[ "$1" = gc ] || { echo "Error: unknown command $1" >&2; exit 2; }
-while IFS= read -r line; do
-  case $line in interfaces:*) exit 0 ;; esac
-done < "$2"
-echo "Error: InvalidArgument: no interfaces in $2" >&2
-exit 1
-`;
+let program: Promise<string> | undefined;
 
-/** Writes an executable `nmstatectl` into the folder; it accepts any YAML that has interfaces. Gives its path. */
+/**
+ * Writes an executable `nmstatectl` into the folder and gives its path. It knows `gc`, and refuses as nmstate 2.2.57 does:
+ * addresses that are none, unknown members, bonds without a mode, 802.1X settings of a wrong type.
+ */
 export const makeNmstatectl = async (dir: string): Promise<string> => {
+  program ??= bundleProgram(join(import.meta.dirname, '../nmstatectl/program.ts'));
   const file = join(dir, 'nmstatectl');
-  await mkdir(dir, { recursive: true });
-  await writeFile(file, script, { mode: 0o755 });
+  await writeProgram(file, programText(await program));
   return file;
 };
+
+/** The PATH of this process with a folder behind it in which there is an `nmstatectl`: an installed one comes first. */
+export const pathWithNmstatectl = async (dir: string): Promise<string> =>
+  [process.env.PATH ?? '', dirname(await makeNmstatectl(dir))].join(':');

@@ -54,7 +54,8 @@ const ipSection = (config: Mapping, iface: Mapping, family: Family): string[] =>
   ];
 };
 
-const connectionFile = (config: Mapping, iface: Mapping): string =>
+/** The keyfile of one interface of an NMState document. */
+export const connectionFile = (config: Mapping, iface: Mapping): string =>
   [
     '[connection]',
     'autoconnect=true',

@@ -32,7 +32,7 @@ export const checkNetworkYaml = (yaml: string): void => {
     const { status, stderr, error } = spawnSync(nmstatectl, ['gc', file], { encoding: 'utf8' });
     if (error) throw new Error(`nmstatectl gc could not run: ${error.message}`);
     if (status !== 0) {
-      throw new Error(`nmstatectl gc refused: ${stderr.split('Error:').at(-1)?.trim()}`);
+      throw new Error(`nmstatectl gc refused: ${stderr.trim().split('\n').at(-1)}`);
     }
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,0 +1,58 @@
+import type { Cluster } from '#domain/cluster/cluster.ts';
+import { finishedIgnition } from '#domain/ignition/check.ts';
+import { parseIgnition } from '#domain/ignition/ignition.ts';
+import { type Additions, mergeIgnition } from '#domain/ignition/merge.ts';
+import { settingFiles } from '#domain/ignition/setting-files.ts';
+import { sshKeysOf } from '#domain/ignition/ssh-keys.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { credentialsIn } from '#domain/rules/proxy-url.ts';
+import type { Dependencies } from './dependencies.ts';
+import { type Generation, loadPullSecret, type Recipe } from './generation.ts';
+import { loadDisconnectedCluster, loadRelease } from './subject.ts';
+import { startTimeLimit } from './time-limit.ts';
+import { createUnconfigured } from './unconfigured.ts';
+
+const additionsOf = ({ id, settings }: InfraEnv): Additions => {
+  const { ignition_config_override: override } = settings;
+  return {
+    infraEnvId: id,
+    sshKeys: sshKeysOf(settings),
+    files: settingFiles(settings),
+    ...(override === undefined ? {} : { override: parseIgnition(override) }),
+  };
+};
+
+// The binary gets the proxies as they are, and may repeat its inputs.
+const learnProxies = ({ infraEnv, redaction }: Generation): void => {
+  const { http_proxy, https_proxy } = infraEnv.settings.proxy ?? {};
+  for (const url of [http_proxy, https_proxy]) credentialsIn(url ?? '').forEach(redaction.learn);
+};
+
+const make = async (
+  dependencies: Dependencies,
+  generation: Generation & { readonly cluster: Cluster },
+): Promise<Uint8Array | undefined> => {
+  const { infraEnv, cluster, redaction, remainingMs } = generation;
+  const limit = startTimeLimit({ timeoutSeconds: dependencies.timeoutSeconds, remainingMs });
+  learnProxies(generation);
+  const [release, pullSecret] = await Promise.all([
+    loadRelease(dependencies, { cluster, infraEnv }),
+    loadPullSecret(dependencies, generation),
+  ]);
+  if (pullSecret === undefined) return undefined;
+  const unconfigured = await createUnconfigured(dependencies, { infraEnv, redaction, limit, release, pullSecret });
+  return finishedIgnition(mergeIgnition(unconfigured, additionsOf(infraEnv)));
+};
+
+/** The unconfigured ignition, which the release's own openshift-install makes. */
+export const disconnectedIgnition: Recipe = {
+  types: ['disconnected-iso'],
+  tellsFailures: true,
+  prepare: async (dependencies, generation) => {
+    const cluster = await loadDisconnectedCluster(dependencies, generation.infraEnv);
+    return {
+      make: () => make(dependencies, { ...generation, cluster }),
+      announcement: { name: 'ignition_generated', properties: { openshift_version: cluster.openshiftVersion } },
+    };
+  },
+};

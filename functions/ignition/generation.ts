@@ -1,0 +1,48 @@
+import type { ArtifactName } from '#domain/artifact.ts';
+import type { EventName } from '#domain/event.ts';
+import type { Redaction } from '#domain/ignition/redaction.ts';
+import type { ImageType, InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { Dependencies } from './dependencies.ts';
+
+/** One artifact that is being made. */
+export interface Generation {
+  readonly infraEnv: InfraEnv;
+  readonly file: ArtifactName;
+  readonly redaction: Redaction;
+  /** Milliseconds until Lambda ends the invocation. */
+  readonly remainingMs: () => number;
+}
+
+/** What tells of an artifact that was made. */
+export interface Announcement {
+  readonly name: EventName;
+  readonly properties: Readonly<Record<string, string | number>>;
+}
+
+/** What was found out about an artifact before it is made. */
+export interface Preparation {
+  /** Gives the bytes; undefined when the pull secret is no longer there. */
+  readonly make: () => Promise<Uint8Array | undefined>;
+  readonly announcement?: Announcement;
+}
+
+/** How one kind of artifact is made. */
+export interface Recipe {
+  /** Types of infra-envs that have it. */
+  readonly types: readonly ImageType[];
+  /** Whether its failures are told in an event; else the caller alone learns of them. */
+  readonly tellsFailures: boolean;
+  /** Looks at what the infra-env depends on; also for an artifact that is there. @throws what keeps it from being had */
+  readonly prepare: (dependencies: Dependencies, generation: Generation) => Promise<Preparation>;
+}
+
+/** undefined when it was replaced, or deleted with its infra-env, since the infra-env was read. */
+export const loadPullSecret = async (
+  { pullSecrets }: Dependencies,
+  { infraEnv, redaction }: Generation,
+): Promise<string | undefined> => {
+  const { id: infraEnvId, pullSecretId, owner } = infraEnv;
+  const pullSecret = await pullSecrets.read({ infraEnvId, pullSecretId, userName: owner.userName });
+  if (pullSecret !== undefined) redaction.learn(pullSecret);
+  return pullSecret;
+};

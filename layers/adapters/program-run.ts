@@ -1,0 +1,53 @@
+import { execa } from 'execa';
+
+interface ProgramRun {
+  /** A path, or a name that is looked for in the PATH of `env`. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdout: 'pipe' | 'ignore';
+  readonly timeoutMs: number;
+}
+
+/** Between SIGTERM and SIGKILL (milliseconds): there is nothing to tidy up that the end of the folder does not remove. */
+const killDelayMs = 500;
+
+/** Characters of one output. Log lines are a few hundred; a program that writes more than this has gone astray. */
+const largestOutput = 1024 * 1024;
+
+/**
+ * Runs a program without a shell and without input, in a process group of its own of which nothing is left afterwards. How
+ * it ended is in the result: `startFailure` is the system's code (`ENOENT`) where it could not be started, `isMaxBuffer`
+ * tells that it was ended because of its output.
+ */
+export const runProgram = async ({ file, args, cwd, env, stdout, timeoutMs }: ProgramRun) => {
+  const child = execa(file, args, {
+    cwd,
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    stdout,
+    stderr: 'pipe',
+    maxBuffer: largestOutput,
+    stripFinalNewline: false,
+    timeout: Math.max(1, Math.floor(timeoutMs)),
+    killDescendants: true,
+    forceKillAfterDelay: killDelayMs,
+    reject: false,
+  });
+  const result = await child;
+  // The program's end is not that of its children: one that ignores SIGTERM and holds no pipe outlives it.
+  child.kill('SIGKILL');
+  const { exitCode, signal, timedOut, isMaxBuffer, code = 'unknown reason' } = result;
+  const hasRun = exitCode !== undefined || signal !== undefined || timedOut || isMaxBuffer;
+  return {
+    exitCode,
+    stdout: result.stdout ?? '',
+    stderr: result.stderr ?? '',
+    timedOut,
+    isMaxBuffer,
+    startFailure: hasRun ? undefined : code,
+  };
+};

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '#domain/errors.ts';
+import type { NetworkConfiguration, NetworkProgram } from '#domain/ignition/ports.ts';
+import { judgeNetworks } from '#functions/ignition/network-judgement.ts';
+
+const fine: NetworkConfiguration = { keyfiles: [{ name: 'eth0.nmconnection', content: '' }] };
+
+const judging = (generate: NetworkProgram['generate'], hosts: number, remainingMs = 110_000) => {
+  const request = { static_network_config: Array.from({ length: hosts }, (_, host) => ({ network_yaml: `${host}` })) };
+  return judgeNetworks({ networkProgram: { generate } })(request, { remainingMs: () => remainingMs });
+};
+
+/** Answers one turn later; keeps count of how many run at the same time. */
+const counting = (answer: (document: string) => NetworkConfiguration) => {
+  const seen = { started: 0, running: 0, most: 0 };
+  const generate: NetworkProgram['generate'] = async ({ document }) => {
+    seen.started += 1;
+    seen.running += 1;
+    seen.most = Math.max(seen.most, seen.running);
+    await new Promise(setImmediate);
+    seen.running -= 1;
+    return answer(document);
+  };
+  return { seen, generate };
+};
+
+describe('judging the networks of hosts', () => {
+  it('finds no fault where nmstate can configure all of them', async () => {
+    expect(await judging(async () => fine, 3)).toEqual({ faults: [] });
+  });
+
+  it('names every host that cannot be configured, in order, with its reason', async () => {
+    const { generate } = counting((document) => (Number(document) % 3 === 0 ? { reason: `no ${document}` } : fine));
+    expect(await judging(generate, 8)).toEqual({
+      faults: [0, 3, 6].map((host) => ({ host, reason: `no ${host}` })),
+    });
+  });
+
+  it('runs a few at the same time and never more', async () => {
+    const { seen, generate } = counting(() => fine);
+    await judging(generate, 50);
+    expect(seen).toEqual({ started: 50, running: 0, most: 4 });
+  });
+
+  it('starts no further run once nmstatectl is missing, and waits for those under way', async () => {
+    const { seen, generate } = counting(() => {
+      throw failure('NetworkProgramMissing');
+    });
+    await expect(judging(generate, 50)).rejects.toMatchObject({ name: 'NetworkProgramMissing' });
+    expect(seen).toMatchObject({ started: 4, running: 0 });
+  });
+
+  it.each([
+    ['its caller waits', 110_000, 25_000],
+    ['is left of its own time', 6_000, 5_000],
+  ])('gives a run no more time than %s', async (_, remainingMs, longest) => {
+    const limits: number[] = [];
+    const generate: NetworkProgram['generate'] = async ({ timeoutMs }) => {
+      limits.push(timeoutMs);
+      return fine;
+    };
+    await judging(generate, 1, remainingMs);
+    expect(limits).toEqual([longest]);
+  });
+
+  it('of nobody is done at once', async () => {
+    expect(await judging(() => Promise.reject(new Error('it was run')), 0)).toEqual({ faults: [] });
+  });
+});
