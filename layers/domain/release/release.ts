@@ -1,4 +1,5 @@
 import type { CpuArchitecture } from '../architecture.ts';
+import type { IsoLayout } from '../iso/layout.ts';
 
 export const supportLevels = ['beta', 'production', 'maintenance', 'end-of-life'] as const;
 export type SupportLevel = (typeof supportLevels)[number];
@@ -26,6 +27,18 @@ export interface InstallerArtifact {
   readonly interactiveFlag?: boolean;
 }
 
+/** The OVE ISO of a release as its makers published it, in the releases bucket. */
+export interface BaseIso {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** As S3 gives it, quotes included; a composition copies from the object with this one only. */
+  readonly etag: string;
+  readonly layout: IsoLayout;
+  /** ISO 8601 with milliseconds, UTC. */
+  readonly addedAt: string;
+}
+
 /** An OpenShift version with its installer. */
 export interface Release {
   /** `x.y.z` with an optional pre-release part, as the binary prints it. */
@@ -37,6 +50,8 @@ export interface Release {
   readonly supportLevel: SupportLevel;
   readonly provenance: Provenance;
   readonly installer: InstallerArtifact;
+  /** Absent until an operator has added it. */
+  readonly baseIso?: BaseIso;
   /** ISO 8601 with milliseconds, UTC. */
   readonly addedAt: string;
 }

@@ -40,11 +40,12 @@ const newest = (releases: readonly Release[]): Release | undefined => {
 const isOfMinor = ({ version }: Release, minor: string): boolean => version.startsWith(`${minor}.`);
 
 /**
- * The one release that a requested version means: `x.y.z` exactly that one, `x.y` the newest of that line.
+ * The one release that a requested version means: `x.y.z` exactly that one, `x.y` the newest of that line; undefined when
+ * no known release serves it.
  *
- * @throws InvalidInput when the text is not a version or no known release serves it; the message lists what is known.
+ * @throws InvalidInput when the text is not a version
  */
-export const resolveRelease = (releases: readonly Release[], wanted: Wanted): Release => {
+export const findRelease = (releases: readonly Release[], wanted: Wanted): Release | undefined => {
   const version = wanted.openshiftVersion.replace(/-multi$/, '');
   if (!exactVersion.test(version) && !minorVersion.test(version)) {
     throw invalid(
@@ -53,9 +54,18 @@ export const resolveRelease = (releases: readonly Release[], wanted: Wanted): Re
     );
   }
   const candidates = releases.filter((release) => serves(release, wanted.cpuArchitecture));
-  const found = minorVersion.test(version)
+  return minorVersion.test(version)
     ? newest(candidates.filter((release) => isOfMinor(release, version)))
     : candidates.find((release) => release.version === version);
+};
+
+/**
+ * The same for a request that needs one.
+ *
+ * @throws InvalidInput also when no known release serves it; the message lists what is known.
+ */
+export const resolveRelease = (releases: readonly Release[], wanted: Wanted): Release => {
+  const found = findRelease(releases, wanted);
   if (found) return found;
   const architecture = wanted.cpuArchitecture ?? 'any';
   throw invalid(

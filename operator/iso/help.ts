@@ -1,0 +1,28 @@
+import { usualApi } from './settings-from-api.ts';
+
+const patch = `npm run iso -- patch ISO --infra-env ID [--api URL]
+npm run iso -- patch ISO --ignition FILE
+
+Puts the ignition and the kernel arguments of an infra-env into a base ISO on this machine, in place. The bytes
+that are replaced go to ISO.ove-backup first. An ISO that was patched before is patched anew; its backup stays
+that of the base ISO.
+
+  --infra-env ID     the infra-env that the API is asked for
+  --api URL          address of the API (default: ${usualApi}); the environment variable
+                     OVE_IGNITION_TOKEN holds the token for it, if it wants one
+  --ignition FILE    this ignition instead, without asking an API; the kernel arguments are those of the base
+                     ISO`;
+
+const restore = `npm run iso -- restore ISO
+
+Puts the bytes of ISO.ove-backup back, and removes it: the ISO is the base ISO again.`;
+
+const overview = `npm run iso -- patch | restore
+
+  patch      puts an ignition and kernel arguments into a base ISO, in place
+  restore    makes it the base ISO again
+
+npm run iso -- patch --help tells more about a command.`;
+
+/** Texts of `--help`. */
+export const help = { overview, patch, restore } as const;
