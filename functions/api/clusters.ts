@@ -1,16 +1,17 @@
 import { toClusterAnswer } from '#contract/cluster-answer.ts';
-import { afterDeletionSeconds, type Cluster, isLive } from '#domain/cluster/cluster.ts';
+import { afterDeletionSeconds, type Cluster } from '#domain/cluster/cluster.ts';
 import { newCluster, newDisconnectedCluster } from '#domain/cluster/registration.ts';
 import { checkUpdatable } from '#domain/cluster/transitions.ts';
 import { updatedCluster } from '#domain/cluster/update.ts';
-import { failure } from '#domain/errors.ts';
 import { type EventName, newEvent } from '#domain/event.ts';
-import { type Owner, owns } from '#domain/owner.ts';
 import { resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { secondsAfter } from '#domain/time.ts';
 import type { Operations } from '#runtime/operation.ts';
+import { changeableCluster } from './changeable-cluster.ts';
+import { clusterLife } from './cluster-life.ts';
 import type { Dependencies } from './dependencies.ts';
+import { readableCluster } from './readable-cluster.ts';
 import { whileStale } from './stale.ts';
 
 type ClusterOperations = Operations<
@@ -30,24 +31,13 @@ const buried = (cluster: Cluster, now: Date): Cluster => ({
   expiresAt: secondsAfter(now, afterDeletionSeconds),
 });
 
-export const clusterOperations = ({
-  clusters,
-  infraEnvs,
-  events,
-  releases,
-  clock,
-  newId,
-}: Dependencies): ClusterOperations => {
+export const clusterOperations = (dependencies: Dependencies): ClusterOperations => {
+  const { clusters, infraEnvs, events, releases, clock, newId } = dependencies;
+  const { keepManifests, clear } = clusterLife(dependencies);
+  const clusterOf = changeableCluster(clusters);
+
   const record = (name: EventName, clusterId: string, requestId: string) =>
     events.add(newEvent(name, { id: newId(), now: clock(), clusterId, requestId }));
-
-  /** The caller's live cluster, for a change of it. */
-  const ownCluster = async (id: string, caller: Owner): Promise<Cluster> => {
-    const cluster = await clusters.get(id);
-    if (!isLive(cluster)) throw failure('ClusterNotFound', { id });
-    if (!owns(caller, cluster)) throw failure('ObjectNotFound');
-    return cluster;
-  };
 
   const register = async (cluster: Cluster, requestId: string) => {
     checkStorable(cluster);
@@ -74,32 +64,33 @@ export const clusterOperations = ({
       return { body: own.map((cluster) => toClusterAnswer(cluster, 'list')) };
     },
 
-    GetCluster: async ({ caller, parameters }) => {
-      const cluster = await clusters.get(parameters.cluster_id);
-      if (!isLive(cluster)) throw failure('NotFound');
-      if (!owns(caller, cluster)) throw failure('ObjectNotFound');
-      return { body: toClusterAnswer(cluster) };
-    },
+    GetCluster: async ({ caller, parameters }) => ({
+      body: toClusterAnswer(await readableCluster(clusters)(parameters.cluster_id, caller)),
+    }),
 
     UpdateCluster: ({ caller, requestId, parameters, body }) =>
       whileStale(async () => {
-        const cluster = await ownCluster(parameters.cluster_id, caller);
+        const cluster = await clusterOf(parameters.cluster_id, caller);
         checkUpdatable(cluster);
         const update = updatedCluster({ cluster, params: body, now: clock() });
         checkStorable(update.cluster);
         await clusters.save(update.cluster);
+        await keepManifests(update.cluster);
         if (update.proxyChanged) await record('proxy_settings_changed', cluster.id, requestId);
         return { body: toClusterAnswer(update.cluster) };
       }),
 
-    // The infra-envs are told first: a deletion that dies half-way is completed by the caller's next try.
+    // The record goes after the rest: a deletion that dies half-way is completed by the caller's next try. What was
+    // written in between is removed then.
     DeregisterCluster: ({ caller, requestId, parameters }) =>
       whileStale(async () => {
-        const cluster = await ownCluster(parameters.cluster_id, caller);
+        const cluster = await clusterOf(parameters.cluster_id, caller);
         const gone = buried(cluster, clock());
         const { updatedAt: deletedAt, expiresAt } = gone;
         await infraEnvs.orphan(cluster.id, { deletedAt, expiresAt });
+        await clear(cluster.id);
         await clusters.bury(gone);
+        await clear(cluster.id);
         await record('cluster_deregistered', cluster.id, requestId);
         return { body: undefined };
       }),

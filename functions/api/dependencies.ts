@@ -4,10 +4,14 @@ import type {
   Clusters,
   Events,
   InfraEnvs,
+  JudgeNetworks,
+  LinkToImage,
   Logger,
+  Manifests,
   NewId,
   PullSecretKeeper,
   Releases,
+  UiSettings,
   Workflows,
 } from '#domain/ports.ts';
 
@@ -16,10 +20,16 @@ export interface Dependencies {
   readonly clusters: Clusters;
   readonly infraEnvs: InfraEnvs;
   readonly events: Events;
+  readonly uiSettings: UiSettings;
+  readonly manifests: Manifests;
   readonly releases: Releases;
   readonly pullSecrets: PullSecretKeeper;
   readonly artifacts: ArtifactRemover;
   readonly workflows: Workflows;
+  readonly judgeNetworks: JudgeNetworks;
+  readonly linkToImage: LinkToImage;
+  /** `x.y.z` */
+  readonly serviceVersion: string;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly logger: Logger;

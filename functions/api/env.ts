@@ -1,16 +1,22 @@
 import * as z from 'zod';
-
-const stateMachineArn = z.string().regex(/^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[\w-]+$/);
+import { publicUrl } from '#contract/origin.ts';
+import { accessVariables } from '#runtime/access-variables.ts';
+import { stateMachineArn } from '#runtime/state-machine-arn.ts';
 
 /** Environment of the api function. */
 export const environment = z.object({
   TABLE_NAME: z.string().min(3),
-  /** For deleting only. */
+  /** For the manifests of clusters; of artifacts for deleting only. */
   ARTIFACTS_BUCKET: z.string().min(3),
   /** For encrypting only. */
   PULL_SECRET_KEY_ARN: z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/),
   DISCONNECTED_TRANSITION_ARN: stateMachineArn,
   PREPARE_MEDIA_ARN: stateMachineArn,
+  /** For judging static networks. */
+  IGNITION_FUNCTION_NAME: z.string().min(1),
+  /** Where clients reach the API, if they do not reach it by the name of the gateway. */
+  PUBLIC_URL: publicUrl.optional(),
+  ...accessVariables,
 });
 
 export type Environment = z.infer<typeof environment>;

@@ -1,5 +1,5 @@
 import { toEventAnswer } from '#contract/event-answer.ts';
-import type { ServiceEvent, Severity } from '#domain/event.ts';
+import { type ServiceEvent, severities } from '#domain/event.ts';
 import { type Owner, owns } from '#domain/owner.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -7,8 +7,6 @@ import type { Dependencies } from './dependencies.ts';
 type Query = OperationRequest<'ListEvents'>['query'];
 
 const defaultLimit = 5000;
-
-const severities: readonly Severity[] = ['info', 'warning', 'error', 'critical'];
 
 /** Counts for the headers, before the filter by severity (assisted-service API). */
 const severityCounts = (events: readonly ServiceEvent[]): Record<string, string> =>
@@ -21,6 +19,18 @@ const severityCounts = (events: readonly ServiceEvent[]): Record<string, string>
 
 const mentions = (text: string | undefined) => (event: ServiceEvent) =>
   text === undefined || event.message.toLowerCase().includes(text.toLowerCase());
+
+/** Every event is of category `user`. */
+const isOfCategory = ({ categories = ['user'] }: Query): boolean => categories.includes('user');
+
+const asksForHosts = ({ host_ids, host_id }: Query): boolean => host_ids !== undefined || host_id !== undefined;
+
+/** Whether a cluster's events that are of no host, as all are, are wanted: without a filter by host, or asked for. */
+const wantsClusterLevel = (query: Query): boolean => {
+  const { cluster_level, deleted_hosts } = query;
+  const isFiltered = asksForHosts(query) || deleted_hosts !== undefined || cluster_level !== undefined;
+  return !isFiltered || cluster_level === true;
+};
 
 const page = (events: readonly ServiceEvent[], { limit = defaultLimit, offset = 0, order }: Query) => {
   const ordered = order === 'descending' ? events.toReversed() : events;
@@ -40,9 +50,14 @@ export const eventOperations = ({ clusters, infraEnvs, events }: Dependencies): 
     return infraEnv !== undefined && owns(caller, infraEnv) ? events.ofInfraEnv(id) : [];
   };
 
-  const ofQuery = async ({ cluster_id, infra_env_id, message }: Query, caller: Owner) => {
-    if (cluster_id !== undefined) return (await ofCluster(cluster_id, caller)).filter(mentions(message));
-    return infra_env_id === undefined ? [] : ofInfraEnv(infra_env_id, caller);
+  // A cluster goes before hosts, hosts before an infra-env (assisted-service API).
+  const ofQuery = async (query: Query, caller: Owner) => {
+    const { cluster_id, infra_env_id, message } = query;
+    if (!isOfCategory(query)) return [];
+    if (cluster_id !== undefined) {
+      return wantsClusterLevel(query) ? (await ofCluster(cluster_id, caller)).filter(mentions(message)) : [];
+    }
+    return infra_env_id === undefined || asksForHosts(query) ? [] : ofInfraEnv(infra_env_id, caller);
   };
 
   return {

@@ -1,40 +1,64 @@
 import { randomUUID } from 'node:crypto';
+import { admission } from '#adapters/admission.ts';
 import { artifactRemover } from '#adapters/artifacts.ts';
-import { dynamoDb, s3, stepFunctions } from '#adapters/aws-clients.ts';
+import { dynamoDb, kms, lambda, s3, stepFunctions } from '#adapters/aws-clients.ts';
 import { clusterStore } from '#adapters/clusters.ts';
 import { eventStore } from '#adapters/events.ts';
+import { networkJudge } from '#adapters/ignition-function.ts';
+import { imageTokens, kmsRootKey } from '#adapters/image-tokens.ts';
 import { infraEnvStore } from '#adapters/infra-envs.ts';
 import { kmsKeyring } from '#adapters/keyring.ts';
+import { manifestStore } from '#adapters/manifests.ts';
 import { pullSecretKeeper } from '#adapters/pull-secrets.ts';
 import { releaseStore } from '#adapters/releases.ts';
+import { uiSettingsStore } from '#adapters/ui-settings.ts';
 import { stateMachines } from '#adapters/workflows.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
+import packageFile from '../../package.json' with { type: 'json' };
 import { apiOperations } from './app.ts';
 import { environment } from './env.ts';
+import { imageLinks } from './image-link.ts';
+import { isoSizes } from './iso-size.ts';
 
 const env = environment.parse(process.env);
 const clock = () => new Date();
 const logger = createLogger();
 const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };
+const bucket = { client: s3(), bucket: env.ARTIFACTS_BUCKET };
+const infraEnvs = infraEnvStore(table);
+const releases = releaseStore(table);
+const tokens = imageTokens({ rootKey: kmsRootKey(kms(), env.IMAGE_TOKEN_KEY_ARN), infraEnvs, clock });
 
 export const handler = httpHandler({
   operations: apiOperations({
     clusters: clusterStore(table),
-    infraEnvs: infraEnvStore(table),
+    infraEnvs,
     events: eventStore(table),
-    releases: releaseStore(table),
+    uiSettings: uiSettingsStore(table),
+    manifests: manifestStore(bucket),
+    releases,
     pullSecrets: pullSecretKeeper({ ...table, keyring: kmsKeyring(env.PULL_SECRET_KEY_ARN) }),
-    artifacts: artifactRemover({ client: s3(), bucket: env.ARTIFACTS_BUCKET }),
+    artifacts: artifactRemover(bucket),
     workflows: stateMachines({
       client: stepFunctions(),
       disconnectedTransitionArn: env.DISCONNECTED_TRANSITION_ARN,
       prepareMediaArn: env.PREPARE_MEDIA_ARN,
       clock,
     }),
+    judgeNetworks: networkJudge({ client: lambda(), functionName: env.IGNITION_FUNCTION_NAME }),
+    linkToImage: imageLinks({
+      open: env.AUTHENTICATION === 'none',
+      imageTokens: tokens,
+      publicUrl: env.PUBLIC_URL,
+      isoSize: isoSizes(releases, clock),
+    }),
+    serviceVersion: packageFile.version,
     clock,
     newId: randomUUID,
     logger,
   }),
+  admit: admission(env, tokens),
+  allowedDomains: env.ALLOWED_DOMAINS,
   logger,
 });

@@ -1,8 +1,9 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
-import { type Cluster, clusterIdleSeconds, isLive } from '#domain/cluster/cluster.ts';
+import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure, ServiceError } from '#domain/errors.ts';
 import { newEvent } from '#domain/event.ts';
+import { checkFits } from '#domain/ignition/size-estimate.ts';
 import { type InfraEnv, infraEnvIdleSeconds } from '#domain/infra-env/infra-env.ts';
 import { newInfraEnv } from '#domain/infra-env/registration.ts';
 import { type Owner, owns } from '#domain/owner.ts';
@@ -12,7 +13,9 @@ import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { secondsAfter } from '#domain/time.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { clusterLife } from './cluster-life.ts';
 import type { Dependencies } from './dependencies.ts';
+import { networkCheck } from './network-check.ts';
 
 type Params = OperationRequest<'RegisterInfraEnv'>['body'];
 
@@ -25,6 +28,8 @@ export const secretOf = ({ id, pullSecretId, owner }: InfraEnv): SecretSubject =
 
 export const infraEnvRegistration = (dependencies: Dependencies): Operations<'RegisterInfraEnv'> => {
   const { clusters, infraEnvs, events, releases, pullSecrets, workflows, clock, newId, logger } = dependencies;
+  const { prolong } = clusterLife(dependencies);
+  const { linkToImage } = dependencies;
 
   const clusterOf = async (id: string, caller: Owner): Promise<Cluster> => {
     const cluster = await clusters.get(id);
@@ -77,20 +82,23 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     await events.add(newEvent('infra_env_registration_failed', { id: newId(), now, clusterId, requestId, properties }));
   };
 
-  const register = async ({ caller, requestId, body }: OperationRequest<'RegisterInfraEnv'>, cluster?: Cluster) => {
+  const register = async (request: OperationRequest<'RegisterInfraEnv'>, cluster?: Cluster) => {
+    const { caller, requestId, origin, body } = request;
     const now = clock();
     const release = await releaseOf(body, cluster);
     const [id, pullSecretId] = [newId(), newId()];
     const infraEnv = newInfraEnv({ params: body, cluster, release, owner: caller, id, pullSecretId, now });
     checkStorable(infraEnv);
     if (infraEnv.type === 'disconnected-iso' && cluster !== undefined) checkAcceptsDisconnected(cluster);
+    checkFits({ infraEnv, pullSecret: body.pull_secret });
+    await networkCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
     await store(infraEnv, body.pull_secret);
     const clusterId = cluster?.id;
     await events.add(
       newEvent('infra_env_registered', { id: newId(), now: clock(), infraEnvId: id, clusterId, requestId }),
     );
-    if (clusterId !== undefined) await clusters.extend(clusterId, secondsAfter(now, clusterIdleSeconds));
-    return { body: toInfraEnvAnswer(infraEnv) };
+    if (cluster !== undefined) await prolong(cluster, now);
+    return { body: toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin)) };
   };
 
   return {

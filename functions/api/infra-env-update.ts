@@ -1,17 +1,19 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
-import { type Cluster, clusterIdleSeconds, isLive } from '#domain/cluster/cluster.ts';
+import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
+import { checkFits } from '#domain/ignition/size-estimate.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { updatedInfraEnv } from '#domain/infra-env/update.ts';
 import { resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
-import { secondsAfter } from '#domain/time.ts';
 import { errorFields } from '#runtime/logging.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { clusterLife } from './cluster-life.ts';
 import type { Dependencies } from './dependencies.ts';
 import { secretOf } from './infra-env-registration.ts';
 import type { OwnInfraEnv } from './infra-envs.ts';
+import { type NetworkCheck, networkCheck } from './network-check.ts';
 import { whileStale } from './stale.ts';
 
 interface Change {
@@ -23,10 +25,13 @@ interface Change {
 const entersDisconnected = ({ before, after }: Change): boolean =>
   before.type !== 'disconnected-iso' && after.type === 'disconnected-iso';
 
-export const infraEnvUpdate = (
-  { clusters, infraEnvs, releases, pullSecrets, workflows, clock, newId, logger }: Dependencies,
-  ownInfraEnv: OwnInfraEnv,
-): Operations<'UpdateInfraEnv'> => {
+const leavesDisconnected = ({ before, after }: Change): boolean =>
+  before.type === 'disconnected-iso' && after.type !== 'disconnected-iso';
+
+export const infraEnvUpdate = (dependencies: Dependencies, ownInfraEnv: OwnInfraEnv): Operations<'UpdateInfraEnv'> => {
+  const { clusters, infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId, logger } = dependencies;
+  const { prolong } = clusterLife(dependencies);
+
   const clusterOf = async ({ clusterId }: InfraEnv): Promise<Cluster | undefined> => {
     if (clusterId === undefined) return undefined;
     const cluster = await clusters.get(clusterId);
@@ -38,6 +43,11 @@ export const infraEnvUpdate = (
   const releaseOf = async ({ clusterId, cpuArchitecture }: InfraEnv, asked: string | null | undefined) => {
     if (clusterId !== undefined || !asked) return undefined;
     return resolveRelease(await releases.all(), { openshiftVersion: asked, cpuArchitecture });
+  };
+
+  // What is being generated would be for a type that the infra-env no longer has.
+  const checkIsIdle = async ({ id, revision }: InfraEnv) => {
+    if (await workflows.isPreparing({ infraEnvId: id, revision })) throw failure('MediaBeingPrepared', { id });
   };
 
   /** A new secret is stored beside the old one; the write of the infra-env switches over; then the other one goes. */
@@ -76,7 +86,8 @@ export const infraEnvUpdate = (
     }
   };
 
-  const update = async ({ caller, parameters, body }: OperationRequest<'UpdateInfraEnv'>) => {
+  const update = async (request: OperationRequest<'UpdateInfraEnv'>, checkNetworks: NetworkCheck) => {
+    const { caller, origin, parameters, body, remainingMs } = request;
     const before = await ownInfraEnv(parameters.infra_env_id, caller);
     const cluster = await clusterOf(before);
     const release = await releaseOf(before, body.openshift_version);
@@ -87,11 +98,19 @@ export const infraEnvUpdate = (
     checkStorable(after);
     const change = { before, after, pullSecret };
     if (entersDisconnected(change) && cluster !== undefined) checkAcceptsDisconnected(cluster);
+    if (artifactChanged) checkFits({ infraEnv: after, pullSecret });
+    if (leavesDisconnected(change)) await checkIsIdle(before);
+    await checkNetworks({ before, after, remainingMs });
     await saveWithSecret(change);
-    if (cluster !== undefined) await clusters.extend(cluster.id, secondsAfter(now, clusterIdleSeconds));
+    if (cluster !== undefined) await prolong(cluster, now);
     await followUp(change, artifactChanged);
-    return { body: toInfraEnvAnswer(after) };
+    return { body: toInfraEnvAnswer(after, await linkToImage(after, origin)) };
   };
 
-  return { UpdateInfraEnv: (request) => whileStale(() => update(request)) };
+  return {
+    UpdateInfraEnv: (request) => {
+      const checkNetworks = networkCheck(dependencies);
+      return whileStale(() => update(request, checkNetworks));
+    },
+  };
 };

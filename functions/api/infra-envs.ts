@@ -2,21 +2,30 @@ import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
 import { failure } from '#domain/errors.ts';
 import { newEvent } from '#domain/event.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import { type Owner, owns } from '#domain/owner.ts';
+import { type Caller, owns } from '#domain/owner.ts';
 import type { Operations } from '#runtime/operation.ts';
 import type { Dependencies } from './dependencies.ts';
+import { imageAccess } from './image-access.ts';
 import { infraEnvRegistration, secretOf } from './infra-env-registration.ts';
 import { infraEnvUpdate } from './infra-env-update.ts';
 
 type InfraEnvOperations = Operations<
-  'RegisterInfraEnv' | 'ListInfraEnvs' | 'GetInfraEnv' | 'UpdateInfraEnv' | 'DeregisterInfraEnv' | 'RegisterHost'
+  | 'RegisterInfraEnv'
+  | 'ListInfraEnvs'
+  | 'GetInfraEnv'
+  | 'UpdateInfraEnv'
+  | 'DeregisterInfraEnv'
+  | 'GetInfraEnvDownloadURL'
+  | 'RegenerateInfraEnvSigningKey'
+  | 'ListHosts'
+  | 'RegisterHost'
 >;
 
 /** The caller's infra-env. @throws NotFound, ObjectNotFound */
-export type OwnInfraEnv = (id: string, caller: Owner) => Promise<InfraEnv>;
+export type OwnInfraEnv = (id: string, caller: Caller) => Promise<InfraEnv>;
 
 export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperations => {
-  const { infraEnvs, events, pullSecrets, artifacts, clock, newId } = dependencies;
+  const { infraEnvs, events, pullSecrets, artifacts, linkToImage, clock, newId } = dependencies;
 
   const ownInfraEnv: OwnInfraEnv = async (id, caller) => {
     const infraEnv = await infraEnvs.get(id);
@@ -28,16 +37,25 @@ export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperatio
   return {
     ...infraEnvRegistration(dependencies),
     ...infraEnvUpdate(dependencies, ownInfraEnv),
+    ...imageAccess(dependencies, ownInfraEnv),
 
-    ListInfraEnvs: async ({ caller, query: { cluster_id, owner = caller.userName } }) => {
+    ListInfraEnvs: async ({ caller, origin, query: { cluster_id, owner = caller.userName } }) => {
       if (owner !== caller.userName) return { body: [] };
       const found = cluster_id === undefined ? await infraEnvs.ofOwner(caller) : await infraEnvs.ofCluster(cluster_id);
-      return { body: found.filter((infraEnv) => owns(caller, infraEnv)).map(toInfraEnvAnswer) };
+      const own = found.filter((infraEnv) => owns(caller, infraEnv));
+      return {
+        body: await Promise.all(
+          own.map(async (infraEnv) => toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin))),
+        ),
+      };
     },
 
-    GetInfraEnv: async ({ caller, parameters }) => ({
-      body: toInfraEnvAnswer(await ownInfraEnv(parameters.infra_env_id, caller)),
-    }),
+    // The bearer of a token gets no link: the token in it would outlive the one that they have.
+    GetInfraEnv: async ({ caller, origin, parameters }) => {
+      const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
+      const link = caller.onlyInfraEnv === undefined ? await linkToImage(infraEnv, origin) : undefined;
+      return { body: toInfraEnvAnswer(infraEnv, link) };
+    },
 
     // The record goes after the rest: a deletion that dies half-way is completed by the caller's next try. What was
     // generated in between is removed then; what is generated later, the ignition function removes itself.
@@ -51,6 +69,11 @@ export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperatio
         newEvent('infra_env_deregistered', { id: newId(), now: clock(), infraEnvId, clusterId, requestId }),
       );
       return { body: undefined };
+    },
+
+    ListHosts: async ({ caller, parameters }) => {
+      await ownInfraEnv(parameters.infra_env_id, caller);
+      return { body: [] };
     },
 
     RegisterHost: async ({ caller, parameters }) => {

@@ -5,6 +5,7 @@ import { isMonitored } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
 import type { Clock, Clusters, MonitoredClusters } from '#domain/ports.ts';
 import { conditionally, entityKey, isExpired, ownerKey, queryAll, type Table, update } from './table.ts';
+import { extendUiSettings } from './ui-settings.ts';
 
 interface ClusterTable extends Table {
   readonly clock: Clock;
@@ -88,6 +89,7 @@ export const clusterStore = ({ clock, ...table }: ClusterTable): Clusters => {
         values: previous(cluster),
       });
       if (!saved) throw failure('StaleVersion', { id: cluster.id });
+      await extendUiSettings(table, cluster.id, cluster.expiresAt);
     },
 
     bury: async (cluster) => {
@@ -103,12 +105,13 @@ export const clusterStore = ({ clock, ...table }: ClusterTable): Clusters => {
     },
 
     extend: async (id, expiresAt) => {
-      await update(table, {
+      const extended = await update(table, {
         key: entityKey('cluster', id),
         attributes: { expiresAt },
         condition: '#expiresAt < :expiresAt AND attribute_not_exists(#deletedAt)',
         names: { '#deletedAt': 'deletedAt' },
       });
+      if (extended) await extendUiSettings(table, id, expiresAt);
     },
   };
 };

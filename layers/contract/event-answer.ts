@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ServiceEvent } from '#domain/event.ts';
+import { type ServiceEvent, severities } from '#domain/event.ts';
 import { dateTime } from './dates.ts';
 
 /** An event as clients read it. */
@@ -8,7 +8,7 @@ export const eventAnswer = z
     name: z.string(),
     cluster_id: z.guid().optional(),
     infra_env_id: z.guid().optional(),
-    severity: z.enum(['info', 'warning', 'error', 'critical']),
+    severity: z.enum(severities),
     message: z.string(),
     event_time: z.string().meta({ format: 'date-time' }),
   })

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type InfraEnv, imageTypes } from '#domain/infra-env/infra-env.ts';
+import type { ImageLink } from '#domain/ports.ts';
 import { time, zeroDateTime } from './dates.ts';
 
 const date = z.string().meta({ format: 'date-time' });
@@ -20,8 +21,10 @@ export const infraEnvAnswer = z
     email_domain: z.string(),
     created_at: date,
     updated_at: date,
-    expires_at: date,
-    pull_secret_set: z.literal(true),
+    download_url: z.url().optional().describe('of the image; absent while its version is not known'),
+    size_bytes: z.int().optional().describe('of the image; absent while its release has no base ISO'),
+    expires_at: date.describe('when download_url stops working; the zero date if never'),
+    pull_secret_set: z.literal(true).describe('the secret itself is never answered'),
     proxy: z.object({
       http_proxy: z.string().optional(),
       https_proxy: z.string().optional(),
@@ -41,9 +44,14 @@ export const infraEnvAnswer = z
 
 export type InfraEnvAnswer = z.input<typeof infraEnvAnswer>;
 
+/** The end of a link, or the zero date of one that has none. */
+export const linkEnd = (link: ImageLink | undefined): string =>
+  link?.expiresAt === undefined ? zeroDateTime : link.expiresAt.toISOString();
+
 const jsonText = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
 
-export const toInfraEnvAnswer = (infraEnv: InfraEnv): InfraEnvAnswer => ({
+/** @param link to the infra-env's image, where there is one for this caller */
+export const toInfraEnvAnswer = (infraEnv: InfraEnv, link: ImageLink | undefined): InfraEnvAnswer => ({
   ...infraEnv.settings,
   proxy: infraEnv.settings.proxy ?? {},
   static_network_config: jsonText(infraEnv.settings.static_network_config),
@@ -61,6 +69,8 @@ export const toInfraEnvAnswer = (infraEnv: InfraEnv): InfraEnvAnswer => ({
   email_domain: infraEnv.owner.emailDomain,
   created_at: time(infraEnv.createdAt),
   updated_at: time(infraEnv.updatedAt),
-  expires_at: zeroDateTime,
+  download_url: link?.url,
+  size_bytes: link?.size,
+  expires_at: linkEnd(link),
   pull_secret_set: true,
 });

@@ -11,11 +11,13 @@ interface Part {
   readonly value: unknown;
 }
 
-const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
-    value,
-  );
+const member = (value: unknown, key: PropertyKey): unknown => {
+  // A list in a query comes as one text.
+  if (typeof value === 'string' && typeof key === 'number') return value.split(',')[key];
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+};
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown => path.reduce(member, value);
 
 /** null counts as absent, as in Go's JSON. */
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
@@ -34,12 +36,25 @@ const limitText = (issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): st
   return `should be ${word === 'most' ? 'less' : 'greater'} than or equal to ${limit}`;
 };
 
-const formatText = (issue: z.core.$ZodIssueInvalidStringFormat, value: unknown): string =>
-  issue.format === 'guid'
-    ? `must be of type uuid: ${JSON.stringify(value)}`
-    : `should match '${String(issue.pattern ?? issue.format).replace(/^\/(.*)\/[a-z]*$/, '$1')}'`;
+const wrongType = (type: string, value: unknown): string => `must be of type ${type}: ${JSON.stringify(value)}`;
 
-/** The wording of the published API's framework for one broken rule; a value is shown only where it is a bare id. */
+const formatText = (issue: z.core.$ZodIssueInvalidStringFormat, value: unknown): string => {
+  if (issue.format === 'guid') return wrongType('uuid', value);
+  if (issue.format === 'int64') return wrongType('int64', value);
+  return `should match '${String(issue.pattern ?? issue.format).replace(/^\/(.*)\/[a-z]*$/, '$1')}'`;
+};
+
+/** The text form of a truth value has many values, none of which needs to be listed. */
+const valueText = (issue: z.core.$ZodIssueInvalidValue & { expected?: unknown }, value: unknown): string =>
+  issue.expected === 'stringbool' ? wrongType('bool', value) : `should be one of [${issue.values.join(' ')}]`;
+
+/** As Go's JSON says it. */
+const decodingText = (issue: z.core.$ZodIssueInvalidType, value: unknown): string => {
+  const field = issue.path.join('.');
+  return `json: cannot unmarshal ${goKind(value)} into ${field === '' ? 'Go value' : `field ${field}`} of type ${issue.expected}`;
+};
+
+/** The wording of the published API's framework for one broken rule; a value is shown only where it stands for an id, a number or a truth value. */
 const issueText = (issue: Issue, part: Part): string => {
   const field = issue.path.join('.');
   const subject = `${field === '' ? part.name : field} in ${part.place}`;
@@ -52,10 +67,10 @@ const issueText = (issue: Issue, part: Part): string => {
     case 'invalid_type':
       if (isAbsent(value)) return `${subject} is required`;
       return part.place === 'body'
-        ? undecodable(part, `json: cannot unmarshal ${goKind(value)} into field ${field} of type ${issue.expected}`)
+        ? undecodable(part, decodingText(issue, value))
         : `${subject} must be of type ${issue.expected}`;
     case 'invalid_value':
-      return isAbsent(value) ? `${subject} is required` : `${subject} should be one of [${issue.values.join(' ')}]`;
+      return `${subject} ${isAbsent(value) ? 'is required' : valueText(issue, value)}`;
     case 'too_big':
     case 'too_small':
       return `${subject} ${limitText(issue)}`;
@@ -84,3 +99,6 @@ export const bodyNotJson = (name: string): RequestError =>
 
 export const mediaTypeRefusal = (contentType: string): RequestError =>
   new RequestError(400, `unsupported media type ${JSON.stringify(contentType)}, only [application/json] are allowed`);
+
+export const acceptRefusal = (): RequestError =>
+  new RequestError(400, 'unsupported media type requested, only [application/json] are available');

@@ -116,7 +116,9 @@ describe('any cluster', () => {
 describe('an infra-env', () => {
   it('has its lists as JSON text, its proxy always, and what is unset not at all', () => {
     const kernel_arguments = [{ operation: 'append' as const, value: 'p=1' }];
-    const answer = sent(infraEnvAnswer.parse(toInfraEnvAnswer(anInfraEnv({ settings: { kernel_arguments } }))));
+    const answer = sent(
+      infraEnvAnswer.parse(toInfraEnvAnswer(anInfraEnv({ settings: { kernel_arguments } }), undefined)),
+    );
     expect(answer).toMatchObject({
       kind: 'InfraEnv',
       type: 'disconnected-iso',

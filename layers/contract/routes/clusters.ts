@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clusterCreateParams, clusterUpdateParams, disconnectedClusterParams } from '#domain/cluster/settings.ts';
 import { clusterAnswer } from '../cluster-answer.ts';
+import { examplePullSecret } from './examples.ts';
 import { clusterId, flag, none, type Route } from './route.ts';
 
 export const clusterRoutes = {
@@ -13,7 +14,11 @@ export const clusterRoutes = {
     status: 201,
     parameters: none,
     query: none,
-    body: { name: 'newClusterParams', schema: clusterCreateParams },
+    body: {
+      name: 'newClusterParams',
+      schema: clusterCreateParams,
+      example: { name: 'edge', openshift_version: '4.20', pull_secret: examplePullSecret },
+    },
     answer: clusterAnswer,
   },
   RegisterDisconnectedCluster: {
@@ -25,7 +30,11 @@ export const clusterRoutes = {
     status: 201,
     parameters: none,
     query: none,
-    body: { name: 'newClusterParams', schema: disconnectedClusterParams },
+    body: {
+      name: 'newClusterParams',
+      schema: disconnectedClusterParams,
+      example: { name: 'edge', openshift_version: '4.20' },
+    },
     answer: clusterAnswer,
   },
   ListClusters: {
@@ -59,7 +68,11 @@ export const clusterRoutes = {
     status: 201,
     parameters: clusterId,
     query: none,
-    body: { name: 'clusterUpdateParams', schema: clusterUpdateParams },
+    body: {
+      name: 'clusterUpdateParams',
+      schema: clusterUpdateParams,
+      example: { base_dns_domain: 'example.org' },
+    },
     answer: clusterAnswer,
   },
   DeregisterCluster: {

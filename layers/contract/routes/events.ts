@@ -1,15 +1,26 @@
 import * as z from 'zod';
+import { severities } from '#domain/event.ts';
 import { eventAnswer } from '../event-answer.ts';
-import { integer, list, none, type Route } from './route.ts';
+import { flag, integer, list, none, type Route } from './route.ts';
 
 const eventQuery = z.object({
   cluster_id: z.guid().optional(),
-  infra_env_id: z.guid().optional(),
+  infra_env_id: z.guid().optional().describe('without cluster_id and hosts only'),
   limit: integer.optional().describe('default 5000; -1 for all'),
   offset: integer.optional(),
   order: z.enum(['ascending', 'descending']).optional().describe('by time; default ascending'),
-  severities: list.optional().describe('comma-separated'),
+  severities: list
+    .pipe(z.array(z.enum(severities)))
+    .optional()
+    .describe('comma-separated'),
   message: z.string().optional().describe('part of the message, without regard to case; with cluster_id only'),
+  categories: list.optional().describe('comma-separated; default user, which all events are'),
+  host_ids: list.pipe(z.array(z.guid())).optional().describe('comma-separated; no event is of a host'),
+  host_id: z.guid().optional().describe('deprecated in favour of host_ids'),
+  deleted_hosts: flag.optional().describe('with cluster_id: also events of its deleted hosts, of which there are none'),
+  cluster_level: flag
+    .optional()
+    .describe('with cluster_id: also events that are of no host; the default where no host is asked for'),
 });
 
 export const eventRoutes = {

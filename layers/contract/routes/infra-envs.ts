@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { infraEnvCreateParams, infraEnvUpdateParams } from '#domain/infra-env/settings.ts';
+import { hostsAnswer } from '../cluster-views-answer.ts';
 import { infraEnvAnswer } from '../infra-env-answer.ts';
+import { examplePullSecret, exampleSshKey } from './examples.ts';
 import { infraEnvId, none, type Route } from './route.ts';
 
 export const infraEnvRoutes = {
@@ -13,7 +15,18 @@ export const infraEnvRoutes = {
     status: 201,
     parameters: none,
     query: none,
-    body: { name: 'infraenvCreateParams', schema: infraEnvCreateParams },
+    body: {
+      name: 'infraenvCreateParams',
+      schema: infraEnvCreateParams,
+      example: {
+        name: 'edge',
+        image_type: 'disconnected-iso',
+        cluster_id: '5c9a1d3e-7f42-4b0a-9d6e-2f1b8c4a7e90',
+        pull_secret: examplePullSecret,
+        ssh_authorized_key: exampleSshKey,
+        rendezvous_ip: '192.0.2.10',
+      },
+    },
     answer: infraEnvAnswer,
   },
   ListInfraEnvs: {
@@ -47,7 +60,11 @@ export const infraEnvRoutes = {
     status: 201,
     parameters: infraEnvId,
     query: none,
-    body: { name: 'infraEnvUpdateParams', schema: infraEnvUpdateParams },
+    body: {
+      name: 'infraEnvUpdateParams',
+      schema: infraEnvUpdateParams,
+      example: { proxy: { http_proxy: 'http://proxy.example.org:3128', no_proxy: '.example.org' } },
+    },
     answer: infraEnvAnswer,
   },
   DeregisterInfraEnv: {
@@ -59,6 +76,27 @@ export const infraEnvRoutes = {
     status: 204,
     parameters: infraEnvId,
     query: none,
+  },
+  RegenerateInfraEnvSigningKey: {
+    method: 'POST',
+    path: '/v2/infra-envs/{infra_env_id}/regenerate-signing-key',
+    summary: 'Ends all image tokens of an infra-env that were handed out so far',
+    function: 'api',
+    access: 'user',
+    status: 204,
+    parameters: infraEnvId,
+    query: none,
+  },
+  ListHosts: {
+    method: 'GET',
+    path: '/v2/infra-envs/{infra_env_id}/hosts',
+    summary: 'Lists the hosts of an infra-env: always none',
+    function: 'api',
+    access: 'user',
+    status: 200,
+    parameters: infraEnvId,
+    query: none,
+    answer: hostsAnswer,
   },
   RegisterHost: {
     method: 'POST',

@@ -8,7 +8,7 @@ import { checkPrimaryFamily } from '../rules/networks.ts';
 import { checkPullSecret } from '../rules/pull-secret.ts';
 import { checkSshKeys } from '../rules/ssh-key.ts';
 import { secondsAfter } from '../time.ts';
-import { askedSettings, emptySettings, overlaid } from './asked-settings.ts';
+import { type AskedSettings, askedSettings, emptySettings, overlaid } from './asked-settings.ts';
 import { type Cluster, type ClusterKind, clusterIdleSeconds } from './cluster.ts';
 import type { ClusterCreateParams, ClusterSettings, DisconnectedClusterParams } from './settings.ts';
 import { checkNetworking, networkingOf, settledSettings } from './settled-settings.ts';
@@ -53,10 +53,21 @@ export const withCheckedNames = ({ name, settings }: Naming): ClusterSettings =>
   return keys === undefined ? settings : { ...settings, ssh_public_key: checkSshKeys(keys) };
 };
 
-const settingsOf = (params: ClusterCreateParams, release: Release) => {
+interface AskedOfRelease {
+  readonly asked: AskedSettings;
+  readonly release: Release;
+  /** As the caller spells it; undefined: any. */
+  readonly requestedArchitecture: string | undefined;
+}
+
+/**
+ * The settings that a new cluster gets when it asks for these, with every rule that looks at neither its name nor its
+ * keys, in the order of the assisted-service API.
+ *
+ * @throws InvalidInput
+ */
+export const registeredSettings = ({ asked, release, requestedArchitecture: requested }: AskedOfRelease) => {
   const { version: openshiftVersion } = release;
-  const requested = params.cpu_architecture ?? undefined;
-  const asked = overlaid({}, askedSettings(params));
   checkPrimaryFamily(networkingOf(asked));
   const controlPlane = completeControlPlane(asked);
   checkControlPlane(controlPlane, openshiftVersion);
@@ -70,6 +81,13 @@ const settingsOf = (params: ClusterCreateParams, release: Release) => {
     requestedArchitecture: requested === undefined ? undefined : normaliseArchitecture(requested),
     cpuArchitecture,
   });
+  return { cpuArchitecture, settings };
+};
+
+const settingsOf = (params: ClusterCreateParams, release: Release) => {
+  const asked = overlaid({}, askedSettings(params));
+  const requestedArchitecture = params.cpu_architecture ?? undefined;
+  const { cpuArchitecture, settings } = registeredSettings({ asked, release, requestedArchitecture });
   checkPullSecret(params.pull_secret, 'cluster');
   return { cpuArchitecture, settings: withCheckedNames({ name: params.name, settings }) };
 };

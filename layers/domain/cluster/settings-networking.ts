@@ -18,21 +18,35 @@ const askedVip = z.strictObject({ ip: z.nullish(z.string().regex(ipPattern)) });
 
 /** Fields of both calls that describe the network. */
 export const askedNetworking = {
-  base_dns_domain: z.nullish(z.string()),
-  cluster_networks: z.nullish(z.array(z.strictObject({ cidr: z.nullish(subnet), host_prefix: z.nullish(hostPrefix) }))),
-  service_networks: z.nullish(z.array(askedNetwork)),
-  machine_networks: z.nullish(z.array(askedNetwork)),
-  api_vips: z.nullish(z.array(askedVip)),
-  ingress_vips: z.nullish(z.array(askedVip)),
-  vip_dhcp_allocation: z.nullish(z.boolean()),
-  user_managed_networking: z.nullish(z.boolean()),
-  load_balancer: z.nullish(z.strictObject({ type: z.enum(loadBalancerTypes) })),
-  network_type: z.nullish(z.enum(networkTypes)),
-  http_proxy: z.nullish(z.string()),
-  https_proxy: z.nullish(z.string()),
-  no_proxy: z.nullish(z.string()),
-  additional_ntp_source: z.nullish(z.string()),
-  ntp_sources: z.nullish(z.string()),
+  base_dns_domain: z.nullish(z.string()).describe('base domain of the cluster; all of its DNS records lie below it'),
+  cluster_networks: z
+    .nullish(z.array(z.strictObject({ cidr: z.nullish(subnet), host_prefix: z.nullish(hostPrefix) })))
+    .describe('blocks that pods get their addresses from; at first 10.128.0.0/14 with host prefix 23'),
+  service_networks: z
+    .nullish(z.array(askedNetwork))
+    .describe('blocks that services get their addresses from; at first 172.30.0.0/16'),
+  machine_networks: z
+    .nullish(z.array(askedNetwork))
+    .describe('blocks that the hosts have their addresses in; two, one of each family, for dual stack'),
+  api_vips: z.nullish(z.array(askedVip)).describe('virtual addresses of the API, at most one of each family'),
+  ingress_vips: z.nullish(z.array(askedVip)).describe('virtual addresses of the ingress, as many as of the API'),
+  vip_dhcp_allocation: z.nullish(z.boolean()).describe('whether DHCP gives the virtual addresses'),
+  user_managed_networking: z
+    .nullish(z.boolean())
+    .describe('whether the user manages load balancing and DNS; deprecated in favour of platform `none`'),
+  load_balancer: z
+    .nullish(z.strictObject({ type: z.enum(loadBalancerTypes) }))
+    .describe('who provides the load balancer'),
+  network_type: z.nullish(z.enum(networkTypes)).describe('at first OVNKubernetes'),
+  http_proxy: z.nullish(z.string()).describe('`http://user:password@host:port`'),
+  https_proxy: z.nullish(z.string()).describe('`http://user:password@host:port`'),
+  no_proxy: z
+    .nullish(z.string())
+    .describe('`*`, or a comma-separated list of domains, addresses and CIDRs that are reached without the proxy'),
+  additional_ntp_source: z
+    .nullish(z.string())
+    .describe('comma-separated names or addresses of time sources beside those of the network; excludes `ntp_sources`'),
+  ntp_sources: z.nullish(z.string()).describe('comma-separated names or addresses of the only time sources'),
 };
 
 const storedNetwork = z.object({ cidr: z.string() });

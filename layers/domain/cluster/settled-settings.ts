@@ -13,8 +13,8 @@ import { checkVipModes, checkVips } from '../rules/vips.ts';
 import { type AskedSettings, emptySettings } from './asked-settings.ts';
 import type { ClusterSettings } from './settings.ts';
 
-const defaultClusterNetworks = () => [{ cidr: '10.128.0.0/14', host_prefix: 23 }];
-const defaultServiceNetworks = () => [{ cidr: '172.30.0.0/16' }];
+export const defaultClusterNetworks = () => [{ cidr: '10.128.0.0/14', host_prefix: 23 }];
+export const defaultServiceNetworks = () => [{ cidr: '172.30.0.0/16' }];
 
 /** The networks and addresses that were asked for, with what their rules take for granted. */
 export const networkingOf = (asked: AskedSettings) => ({

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { clusterStore } from '#adapters/clusters.ts';
 import { eventStore } from '#adapters/events.ts';
+import { imageTokens } from '#adapters/image-tokens.ts';
 import { infraEnvStore } from '#adapters/infra-envs.ts';
 import { releaseStore } from '#adapters/releases.ts';
+import { uiSettingsStore } from '#adapters/ui-settings.ts';
 import { apiOperations } from '#functions/api/app.ts';
 import type { Dependencies } from '#functions/api/dependencies.ts';
+import { imageLinks } from '#functions/api/image-link.ts';
+import { type Admit, admitByGateway } from '#runtime/admission.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { storedTable } from '#test/adapters/stored-table.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
+import { memoryManifests } from '#test/fakes/manifests.ts';
 import { aRelease } from '#test/fakes/records.ts';
 import { httpEvent, lambdaContext } from '#test/runtime/events.ts';
 
@@ -32,10 +37,17 @@ export const world = async () => {
   const releases = releaseStore(table);
   for (const version of ['4.20.1', '4.20.3', '4.21.0']) await releases.add(aRelease(version));
 
+  const infraEnvs = infraEnvStore(table);
+  const manifests = memoryManifests();
+  const rootKey = async () => Buffer.from('the root key of image tokens');
+  const tokens = imageTokens({ rootKey, infraEnvs, clock: () => time.now });
+
   const dependencies: Dependencies = {
     clusters: clusterStore(table),
-    infraEnvs: infraEnvStore(table),
+    infraEnvs,
     events: eventStore(table),
+    uiSettings: uiSettingsStore(table),
+    manifests,
     releases,
     pullSecrets: {
       store: async ({ pullSecretId }) => note('store secret')(pullSecretId),
@@ -43,7 +55,17 @@ export const world = async () => {
       remove: async ({ pullSecretId }) => note('remove secret')(pullSecretId),
     },
     artifacts: { removeAll: note('remove artifacts') },
-    workflows: { markAsDisconnected: note('mark'), prepareMedia: note('prepare media') },
+    workflows: {
+      markAsDisconnected: note('mark'),
+      prepareMedia: note('prepare media'),
+      isPreparing: async () => false,
+    },
+    judgeNetworks: async (documents) => {
+      deeds.push(['judge', String(documents.length)]);
+      return [];
+    },
+    linkToImage: imageLinks({ open: false, imageTokens: tokens, isoSize: async () => undefined }),
+    serviceVersion: '1.2.3',
     // Each look at the clock is later than the one before, so that events have an order.
     clock: () => {
       time.now = new Date(time.now.getTime() + 1);
@@ -54,9 +76,9 @@ export const world = async () => {
   };
 
   /** The handler, with some of its dependencies replaced. */
-  const serve = (replaced: Partial<Dependencies> = {}) => {
-    const handler = httpHandler({ operations: apiOperations({ ...dependencies, ...replaced }), logger });
-    return async (method: string, path: string, fields?: object, userName?: string) => {
+  const serve = (replaced: Partial<Dependencies> = {}, admit: Admit = admitByGateway) => {
+    const handler = httpHandler({ operations: apiOperations({ ...dependencies, ...replaced }), admit, logger });
+    return async (method: string, path: string, fields?: object | string, userName?: string) => {
       const [bare = path, query] = path.split('?');
       const event = httpEvent({
         method,
@@ -65,12 +87,14 @@ export const world = async () => {
         ...(query === undefined ? {} : { query: Object.fromEntries(new URLSearchParams(query)) }),
         ...(fields === undefined ? {} : { body: JSON.stringify(fields) }),
       });
-      const { statusCode, headers = {}, body } = await handler(event, lambdaContext());
-      return { status: statusCode, headers, body: body === undefined ? undefined : JSON.parse(body) };
+      const { statusCode, headers = {}, body, isBase64Encoded } = await handler(event, lambdaContext());
+      const text = isBase64Encoded && body !== undefined ? Buffer.from(body, 'base64').toString() : body;
+      const isJson = headers['content-type'] === 'application/json';
+      return { status: statusCode, headers, body: isJson && text !== undefined ? JSON.parse(text) : text };
     };
   };
 
-  return { table, deeds, logger, dependencies, serve };
+  return { table, time, deeds, manifests, logger, tokens, dependencies, serve };
 };
 
 export type World = Awaited<ReturnType<typeof world>>;

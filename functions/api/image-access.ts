@@ -1,0 +1,38 @@
+import { linkEnd } from '#contract/infra-env-answer.ts';
+import { isLive } from '#domain/cluster/cluster.ts';
+import { failure, invalid } from '#domain/errors.ts';
+import { withNextImageKey } from '#domain/infra-env/image-token.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { Operations } from '#runtime/operation.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { OwnInfraEnv } from './infra-envs.ts';
+import { whileStale } from './stale.ts';
+
+type ImageAccess = Operations<'GetInfraEnvDownloadURL' | 'RegenerateInfraEnvSigningKey'>;
+
+/** Who may fetch the image of an infra-env, and where. */
+export const imageAccess = (
+  { clusters, infraEnvs, linkToImage }: Dependencies,
+  ownInfraEnv: OwnInfraEnv,
+): ImageAccess => {
+  const checkCluster = async ({ clusterId }: InfraEnv): Promise<void> => {
+    if (clusterId === undefined || isLive(await clusters.get(clusterId))) return;
+    throw failure('ClusterGone', { id: clusterId });
+  };
+
+  return {
+    GetInfraEnvDownloadURL: async ({ caller, origin, parameters }) => {
+      const link = await linkToImage(await ownInfraEnv(parameters.infra_env_id, caller), origin);
+      if (link === undefined) throw invalid('The infra-env has no openshift_version yet, so it has no image: set one');
+      return { body: { url: link.url, expires_at: linkEnd(link) } };
+    },
+
+    RegenerateInfraEnvSigningKey: ({ caller, parameters }) =>
+      whileStale(async () => {
+        const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
+        await checkCluster(infraEnv);
+        await infraEnvs.save(withNextImageKey(infraEnv));
+        return { body: undefined };
+      }),
+  };
+};

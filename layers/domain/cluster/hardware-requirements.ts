@@ -1,0 +1,70 @@
+import type { HighAvailabilityMode } from '../rules/control-plane.ts';
+import { operatorCatalogue } from '../rules/operator-catalogue.ts';
+import { operatorHardware } from '../rules/operator-hardware.ts';
+import { needsOf } from '../rules/operators.ts';
+import { isAtLeast } from '../rules/version.ts';
+import type { Cluster } from './cluster.ts';
+
+const everyNode = { disk_size_gb: 100, installation_disk_speed_threshold_ms: 10 };
+
+/** One node does without thresholds of the network between nodes. */
+const singleNode = (openshiftVersion: string) => ({
+  ...everyNode,
+  cpu_cores: isAtLeast(openshiftVersion, '4.22') ? 4 : 8,
+  ram_mib: 16_384,
+});
+
+const controlPlaneNode = {
+  ...everyNode,
+  cpu_cores: 4,
+  ram_mib: 16_384,
+  network_latency_threshold_ms: 100,
+  packet_loss_percentage: 0,
+};
+
+const workerNode = {
+  ...everyNode,
+  cpu_cores: 2,
+  ram_mib: 8192,
+  network_latency_threshold_ms: 1000,
+  packet_loss_percentage: 10,
+};
+
+const needsTpm = ({ settings: { disk_encryption: encryption } }: Cluster, role: 'masters' | 'workers'): boolean => {
+  const { mode, enable_on: roles = 'none' } = encryption ?? {};
+  return mode === 'tpmv2' && (roles === 'all' || roles.split(',').includes(role));
+};
+
+const withTpm = (cluster: Cluster, role: 'masters' | 'workers') =>
+  needsTpm(cluster, role) ? { tpm_enabled_in_bios: true } : {};
+
+const ofOpenshift = (cluster: Cluster, mode: HighAvailabilityMode) => {
+  const master = mode === 'None' ? singleNode(cluster.openshiftVersion) : controlPlaneNode;
+  return {
+    master: { quantitative: { ...master, ...withTpm(cluster, 'masters') }, qualitative: [] },
+    worker: { quantitative: { ...workerNode, ...withTpm(cluster, 'workers') }, qualitative: [] },
+  };
+};
+
+/**
+ * What hosts of the cluster will need, as `GET …/preflight-requirements` shows it: for OpenShift, and on top of it for
+ * each operator of the catalogue, chosen or not (assisted-service API).
+ */
+export const hardwareRequirements = (cluster: Cluster) => {
+  const { openshiftVersion, settings } = cluster;
+  const mode = settings.high_availability_mode ?? 'Full';
+  return {
+    ocp: ofOpenshift(cluster, mode),
+    operators: [...operatorCatalogue.keys()].map((name) => {
+      const { master = {}, worker = {}, also = [] } = operatorHardware(name, { mode, openshiftVersion });
+      return {
+        operator_name: name,
+        dependencies: needsOf(name, mode),
+        requirements: {
+          master: { quantitative: master, qualitative: also },
+          worker: { quantitative: worker, qualitative: also },
+        },
+      };
+    }),
+  };
+};

@@ -1,0 +1,104 @@
+import { loadAll, YAMLException } from 'js-yaml';
+import { invalid } from '../errors.ts';
+import { entriesOf } from '../rules/json.ts';
+import { type ManifestPath, pathText } from './manifest.ts';
+
+/** The least that any kind of Kubernetes object may take (assisted-service API). */
+const maximumBytes = 1024 * 1024;
+
+const base64 = /^[0-9A-Za-z+/]*={0,2}$/;
+
+/**
+ * @param encoded base64; line ends in it are ignored, as Go does
+ * @throws InvalidInput
+ */
+export const decodedManifest = (clusterId: string, encoded: string): Uint8Array => {
+  const joined = encoded.replaceAll(/[\r\n]/g, '');
+  if (joined.length % 4 !== 0 || !base64.test(joined)) {
+    throw invalid(`failed to base64-decode cluster manifest content for cluster ${clusterId}`);
+  }
+  return Buffer.from(joined, 'base64');
+};
+
+/** Without what it quotes: the content may hold secrets. */
+const reasonOf = ({ reason }: YAMLException): string => reason.replace(/(: |\s*(["`]|!<)).*$/s, '');
+
+const faultOf = (error: unknown): string => {
+  if (!(error instanceof YAMLException)) return 'the text is not UTF-8';
+  const line = error.mark === undefined ? '' : ` line ${error.mark.line + 1}:`;
+  return `yaml:${line} ${reasonOf(error)}`;
+};
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+const faultOfJson = (content: Uint8Array): string | undefined => {
+  try {
+    JSON.parse(decoder.decode(content));
+    return undefined;
+  } catch {
+    return 'has an illegal JSON format';
+  }
+};
+
+type Documents = { readonly documents: readonly unknown[] } | { readonly documents?: never; readonly fault: string };
+
+/** Every document of the file. Anchors are taken: reading does not expand their aliases. */
+const readYaml = (content: Uint8Array): Documents => {
+  try {
+    return { documents: loadAll(decoder.decode(content)) };
+  } catch (error) {
+    return { fault: faultOf(error) };
+  }
+};
+
+const faultOfYaml = (content: Uint8Array): string | undefined => {
+  const yaml = readYaml(content);
+  return yaml.documents === undefined ? `has an invalid YAML format: ${yaml.fault}` : undefined;
+};
+
+const operations: readonly unknown[] = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
+
+const isOperation = (entry: unknown): boolean => {
+  const members = entriesOf(entry);
+  return operations.includes(members?.get('op')) && typeof members?.get('path') === 'string';
+};
+
+const faultOfPatch = (content: Uint8Array): string | undefined => {
+  const yaml = readYaml(content);
+  if (yaml.documents === undefined) return `is invalid: ${yaml.fault}`;
+  const [patch, ...more] = yaml.documents;
+  if (!Array.isArray(patch) || more.length > 0) return 'is invalid: it is not one list of operations';
+  const at = patch.findIndex((entry) => !isOperation(entry));
+  return at === -1 ? undefined : `is invalid: entry ${at + 1} needs a path and an op of [${operations.join(' ')}]`;
+};
+
+interface Format {
+  readonly title: string;
+  readonly faultOf: (content: Uint8Array) => string | undefined;
+}
+
+const formatOf = (fileName: string): Format => {
+  if (fileName.endsWith('.json')) return { title: 'Manifest', faultOf: faultOfJson };
+  if (/\.ya?ml$/.test(fileName)) return { title: 'Manifest', faultOf: faultOfYaml };
+  return { title: 'Patch', faultOf: faultOfPatch };
+};
+
+interface Manifest {
+  readonly clusterId: string;
+  readonly path: ManifestPath;
+  readonly content: Uint8Array;
+}
+
+/**
+ * Checks that the content is what the file's name says: JSON, any number of YAML documents, or a YAML patch. What
+ * the objects in it mean is for the installer to judge.
+ *
+ * @throws InvalidInput; its text quotes nothing of the content
+ */
+export const checkManifestContent = ({ clusterId, path, content }: Manifest): void => {
+  const subject = `content of file ${pathText(path)} for cluster ID ${clusterId}`;
+  if (content.length > maximumBytes) throw invalid(`Manifest ${subject} exceeds the maximum file size of 1MiB`);
+  const { title, faultOf } = formatOf(path.fileName);
+  const fault = faultOf(content);
+  if (fault !== undefined) throw invalid(`${title} ${subject} ${fault}`);
+};

@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { failure } from '#domain/errors.ts';
+import type { JudgeNetworks } from '#domain/ports.ts';
+import { eventNames, newInfraEnv, registerCluster, world } from './world.ts';
+
+const { serve, dependencies, deeds, logger } = await world();
+const call = serve();
+
+const host = (last: number, more = '') => ({
+  network_yaml: `interfaces: [{name: eth0, type: ethernet, ipv4: {address: [{ip: 192.0.2.${last}}]}}]${more}`,
+  mac_interface_map: [{ mac_address: `f8:75:a4:a4:00:${last}`, logical_nic_name: 'eth0' }],
+});
+const networks = (...lasts: number[]) => ({ static_network_config: lasts.map((last) => host(last)) });
+
+const refusing: JudgeNetworks = async (documents) =>
+  documents.flatMap((document, index) =>
+    document.includes('.66}') ? [{ host: index, reason: 'no: it is evil' }] : [],
+  );
+
+const refusal = (...hosts: number[]) => {
+  const lines = hosts.map((index) => `\t* failed to validate network yaml for host ${index}, no: it is evil\n`);
+  return `${hosts.length === 1 ? '1 error' : `${hosts.length} errors`} occurred:\n${lines.join('')}\n`;
+};
+
+const register = async (fields: object = {}) =>
+  (await call('POST', '/v2/infra-envs', newInfraEnv(undefined, fields))).body;
+
+const deedNames = () => deeds.map(([deed]) => deed);
+
+beforeEach(() => {
+  deeds.length = 0;
+});
+
+describe('the static networks of a new infra-env', () => {
+  it.each(['full-iso', 'minimal-iso', 'disconnected-iso'])(
+    'of type %s are judged before anything is stored',
+    async (image_type) => {
+      const clusterId = await registerCluster(call);
+      const fields = { cluster_id: clusterId, image_type, ...networks(10, 11) };
+      expect((await call('POST', '/v2/infra-envs', newInfraEnv(undefined, fields))).status).toBe(201);
+      expect(deeds.slice(0, 1)).toEqual([['judge', '2']]);
+      expect(deedNames()).toContain('store secret');
+    },
+  );
+
+  it('are refused with the reasons and the numbers of the hosts; nothing is stored, an event tells of it', async () => {
+    const clusterId = await registerCluster(call);
+    const refused = serve({ judgeNetworks: refusing });
+    const answer = await refused('POST', '/v2/infra-envs', newInfraEnv(clusterId, networks(66, 10)));
+    expect(answer).toMatchObject({ status: 400, body: { reason: refusal(0) } });
+    expect(deeds).toEqual([]);
+    expect((await call('GET', `/v2/infra-envs?cluster_id=${clusterId}`)).body).toEqual([]);
+    expect(await eventNames(call, `cluster_id=${clusterId}`)).toContain('infra_env_registration_failed');
+  });
+
+  it('are not judged where something else is refused', async () => {
+    const bad = newInfraEnv(undefined, { ...networks(10), pull_secret: '{' });
+    expect((await call('POST', '/v2/infra-envs', bad)).status).toBe(400);
+    expect(deeds).toEqual([]);
+  });
+
+  it('are listed up to a length that a person reads', async () => {
+    const hosts = Array.from({ length: 70 }, (_, index) => ({
+      ...host(66, `\n# ${index}`),
+      mac_interface_map: [{ mac_address: `f8:75:a4:a4:01:${index + 10}`, logical_nic_name: 'eth0' }],
+    }));
+    const refused = serve({ judgeNetworks: refusing });
+    const { body } = await refused('POST', '/v2/infra-envs', newInfraEnv(undefined, { static_network_config: hosts }));
+    expect(body.reason).toMatch(/^51 errors occurred:/);
+    expect(body.reason).toContain('\t* 20 further errors\n');
+  });
+});
+
+describe('a judgement that fails', () => {
+  it.each([
+    [
+      'because nmstatectl is missing says so and how to install it',
+      failure('NetworkProgramMissing'),
+      501,
+      /install nmstate/,
+    ],
+    [
+      'because the time is up can be tried again',
+      failure('NetworkCheckUnavailable'),
+      503,
+      /could not be checked.*try again$/,
+    ],
+    [
+      'for an unknown reason can be tried again',
+      new Error('no such function'),
+      503,
+      /could not be checked.*try again$/,
+    ],
+    [
+      'because the function crashed can be tried again',
+      failure('InternalError'),
+      503,
+      /could not be checked.*try again$/,
+    ],
+  ])('%s; nothing is stored', async (_, error, status, reason) => {
+    const failing = serve({ judgeNetworks: () => Promise.reject(error) });
+    const answer = await failing('POST', '/v2/infra-envs', newInfraEnv(undefined, networks(10)));
+    expect(answer).toMatchObject({ status, body: { reason: expect.stringMatching(reason) } });
+    expect(answer.headers['retry-after']).toBe(status === 503 ? '5' : undefined);
+    expect(deeds).toEqual([]);
+  });
+
+  it('for an unknown reason is in the log', async () => {
+    const failing = serve({ judgeNetworks: () => Promise.reject(new Error('no such function')) });
+    await failing('POST', '/v2/infra-envs', newInfraEnv(undefined, networks(10)));
+    const logged = { level: 'error', message: 'the static networks were not judged' };
+    expect(logger.lines).toContainEqual(expect.objectContaining(logged));
+  });
+});
+
+describe('the static networks of a changed infra-env', () => {
+  const judgements = () => deeds.filter(([deed]) => deed === 'judge');
+
+  it.each([
+    ['another setting is changed', { additional_ntp_sources: 'ntp.example.org' }],
+    ['they are given as they are', networks(11, 10)],
+    ['one of them is taken away', networks(11)],
+    ['they are cleared', { static_network_config: [] }],
+  ])('are not judged again when %s', async (_, change) => {
+    const { id } = await register(networks(10, 11));
+    deeds.length = 0;
+    expect((await call('PATCH', `/v2/infra-envs/${id}`, change)).status).toBe(201);
+    expect(judgements()).toEqual([]);
+  });
+
+  it('are judged where they are new, and named by their place among all', async () => {
+    const { id } = await register(networks(10, 11));
+    const refused = serve({ judgeNetworks: refusing });
+    const answer = await refused('PATCH', `/v2/infra-envs/${id}`, networks(10, 11, 66));
+    expect(answer).toMatchObject({ status: 400, body: { reason: refusal(2) } });
+    const { body } = await call('GET', `/v2/infra-envs/${id}`);
+    expect(JSON.parse(body.static_network_config)).toHaveLength(2);
+  });
+
+  it('are judged once, however often another write comes in between', async () => {
+    const { id } = await register();
+    deeds.length = 0;
+    let writes = 0;
+    const save: typeof dependencies.infraEnvs.save = (infraEnv) => {
+      writes += 1;
+      if (writes < 3) throw failure('StaleVersion', { id });
+      return dependencies.infraEnvs.save(infraEnv);
+    };
+    const contended = serve({ infraEnvs: { ...dependencies.infraEnvs, save } });
+    expect((await contended('PATCH', `/v2/infra-envs/${id}`, networks(10))).status).toBe(201);
+    expect([writes, judgements()]).toEqual([3, [['judge', '1']]]);
+  });
+});
+
+describe('settings that no ISO has room for', () => {
+  const file = { path: '/etc/big', contents: { source: `data:;base64,${randomBytes(280 * 1024).toString('base64')}` } };
+  const override = JSON.stringify({ ignition: { version: '3.2.0' }, storage: { files: [file] } });
+  const tooLarge =
+    /^The ignition archive size \(\d+ KiB\) is over .*\(256 KiB\)\. What takes most: \/etc\/big \(\d+ KiB\)/;
+
+  it('are refused at the registration, before the networks are judged and anything is stored', async () => {
+    const fields = { ignition_config_override: override, ...networks(10) };
+    const answer = await call('POST', '/v2/infra-envs', newInfraEnv(await registerCluster(call), fields));
+    expect(answer).toMatchObject({ status: 400, body: { reason: expect.stringMatching(tooLarge) } });
+    expect(deeds).toEqual([]);
+  });
+
+  it('are refused at a change, which changes nothing', async () => {
+    const { id, updated_at: updatedAt } = await register();
+    const answer = await call('PATCH', `/v2/infra-envs/${id}`, { ignition_config_override: override });
+    expect(answer).toMatchObject({ status: 400, body: { reason: expect.stringMatching(tooLarge) } });
+    expect((await call('GET', `/v2/infra-envs/${id}`)).body.updated_at).toBe(updatedAt);
+  });
+});
+
+describe('leaving the type disconnected-iso', () => {
+  it.each([
+    [true, 409, /^The files of infra-env .* are being prepared: change its image_type once that has ended$/],
+    [false, 201, undefined],
+  ])('while its files are being prepared: %s', async (isRunning, status, reason) => {
+    const { id } = await register({ cluster_id: await registerCluster(call) });
+    const asked: object[] = [];
+    const isPreparing = async (request: object) => {
+      asked.push(request);
+      return isRunning;
+    };
+    const get: typeof dependencies.infraEnvs.get = async (wanted) => {
+      const infraEnv = await dependencies.infraEnvs.get(wanted);
+      return infraEnv && { ...infraEnv, type: 'disconnected-iso' };
+    };
+    const changing = serve({
+      workflows: { ...dependencies.workflows, isPreparing },
+      infraEnvs: { ...dependencies.infraEnvs, get },
+    });
+    const answer = await changing('PATCH', `/v2/infra-envs/${id}`, { image_type: 'full-iso' });
+    expect(answer.status).toBe(status);
+    if (reason) expect(answer.body.reason).toMatch(reason);
+    expect(asked).toEqual([{ infraEnvId: id, revision: 1 }]);
+    // Any other change goes on beside it: what is being prepared is superseded.
+    expect((await changing('PATCH', `/v2/infra-envs/${id}`, { ntp_sources: 'ntp.example.org' })).status).toBe(201);
+  });
+});
