@@ -7,7 +7,14 @@ export const usage = `npm start -- [--port 8090] [--data DIR] [--installer PATH]
   --port PORT       where to listen on 127.0.0.1 (default 8090, 0 for any free one)
   --data DIR        where data is kept (default .local)
   --installer PATH  adds the release of this openshift-install; may be given several times
+  --allowed-domains LIST
+                    origins of web pages that may call, comma-separated, or *
   --help            this text
+
+For full and minimal ISOs, whose hosts run an agent:
+  --service-base-url URL         the service that the agent reports to
+  --agent-image IMAGE            the agent's container image
+  --service-ca-certificate PATH  certificates in PEM that vouch for the service
 
 OPENSHIFT_INSTALL=PATH adds a release too. With AWS_ENDPOINT_URL set, DynamoDB, S3 and KMS of that emulator are used.`;
 
@@ -17,6 +24,12 @@ export interface Arguments {
   /** Absolute paths. */
   readonly dataDir: string;
   readonly installers: readonly string[];
+  /** As they were given. */
+  readonly allowedDomains?: string;
+  /** What the agent of discovered hosts is told; its certificates are named by an absolute path. */
+  readonly serviceBaseUrl?: string;
+  readonly agentImage?: string;
+  readonly serviceCaCertificate?: string;
 }
 
 interface Context {
@@ -28,6 +41,10 @@ const options = {
   port: { type: 'string', default: '8090' },
   data: { type: 'string', default: '.local' },
   installer: { type: 'string', multiple: true, default: [] as string[] },
+  'allowed-domains': { type: 'string' },
+  'service-base-url': { type: 'string' },
+  'agent-image': { type: 'string' },
+  'service-ca-certificate': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -53,7 +70,12 @@ const portOf = (text: string): number => {
  * @throws StartError
  */
 export const readArguments = (args: readonly string[], { env, cwd }: Context): Arguments => {
-  const { port, data, installer, help } = parse(args);
+  const { port, data, installer, 'allowed-domains': allowedDomains, help, ...agent } = parse(args);
+  const {
+    'service-base-url': serviceBaseUrl,
+    'agent-image': agentImage,
+    'service-ca-certificate': certificate,
+  } = agent;
   const base = env.INIT_CWD ?? cwd;
   const installers = env.OPENSHIFT_INSTALL ? [...installer, env.OPENSHIFT_INSTALL] : installer;
   return {
@@ -61,5 +83,9 @@ export const readArguments = (args: readonly string[], { env, cwd }: Context): A
     port: portOf(port),
     dataDir: resolve(base, data),
     installers: installers.map((path) => resolve(base, path)),
+    ...(allowedDomains === undefined ? {} : { allowedDomains }),
+    ...(serviceBaseUrl === undefined ? {} : { serviceBaseUrl }),
+    ...(agentImage === undefined ? {} : { agentImage }),
+    ...(certificate === undefined ? {} : { serviceCaCertificate: resolve(base, certificate) }),
   };
 };

@@ -3,10 +3,11 @@ import type { DataFolder } from './data-folder.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { listen } from './http/listen.ts';
 import { dropIndexEntries } from './indexes.ts';
-import { emulatorKeyArn } from './kms/emulator-key.ts';
+import { emulatorKeys } from './kms/emulator-key.ts';
 import { masterKey } from './kms/master-key.ts';
-import { keyArn, kmsServer } from './kms/server.ts';
+import { keyArn, kmsServer, macKeyArn } from './kms/server.ts';
 import { startS3 } from './s3/server.ts';
+import type { Given } from './template/names.ts';
 
 interface Running {
   readonly endpoint: string;
@@ -17,8 +18,8 @@ interface Running {
 export interface BackingServices {
   /** For this process: where the AWS SDK finds the services, and as whom. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** ARN of the one KMS key; to be asked for once the environment is set. */
-  readonly keyArn: () => Promise<string>;
+  /** ARNs of the KMS keys; to be asked for once the environment is set. */
+  readonly keys: () => Promise<Given>;
   /** Whether the indexes of the tables have to be filled again. */
   readonly indexesDropped: boolean;
   readonly close: () => Promise<void>;
@@ -51,7 +52,7 @@ const embedded = async (folder: DataFolder): Promise<BackingServices> => {
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       AWS_ENDPOINT_URL_KMS: kms.endpoint,
     },
-    keyArn: async () => keyArn,
+    keys: async () => ({ keyArn, macKeyArn }),
     indexesDropped: folder.leftOpen,
     close: () => stopAll([dynamoDb, s3, kms]),
   };
@@ -63,7 +64,7 @@ const emulator = (): BackingServices => ({
     AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID ?? credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY ?? credentials.secretAccessKey,
   },
-  keyArn: emulatorKeyArn,
+  keys: emulatorKeys,
   indexesDropped: false,
   close: async () => {},
 });

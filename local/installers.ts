@@ -81,6 +81,7 @@ export const addInstaller = async (target: InstallerTarget, path: string): Promi
     supportLevel: version.includes('-') ? 'beta' : 'production',
     provenance: 'file',
     installer,
+    ...(known?.baseIso === undefined ? {} : { baseIso: known.baseIso }),
     addedAt: target.clock().toISOString(),
   };
   await target.releases.add(release);

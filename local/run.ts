@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { releaseStore } from '#adapters/releases.ts';
+import type { Trusted } from '#adapters/token-issuer.ts';
 import { synthesizeTemplate } from '#cdk/build-app.ts';
 import type { Release } from '#domain/release/release.ts';
 import { startBackingServices } from './backing-services.ts';
@@ -11,7 +12,7 @@ import { holdDataFolder } from './data-folder.ts';
 import { setEnvironment } from './environment.ts';
 import { type LoadedFunction, loadFunctions } from './functions.ts';
 import { listen } from './http/listen.ts';
-import { type Authorize, everyoneIsAdmin, httpFront } from './http-front/front.ts';
+import { httpFront } from './http-front/front.ts';
 import { refillIndexes } from './indexes.ts';
 import { addInstaller } from './installers.ts';
 import type { LocalFunction } from './lambda/function.ts';
@@ -35,8 +36,14 @@ export interface LocalOptions {
   readonly port: number;
   /** Absolute paths of `openshift-install` binaries whose releases are added. */
   readonly installers?: readonly string[];
-  /** Names the caller of a request; by default everyone is `admin`. */
-  readonly authorize?: Authorize;
+  /** Whose tokens name the callers; without it everyone is `admin`. */
+  readonly authentication?: Trusted;
+  /** Origins of web pages that may call, comma-separated, or `*`. */
+  readonly allowedDomains?: string;
+  /** As the settings of a deployment of these names (cdk/settings.ts). */
+  readonly serviceBaseUrl?: string;
+  readonly agentImage?: string;
+  readonly serviceCaCertificate?: string;
   /** Variables that every function gets in place of its own ones, e.g. INSTALLER_TIMEOUT_SECONDS. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Of the functions' logs on standard output; WARN by default. */
@@ -56,8 +63,14 @@ export interface LocalStack {
   readonly close: () => Promise<void>;
 }
 
-/** With these the template's routes have the JWT authorizer that the HTTP front plays. */
-const context = { jwtIssuer: 'https://issuer.invalid', jwtAudience: 'local' };
+const synthesize = ({ authentication, ...options }: LocalOptions) => {
+  const { allowedDomains, serviceBaseUrl, agentImage, serviceCaCertificate } = options;
+  const chosen = Object.entries({ allowedDomains, serviceBaseUrl, agentImage, serviceCaCertificate });
+  return synthesizeTemplate(
+    Object.fromEntries(chosen.filter(([, value]) => value !== undefined)),
+    authentication === undefined ? { kind: 'none' } : { kind: 'jwt', ...authentication },
+  );
+};
 
 type Closing = ReturnType<typeof closingSteps>;
 
@@ -121,8 +134,8 @@ const start = async (options: LocalOptions, closing: Closing): Promise<Omit<Loca
   closing.add(backing.close);
   closing.add(setEnvironment(backing.environment));
 
-  const keyArn = await backing.keyArn();
-  const template = readTemplate(synthesizeTemplate(context), { keyArn });
+  const keys = await backing.keys();
+  const template = readTemplate(synthesize(options), keys);
   const [tableName, releasesBucket] = [template.output('TableName'), template.output('ReleasesBucket')];
   const database = new DynamoDBClient({});
   await createTables(database, template.ofType('AWS::DynamoDB::Table'));
@@ -132,7 +145,7 @@ const start = async (options: LocalOptions, closing: Closing): Promise<Omit<Loca
 
   const functions = await startCompute(template, options, closing);
   const routes = routesOf(template, functions);
-  const front = await listen(httpFront({ routes, authorize: options.authorize ?? everyoneIsAdmin }), options.port);
+  const front = await listen(httpFront({ routes }), options.port);
   closing.add(front.close);
   closing.add(startSchedules(template, functions));
   const artifactsBucket = template.output('ArtifactsBucket');
@@ -142,7 +155,7 @@ const start = async (options: LocalOptions, closing: Closing): Promise<Omit<Loca
     ArtifactsBucket: artifactsBucket,
     ReleasesBucket: releasesBucket,
   };
-  closing.add(await writeStackFile(folder, { keyArn, outputs }));
+  closing.add(await writeStackFile(folder, { keyArn: keys.keyArn, outputs }));
   return { url: front.endpoint, releases, functions, tableName, artifactsBucket, releasesBucket };
 };
 

@@ -1,4 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -22,5 +23,7 @@ export const s3 = (config: S3ClientConfig = {}): S3Client =>
   });
 
 export const stepFunctions = (): SFNClient => new SFNClient({ disableHostPrefix: hasOwnEndpoint('SFN') });
+
+export const kms = (): KMSClient => new KMSClient({});
 
 export const lambda = (): LambdaClient => new LambdaClient({});

@@ -10,8 +10,8 @@ const text = (fields: Fields, ...names: readonly string[]): string | undefined =
 
 const emailDomain = (email: string | undefined): string => email?.split('@')[1] ?? 'Unknown';
 
-/** Claims as the assisted-service API reads them. */
-const callerOfClaims = (claims: Fields): Owner | undefined => {
+/** Claims as the assisted-service API reads them; undefined when they name nobody. */
+export const callerOfClaims = (claims: Fields): Owner | undefined => {
   const userName = text(claims, 'username', 'preferred_username');
   if (userName === undefined) return undefined;
   return { userName, orgId: text(claims, 'org_id') ?? '', emailDomain: emailDomain(text(claims, 'email')) };
@@ -29,7 +29,7 @@ const callerOfPrincipal = (iam: Fields): Owner | undefined => {
  * Who calls, from what API Gateway's authorizer has found out.
  *
  * @param authorizer `requestContext.authorizer` of an HTTP API event
- * @throws NotAuthenticated when it names nobody: there is no open mode
+ * @throws NotAuthenticated when it names nobody
  */
 export const callerOf = (authorizer: unknown): Owner => {
   const { jwt, iam } = isFields(authorizer) ? authorizer : {};

@@ -4,7 +4,9 @@ import { errorAnswer, RequestError } from '#contract/errors.ts';
 import type { OperationId } from '#contract/routes.ts';
 import { ServiceError } from '#domain/errors.ts';
 import type { Logger } from '#domain/ports.ts';
+import type { Admit } from './admission.ts';
 import { compressed } from './compression.ts';
+import { corsFor } from './cors.ts';
 import { type HttpRequest, readHttpRequest } from './http-request.ts';
 import { errorFields } from './logging.ts';
 import { measureCall } from './metrics.ts';
@@ -13,6 +15,9 @@ import { type Call, createRouter, type HttpResult, render } from './router.ts';
 
 interface HttpFunction<Id extends OperationId> {
   readonly operations: Operations<Id>;
+  readonly admit: Admit;
+  /** Origins of web pages that may read the answers, `*` for any; none by default. */
+  readonly allowedDomains?: readonly string[] | undefined;
   readonly logger: Logger;
 }
 
@@ -20,8 +25,14 @@ interface HttpFunction<Id extends OperationId> {
  * One Lambda handler for the operations of the route table that a function serves. Any event gets a well-formed
  * answer, and every request one line in the log: operation, status, duration; no path, query, header or body.
  */
-export const httpHandler = <Id extends OperationId>({ operations, logger }: HttpFunction<Id>) => {
-  const route = createRouter(operations);
+export const httpHandler = <Id extends OperationId>({
+  operations,
+  admit,
+  allowedDomains,
+  logger,
+}: HttpFunction<Id>) => {
+  const route = createRouter({ operations, admit });
+  const cors = corsFor(allowedDomains);
 
   const refuse = (error: unknown, requestId: string | undefined): HttpResult => {
     if (!(error instanceof ServiceError || error instanceof RequestError)) {
@@ -36,6 +47,12 @@ export const httpHandler = <Id extends OperationId>({ operations, logger }: Http
     measureCall({ operation: call.operation, milliseconds, fault: status >= 500 });
   };
 
+  const answer = async (request: HttpRequest, call: Call, context: Context): Promise<HttpResult> => {
+    const preflight = cors.preflight(request);
+    if (preflight !== undefined) return preflight;
+    return compressed(await route(request, call, context), request.headers['accept-encoding'] ?? '');
+  };
+
   const handle = async (event: unknown, context: Context): Promise<HttpResult> => {
     const started = performance.now();
     const call: Call = { operation: 'none' };
@@ -43,13 +60,12 @@ export const httpHandler = <Id extends OperationId>({ operations, logger }: Http
     let result: HttpResult;
     try {
       request = readHttpRequest(event);
-      const answer = await route(request, call, context);
-      result = await compressed(answer, request.headers['accept-encoding'] ?? '');
+      result = await answer(request, call, context);
     } catch (error) {
       result = refuse(error, request?.requestId);
     }
     report(call, request, result.statusCode ?? 500, Math.round(performance.now() - started));
-    return result;
+    return request === undefined ? result : cors.readable(request, result);
   };
 
   return middy<unknown, HttpResult>().handler(handle);

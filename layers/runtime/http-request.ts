@@ -14,6 +14,7 @@ const httpEvent = z.object({
   isBase64Encoded: z.boolean().default(false),
   requestContext: z.object({
     requestId: z.string().default(''),
+    domainName: z.string().default('localhost'),
     http: z.object({ method: z.string().min(1) }),
     authorizer: z.unknown().optional(),
   }),
@@ -30,6 +31,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly requestId: string;
+  /** `https://host`, under which the client has reached this API. */
+  readonly origin: string;
   readonly authorizer: unknown;
 }
 
@@ -44,6 +47,13 @@ const requestIdPattern = /^[\w-]{1,64}$/;
 
 const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** The gateway says by which name and scheme it was reached; of the client's own Host only the port is of use. */
+const originOf = (headers: Readonly<Record<string, string>>, domainName: string): string => {
+  const scheme = headers['x-forwarded-proto'] === 'http' ? 'http' : 'https';
+  const port = /:\d{1,5}$/.exec(headers.host ?? '')?.[0] ?? '';
+  return `${scheme}://${domainName}${port}`;
+};
 
 /** @throws RequestError (400) for an event that is not one of an HTTP API */
 export const readHttpRequest = (event: unknown): HttpRequest => {
@@ -61,6 +71,7 @@ export const readHttpRequest = (event: unknown): HttpRequest => {
     headers,
     body: isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
     requestId: requestIdPattern.test(given) ? given : requestContext.requestId,
+    origin: originOf(headers, requestContext.domainName),
     authorizer: requestContext.authorizer,
   };
 };

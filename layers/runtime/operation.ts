@@ -1,17 +1,21 @@
 import type * as z from 'zod';
-import { bodyMissing, bodyNotJson, mediaTypeRefusal, partRefusal } from '#contract/request-errors.ts';
+import { acceptRefusal, bodyMissing, bodyNotJson, mediaTypeRefusal, partRefusal } from '#contract/request-errors.ts';
 import type { OperationId, Route, Routes } from '#contract/routes.ts';
-import type { Owner } from '#domain/owner.ts';
-import { callerOf } from './caller.ts';
+import type { Caller } from '#domain/owner.ts';
+import { acceptsJson } from './accept.ts';
 import type { HttpRequest } from './http-request.ts';
 
 type BodyOf<R extends Route> = R extends { body: { schema: infer S extends z.ZodType } } ? z.output<S> : undefined;
 type AnswerOf<R extends Route> = R extends { answer: infer S extends z.ZodType } ? z.input<S> : undefined;
 
+type CallerOf<R extends Route> = R['access'] extends 'user' | 'image' ? Caller : undefined;
+
 /** A request whose parts have the shapes that the route's row says. */
 export interface OperationRequest<Id extends OperationId> {
-  readonly caller: Owner;
+  readonly caller: CallerOf<Routes[Id]>;
   readonly requestId: string;
+  /** `https://host`, under which the client has reached this API. */
+  readonly origin: string;
   readonly parameters: z.output<Routes[Id]['parameters']>;
   readonly query: z.output<Routes[Id]['query']>;
   readonly body: BodyOf<Routes[Id]>;
@@ -62,17 +66,30 @@ const parseJson = (name: string, body: string): unknown => {
   }
 };
 
-const readBody = (route: Route, { headers, body }: HttpRequest): unknown => {
+const isEmpty = ({ body }: HttpRequest): boolean => body.trim() === '';
+
+/**
+ * Both media types must be JSON. A redirect is followed whatever the client wants to find behind it, and who asks for the
+ * service's health wants a status alone.
+ */
+const checkMedia = (route: Route, request: HttpRequest): void => {
+  const { accept = '*/*', 'content-type': contentType = 'application/json' } = request.headers;
+  const sendsJson = /^application\/json\s*(;|$)/i.test(contentType);
+  if (route.body !== undefined && !isEmpty(request) && !sendsJson) throw mediaTypeRefusal(contentType);
+  const answersJson = route.answer !== undefined && route.status !== 302 && route.access !== 'public';
+  if (answersJson && !acceptsJson(accept)) throw acceptRefusal();
+};
+
+const readBody = (route: Route, request: HttpRequest): unknown => {
   if (route.body === undefined) return undefined;
   const { name, schema } = route.body;
-  if (body.trim() === '') throw bodyMissing(name);
-  const contentType = headers['content-type'] ?? 'application/json';
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) throw mediaTypeRefusal(contentType);
-  return readPart(schema, 'body', name, parseJson(name, body));
+  if (isEmpty(request)) throw bodyMissing(name);
+  return readPart(schema, 'body', name, parseJson(name, request.body));
 };
 
 interface Invocation {
   readonly route: Route;
+  readonly caller: Caller | undefined;
   readonly request: HttpRequest;
   readonly parameters: Readonly<Record<string, string | undefined>>;
   readonly remainingMs: () => number;
@@ -81,13 +98,17 @@ interface Invocation {
 /**
  * Reads every part of a request by its route's schemas, in the order in which the published API reports problems.
  *
- * @throws NotAuthenticated, RequestError
+ * @throws RequestError
  */
-export const readOperationRequest = ({ route, request, parameters, remainingMs }: Invocation) => ({
-  caller: callerOf(request.authorizer),
-  requestId: request.requestId,
-  parameters: readPart(route.parameters, 'path', 'parameters', parameters),
-  query: readPart(route.query, 'query', 'parameters', request.query),
-  body: readBody(route, request),
-  remainingMs,
-});
+export const readOperationRequest = ({ route, caller, request, parameters, remainingMs }: Invocation) => {
+  checkMedia(route, request);
+  return {
+    caller,
+    requestId: request.requestId,
+    origin: request.origin,
+    parameters: readPart(route.parameters, 'path', 'parameters', parameters),
+    query: readPart(route.query, 'query', 'parameters', request.query),
+    body: readBody(route, request),
+    remainingMs,
+  };
+};

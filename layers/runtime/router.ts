@@ -2,6 +2,7 @@ import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { RequestError } from '#contract/errors.ts';
 import { type OperationId, type Route, routes } from '#contract/routes.ts';
+import type { Admit } from './admission.ts';
 import type { HttpRequest } from './http-request.ts';
 import { type AnyAnswer, type Operations, readOperationRequest } from './operation.ts';
 
@@ -48,15 +49,17 @@ const renderAnswer = (route: Route, { status = route.status, headers = {}, body,
     ? render(status, route.answer?.parse(body), headers)
     : renderContent(status, content, { 'content-type': route.media, ...headers });
 
-const pathPatterns = Object.entries(routes).map(([operation, { method, path }]) => ({
+const pathPatterns = Object.entries<Route>(routes).map(([operation, { method, path, media = '' }]) => ({
   operation,
   method,
-  pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  isPage: media.startsWith('text/html'),
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
 }));
 
 /**
  * API Gateway sends a path with spare slashes to the api function even if the downloads function serves it: it compares
- * paths to the letter. The client is sent to the path that it should have used.
+ * paths to the letter. The client is sent to the path that it should have used; so is a browser for a page, whose
+ * relative links would lead elsewhere.
  */
 const redirection = (
   served: ReadonlySet<string>,
@@ -64,39 +67,50 @@ const redirection = (
 ): HttpResult | undefined => {
   if (canonicalUrl === undefined) return undefined;
   const row = pathPatterns.find(({ method: wanted, pattern }) => wanted === method && pattern.test(path));
-  if (row === undefined || served.has(row.operation)) return undefined;
+  if (row === undefined || (served.has(row.operation) && !row.isPage)) return undefined;
   return render(308, undefined, { location: canonicalUrl });
 };
 
 /** 404 for a path that no row has, 405 for a method that no row of the path has. */
 const routeRefusal = ({ method, path }: { method: string; path: string }): RequestError => {
-  const allowed = pathPatterns.filter(({ pattern }) => pattern.test(path)).map((row) => row.method);
+  const allowed = [...new Set(pathPatterns.filter(({ pattern }) => pattern.test(path)).map((row) => row.method))];
   if (allowed.length === 0) return new RequestError(404, `path ${path} was not found`);
   const methods = allowed.toSorted().join(',');
   return new RequestError(405, `method ${method} is not allowed, but [${methods}] are`, { allow: methods });
 };
 
+interface Served {
+  readonly operation: OperationId;
+  readonly run: AnyOperation;
+  readonly admit: Admit;
+}
+
 /** Request in, answer out, both through the schemas of the route: what they do not name neither enters nor leaves. */
-const routeHandler =
-  (operation: OperationId, route: Route, run: AnyOperation): Handle =>
-  async ({ request, call, pathParameters = {} }, context) => {
+const routeHandler = (route: Route, { operation, run, admit }: Served): Handle => {
+  const { access } = route;
+  return async ({ request, call, pathParameters: parameters = {} }, context) => {
     call.operation = operation;
+    const caller = await admit({ access, request, infraEnvId: parameters.infra_env_id });
     const remainingMs = () => context.getRemainingTimeInMillis();
-    return renderAnswer(
-      route,
-      await run(readOperationRequest({ route, request, parameters: pathParameters, remainingMs })),
-    );
+    return renderAnswer(route, await run(readOperationRequest({ route, caller, request, parameters, remainingMs })));
   };
+};
+
+interface RouterOptions<Id extends OperationId> {
+  readonly operations: Operations<Id>;
+  readonly admit: Admit;
+}
 
 /** @returns the answer to a request; @throws RequestError for an unknown route, and whatever the operation throws */
-export const createRouter = <Id extends OperationId>(operations: Operations<Id>) => {
+export const createRouter = <Id extends OperationId>({ operations, admit }: RouterOptions<Id>) => {
   // Sound because readOperationRequest reads a request by the schemas from which the operation's type is made.
   const served = Object.entries(operations) as [OperationId, AnyOperation][];
   // The library types its events in full; of ours it reads no more than RoutedEvent has.
   const route = httpRouterHandler({
-    routes: served.map(([id, run]) => {
-      const { method, path } = routes[id];
-      return { method, path, handler: routeHandler(id, routes[id], run) as never };
+    routes: served.map(([operation, run]) => {
+      const route = routes[operation];
+      const { method, path } = route;
+      return { method, path, handler: routeHandler(route, { operation, run, admit }) as never };
     }),
     notFoundResponse: (wanted) => {
       throw routeRefusal(wanted);

@@ -22,9 +22,9 @@ const resultSchema = z.object({
 type Result = z.infer<typeof resultSchema>;
 
 /** What the gateway itself says, e.g. `{"message":"Not Found"}`. */
-export const gatewayAnswer = (status: number, message: string): Answer => ({
+export const gatewayAnswer = (status: number, message: string, headers: OutgoingHttpHeaders = {}): Answer => ({
   status,
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', ...headers },
   body: Buffer.from(JSON.stringify({ message })),
 });
 

@@ -10,26 +10,35 @@ export interface Authorizer {
   readonly iam?: Readonly<Record<string, unknown>>;
 }
 
-/** An event of payload format 2.0, with its authorizer. */
+/** An event of payload format 2.0, with its authorizer where the route has one. */
 export type HttpEvent = APIGatewayProxyEventV2 & {
-  readonly requestContext: { readonly authorizer: Authorizer };
+  readonly requestContext: { readonly authorizer?: Authorizer };
 };
 
 interface Received {
   readonly request: IncomingMessage;
   readonly body: Buffer;
   readonly match: Match;
-  readonly authorizer: Authorizer;
+  readonly authorizer: Authorizer | undefined;
 }
 
 // API Gateway passes these on as text and everything else in base64, form data included.
 const text = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
-/** Names in lower case, one text per header, without the cookies, which an event has apart. */
-export const eventHeaders = ({ cookie: _, ...headers }: IncomingHttpHeaders): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  );
+/**
+ * Names in lower case, one text per header, without the cookies, which an event has apart. The gateway itself says how it
+ * was reached.
+ */
+export const eventHeaders = ({ headers, socket }: IncomingMessage): Record<string, string> => {
+  const { cookie: _, ...own } = headers;
+  const given = Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return {
+    ...Object.fromEntries(given),
+    'x-forwarded-for': socket.remoteAddress ?? '',
+    'x-forwarded-port': String(socket.localPort),
+    'x-forwarded-proto': 'http',
+  };
+};
 
 const cookies = ({ cookie }: IncomingHttpHeaders): string[] =>
   (cookie ?? '')
@@ -71,7 +80,7 @@ const contextOf = ({ request, match, authorizer }: Received, path: string): Http
   return {
     accountId,
     apiId: 'local',
-    authorizer,
+    ...(authorizer === undefined ? {} : { authorizer }),
     domainName,
     domainPrefix: domainName.split('.')[0] ?? '',
     http: {
@@ -99,7 +108,7 @@ export const toEvent = (received: Received): HttpEvent => {
     rawPath: path,
     rawQueryString: query,
     ...unlessEmpty('cookies', cookies(request.headers)),
-    headers: eventHeaders(request.headers),
+    headers: eventHeaders(request),
     ...unlessEmpty('queryStringParameters', queryParameters(query)),
     ...unlessEmpty('pathParameters', match.pathParameters),
     requestContext: contextOf(received, path),

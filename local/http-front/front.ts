@@ -5,20 +5,11 @@ import { serve } from '#local/http/serve.ts';
 import type { LocalFunction } from '#local/lambda/function.ts';
 import { invoke, payloadLimit } from '#local/lambda/invoke.ts';
 import { type Answer, gatewayAnswer, internalServerError, toAnswer } from './answer.ts';
-import { type Authorizer, eventHeaders, splitUrl, toEvent } from './event.ts';
+import { eventHeaders, splitUrl, toEvent } from './event.ts';
 import { type Route, router } from './routes.ts';
-
-/** Names the caller, as an authorizer of API Gateway does; undefined turns it away. */
-export type Authorize = (
-  headers: Readonly<Record<string, string>>,
-) => Authorizer | undefined | Promise<Authorizer | undefined>;
-
-/** Everyone is the user `admin`: who reaches the loopback address is the one who started it. */
-export const everyoneIsAdmin: Authorize = () => ({ jwt: { claims: { username: 'admin' }, scopes: null } });
 
 interface FrontOptions {
   readonly routes: readonly Route[];
-  readonly authorize?: Authorize;
   /** How long the gateway waits for a function. */
   readonly integrationSeconds?: number;
 }
@@ -26,6 +17,7 @@ interface FrontOptions {
 const keepAliveMilliseconds = 60_000;
 const bodyLimit = 10 * 1024 * 1024;
 const tooLarge = gatewayAnswer(413, 'Request Entity Too Large');
+const unauthorized = gatewayAnswer(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
 const unavailable = gatewayAnswer(503, 'Service Unavailable');
 const bodiless = [204, 304];
 
@@ -53,19 +45,20 @@ const write = (response: ServerResponse, { status, headers, body }: Answer): voi
 };
 
 /** An HTTP API of API Gateway in front of functions of this process. Stages, throttling and CORS are left out. */
-export const httpFront = ({ routes, authorize = everyoneIsAdmin, integrationSeconds = 30 }: FrontOptions): Server => {
+export const httpFront = ({ routes, integrationSeconds = 30 }: FrontOptions): Server => {
   const find = router(routes);
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const body = await readBody(request, bodyLimit);
     const match = find(request.method ?? 'GET', splitUrl(request.url ?? '/').path);
     if (match === undefined) return gatewayAnswer(404, 'Not Found');
-    const authorizer = await authorize(eventHeaders(request.headers));
-    if (authorizer === undefined) return gatewayAnswer(401, 'Unauthorized');
+    const { target, authorize } = match.route;
+    const authorizer = await authorize?.(eventHeaders(request));
+    if (authorize !== undefined && authorizer === undefined) return unauthorized;
     if (body === undefined) return tooLarge;
     const payload = JSON.stringify(toEvent({ request, body, match, authorizer }));
     if (Buffer.byteLength(payload) > payloadLimit) return tooLarge;
-    return within(integrationSeconds, invokeTarget(match.route.target, payload));
+    return within(integrationSeconds, invokeTarget(target, payload));
   };
 
   const server = serve(async (request, response) => write(response, await answer(request)));

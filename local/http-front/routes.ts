@@ -1,10 +1,13 @@
 import { percentDecoded } from '#local/http/percent-decoded.ts';
 import type { LocalFunction } from '#local/lambda/function.ts';
+import type { Authorize } from './jwt-authorizer.ts';
 
 /** A route of an HTTP API: `GET /v2/clusters/{id}`, `ANY /downloads/{proxy+}` or `$default`. */
 export interface Route {
   readonly key: string;
   readonly target: LocalFunction;
+  /** Absent: nobody is asked. */
+  readonly authorize?: Authorize;
 }
 
 export interface Match {

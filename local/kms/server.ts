@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import * as z from 'zod';
 import { arn } from '#local/aws.ts';
@@ -6,9 +6,17 @@ import { awsJsonServer, serviceException } from '#local/http/aws-json.ts';
 import { parameters } from '#local/http/parameters.ts';
 import { seal, unseal } from './envelope.ts';
 
-/** The one key that this stand-in has; every key of the template is this one. */
-export const keyId = '6f76652d-6967-4e69-9469-6f6e2d6b6579';
-export const keyArn = arn('kms', `key/${keyId}`);
+const keyIds = {
+  ENCRYPT_DECRYPT: '6f76652d-6967-4e69-9469-6f6e2d6b6579',
+  GENERATE_VERIFY_MAC: '6f76652d-6967-4e69-9469-6f6e2d6d6163',
+};
+type KeyUsage = keyof typeof keyIds;
+
+const arnOf = (usage: KeyUsage): string => arn('kms', `key/${keyIds[usage]}`);
+
+/** The one key that encrypts, and the one for HMACs: every key of the template is one of these. */
+export const keyArn = arnOf('ENCRYPT_DECRYPT');
+export const macKeyArn = arnOf('GENERATE_VERIFY_MAC');
 
 const base64 = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const context = z.record(z.string(), z.string()).default({});
@@ -25,27 +33,45 @@ const decryptSchema = z.object({
   EncryptionContext: context,
 });
 
-const checkKey = (asked: string): void => {
-  if (asked !== keyArn && asked !== keyId) throw serviceException('NotFoundException', `Key '${asked}' does not exist`);
+const macSchema = z.object({ KeyId: z.string(), Message: base64, MacAlgorithm: z.literal('HMAC_SHA_256') });
+
+const isKey = (asked: string, usage: KeyUsage): boolean => asked === arnOf(usage) || asked === keyIds[usage];
+
+const checkKey = (asked: string, usage: KeyUsage): void => {
+  if (isKey(asked, usage)) return;
+  const known = isKey(asked, 'ENCRYPT_DECRYPT') || isKey(asked, 'GENERATE_VERIFY_MAC');
+  if (!known) throw serviceException('NotFoundException', `Key '${asked}' does not exist`);
+  throw serviceException('InvalidKeyUsageException', `${asked} is no key for ${usage}`);
 };
 
 const lengths = { AES_256: 32, AES_128: 16 };
 
-/** KMS as far as the AWS Encryption SDK calls it: GenerateDataKey and Decrypt, under one local master key. */
-export const kmsServer = (masterKey: Uint8Array): Server =>
-  awsJsonServer('TrentService', {
+/**
+ * KMS as far as it is called: GenerateDataKey and Decrypt by the AWS Encryption SDK, GenerateMac for image tokens, all
+ * under one local master key.
+ */
+export const kmsServer = (masterKey: Uint8Array): Server => {
+  const macKey = Buffer.from(hkdfSync('sha256', masterKey, '', macKeyArn, 32));
+  return awsJsonServer('TrentService', {
     GenerateDataKey: async (input) => {
       const request = parameters(generateSchema, input);
-      checkKey(request.KeyId);
+      checkKey(request.KeyId, 'ENCRYPT_DECRYPT');
       const plaintext = randomBytes(request.NumberOfBytes ?? lengths[request.KeySpec ?? 'AES_256']);
       const blob = seal(masterKey, plaintext, { keyArn, context: request.EncryptionContext });
       return { KeyId: keyArn, Plaintext: plaintext.toString('base64'), CiphertextBlob: blob.toString('base64') };
     },
     Decrypt: async (input) => {
       const request = parameters(decryptSchema, input);
-      checkKey(request.KeyId);
+      checkKey(request.KeyId, 'ENCRYPT_DECRYPT');
       const plaintext = unseal(masterKey, request.CiphertextBlob, { keyArn, context: request.EncryptionContext });
       if (plaintext === undefined) throw serviceException('InvalidCiphertextException', '');
       return { KeyId: keyArn, Plaintext: plaintext.toString('base64'), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
     },
+    GenerateMac: async (input) => {
+      const { KeyId, Message, MacAlgorithm } = parameters(macSchema, input);
+      checkKey(KeyId, 'GENERATE_VERIFY_MAC');
+      const mac = createHmac('sha256', macKey).update(Message).digest('base64');
+      return { KeyId: macKeyArn, Mac: mac, MacAlgorithm };
+    },
   });
+};

@@ -9,21 +9,35 @@ export interface Identity {
 
 /** What names do not follow from. */
 export interface Given {
-  /** The one key that every key of the template is. */
+  /** The one key that every key of the template is which encrypts. */
   readonly keyArn: string;
+  /** The one that every HMAC key is. */
+  readonly macKeyArn: string;
 }
 
-type Identify = (name: string, given: Given) => Identity;
+interface Named {
+  readonly type: string;
+  readonly logicalId: string;
+  /** As the template has them, unresolved. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+interface Context {
+  readonly properties: Named['properties'];
+  readonly given: Given;
+}
+
+type Identify = (name: string, context: Context) => Identity;
 
 const keyIdOf = (keyArn: string): string => keyArn.slice(keyArn.lastIndexOf('/') + 1);
 
 const identities: Readonly<Record<string, Identify>> = {
   'AWS::DynamoDB::Table': (name) => ({ ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`) } }),
   'AWS::S3::Bucket': (name) => ({ ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } }),
-  'AWS::KMS::Key': (_, { keyArn }) => ({
-    ref: keyIdOf(keyArn),
-    attributes: { Arn: keyArn, KeyId: keyIdOf(keyArn) },
-  }),
+  'AWS::KMS::Key': (_, { properties, given }) => {
+    const arn = properties.KeyUsage === 'GENERATE_VERIFY_MAC' ? given.macKeyArn : given.keyArn;
+    return { ref: keyIdOf(arn), attributes: { Arn: arn, KeyId: keyIdOf(arn) } };
+  },
   'AWS::Lambda::Function': (name) => ({ ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } }),
   'AWS::IAM::Role': (name) => ({ ref: name, attributes: { Arn: `arn:aws:iam::${accountId}:role/${name}` } }),
   'AWS::Logs::LogGroup': (name) => ({ ref: name, attributes: { Arn: arn('logs', `log-group:${name}`) } }),
@@ -43,5 +57,5 @@ const physicalName = (logicalId: string): string => {
 };
 
 /** Any other type is known by its logical id and has no attributes. */
-export const identify = (type: string, logicalId: string, given: Given): Identity =>
-  identities[type]?.(physicalName(logicalId), given) ?? { ref: logicalId, attributes: {} };
+export const identify = ({ type, logicalId, properties }: Named, given: Given): Identity =>
+  identities[type]?.(physicalName(logicalId), { properties, given }) ?? { ref: logicalId, attributes: {} };

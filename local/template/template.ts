@@ -117,7 +117,7 @@ export const readTemplate = ({ Resources, Outputs = {} }: SynthesizedTemplate, g
   const identified = Object.entries(Resources).map(([logicalId, raw]) => ({
     logicalId,
     raw,
-    identity: identify(raw.Type, logicalId, given),
+    identity: identify({ type: raw.Type, logicalId, properties: raw.Properties ?? {} }, given),
   }));
   const resolve = resolver(new Map(identified.map(({ logicalId, identity }) => [logicalId, identity])));
 

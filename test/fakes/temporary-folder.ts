@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
+import { atEnd } from './at-end.ts';
 
 const make = () => mkdtemp(join(tmpdir(), 'ove-ignition-test-'));
 
@@ -15,6 +16,6 @@ export const temporaryFolder = async (): Promise<string> => {
 /** An empty folder that is removed when the file's tests have ended; for `beforeAll`. */
 export const sharedFolder = async (): Promise<string> => {
   const dir = await make();
-  afterAll(() => rm(dir, { recursive: true, force: true }));
+  atEnd(() => rm(dir, { recursive: true, force: true }));
   return dir;
 };

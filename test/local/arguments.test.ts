@@ -17,6 +17,10 @@ describe('the command line', () => {
     });
   });
 
+  test('takes the origins of web pages as they are', () => {
+    expect(read(['--allowed-domains', 'http://a,http://b']).allowedDomains).toBe('http://a,http://b');
+  });
+
   test('takes one more installer from OPENSHIFT_INSTALL', () => {
     expect(read(['--installer', 'a'], { OPENSHIFT_INSTALL: 'b' }).installers).toEqual(['/here/a', '/here/b']);
     expect(read([], { OPENSHIFT_INSTALL: '' }).installers).toEqual([]);
@@ -26,6 +30,15 @@ describe('the command line', () => {
     expect(read(['--installer', './a'], { INIT_CWD: '/there' })).toMatchObject({
       dataDir: '/there/.local',
       installers: ['/there/a'],
+    });
+  });
+
+  test('takes what the agent of discovered hosts is told', () => {
+    const agent = ['--service-base-url', 'https://a.example', '--agent-image', 'a.example/b:c'];
+    expect(read([...agent, '--service-ca-certificate', 'ca.pem'])).toMatchObject({
+      serviceBaseUrl: 'https://a.example',
+      agentImage: 'a.example/b:c',
+      serviceCaCertificate: '/here/ca.pem',
     });
   });
 
@@ -42,6 +55,7 @@ describe('the command line', () => {
   });
 
   test('is described by its usage', () => {
-    for (const option of ['--port', '--data', '--installer', '--help']) expect(usage).toContain(option);
+    for (const option of ['--port', '--data', '--installer', '--allowed-domains', '--help'])
+      expect(usage).toContain(option);
   });
 });

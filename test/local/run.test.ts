@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listen } from '#local/http/listen.ts';
 import { type LocalOptions, type LocalStack, startLocal } from '#local/run.ts';
+import { startTokenIssuer } from '#test/fakes/token-issuer.ts';
 import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 
 let folder: string;
@@ -89,16 +90,33 @@ describe('the local stack', () => {
     expect(await download(infraEnv.id)).toContain('ignition');
   });
 
-  test('names callers as it is told to, and each sees only what is theirs', async () => {
-    await start({
-      dataDir: join(folder, 'owners'),
-      installers: [installer],
-      authorize: ({ authorization: username }) =>
-        username === undefined ? undefined : { jwt: { claims: { username }, scopes: null } },
+  test('takes everyone for admin, whatever they bring along', async () => {
+    await start({ installers: [installer] });
+    const { id } = await post('/v2/clusters', { openshift_version: '4.20' });
+    const answer = await fetch(`${stack?.url}/v2/clusters/${id}`, { headers: { authorization: 'Bearer of nothing' } });
+    expect(await answer.json()).toMatchObject({ user_name: 'admin', email_domain: 'Unknown' });
+  });
+
+  test('asks callers for tokens if it is told whose', async () => {
+    const issuer = await startTokenIssuer();
+    await start({ dataDir: join(folder, 'owners'), authentication: issuer.trusted });
+    const list = async (headers: Record<string, string> = {}) =>
+      (await fetch(`${stack?.url}/v2/clusters`, { headers })).status;
+    expect(await list()).toBe(401);
+    expect(await list({ authorization: 'Bearer of nothing' })).toBe(401);
+    expect(await list({ authorization: `Bearer ${await issuer.sign({ username: 'ada' })}` })).toBe(200);
+    expect((await fetch(`${stack?.url}/health`)).status).toBe(200);
+    await issuer.close();
+  });
+
+  test('lets the pages of the origins that it is told of read answers', async () => {
+    await start({ allowedDomains: 'http://ui.example.org' });
+    const asked = await fetch(`${stack?.url}/api/assisted-install/v2/clusters`, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://ui.example.org', 'access-control-request-method': 'POST' },
     });
-    const { status } = await fetch(`${stack?.url}/v2/clusters`);
-    expect(status).toBe(401);
-    expect((await fetch(`${stack?.url}/v2/clusters`, { headers: { authorization: 'ada' } })).status).toBe(200);
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get('access-control-allow-origin')).toBe('http://ui.example.org');
   });
 
   test('gives functions the variables that it is told to', async () => {

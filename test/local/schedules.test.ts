@@ -3,7 +3,10 @@ import { rateMilliseconds, startSchedules } from '#local/schedules.ts';
 import { readTemplate } from '#local/template/template.ts';
 import { functionOf } from './functions.ts';
 
-const given = { keyArn: 'arn:aws:kms:us-east-1:000000000000:key/1' };
+const given = {
+  keyArn: 'arn:aws:kms:us-east-1:000000000000:key/1',
+  macKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/2',
+};
 
 /** A template that runs one function by this expression. */
 const scheduling = (ScheduleExpression: string) =>

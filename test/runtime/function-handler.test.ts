@@ -47,7 +47,7 @@ describe('a function that is no HTTP function', () => {
 describe('the request of the ignition function', () => {
   it.each([3, '3'])('has a revision that may be %j', (revision) => {
     const request = { infra_env_id: '5e2d4b1c-0f5a-4a3e-9c7b-1d2e3f4a5b6c', revision };
-    expect(ignitionRequest.parse(request)).toEqual({ ...request, revision: 3 });
+    expect(ignitionRequest.parse(request)).toMatchObject({ ...request, revision: 3 });
   });
 
   it.each([0, -1, 1.5, 'x', '', null])('has none that is %j', (revision) => {

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#domain/errors.ts';
+import { admitByGateway } from '#runtime/admission.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import type { Operations } from '#runtime/operation.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
@@ -16,6 +17,7 @@ const serve = (
   const logger = memoryLogger();
   const handler = httpHandler({
     logger,
+    admit: admitByGateway,
     operations: {
       Health: async () => ({ body: { status: 'ok' as const } }),
       PresignInfraEnvFile: async () => ({ body: link, headers: { 'cache-control': 'no-store' } }),
@@ -74,7 +76,8 @@ describe('a large answer', () => {
   const large = (bytes: number) => ({ ...link, url: `https://s3.example.org/${'x'.repeat(bytes)}` });
   const ask = async (bytes: number, encoding?: string) => {
     const logger = memoryLogger();
-    const handler = httpHandler({ logger, operations: { PresignInfraEnvFile: async () => ({ body: large(bytes) }) } });
+    const operations = { PresignInfraEnvFile: async () => ({ body: large(bytes) }) };
+    const handler = httpHandler({ logger, admit: admitByGateway, operations });
     const headers = encoding === undefined ? {} : { 'Accept-Encoding': encoding };
     return handler(httpEvent({ path, query: { file_name: 'discovery.ign' }, headers }), lambdaContext());
   };
@@ -113,7 +116,7 @@ describe('a request that is refused', () => {
     ['an unknown path', httpEvent({ path: '/v2/nothing' }), 404, 'path /v2/nothing was not found'],
     ['a wrong method', httpEvent({ method: 'PUT' }), 405, 'method PUT is not allowed, but [GET] are'],
     ['HEAD', httpEvent({ method: 'HEAD' }), 405, 'method HEAD is not allowed, but [GET] are'],
-    ['nobody', httpEvent({ userName: '' }), 401, 'unauthenticated for invalid credentials'],
+    ['nobody', httpEvent({ path, userName: '' }), 401, 'unauthenticated for invalid credentials'],
     [
       'a malformed id',
       httpEvent({ path: '/v2/infra-envs/abc/downloads/files-presigned', query: { file_name: 'discovery.ign' } }),
@@ -127,14 +130,14 @@ describe('a request that is refused', () => {
         query: { file_name: 'x' },
       }),
       400,
-      'file_name in query should be one of [discovery.ign]',
+      'file_name in query should be one of [discovery.ign ignition.img]',
     ],
     ['a missing parameter', httpEvent({ path }), 400, 'file_name in query is required'],
     [
       'a parameter outside its values',
       httpEvent({ path, query: { file_name: 'x' } }),
       400,
-      'file_name in query should be one of [discovery.ign]',
+      'file_name in query should be one of [discovery.ign ignition.img]',
     ],
     [
       'no body',

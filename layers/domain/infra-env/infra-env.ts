@@ -23,6 +23,8 @@ export interface InfraEnv {
   readonly cpuArchitecture: CpuArchitecture;
   /** Names the stored secret; a new secret gets a new id, so that secret and revision change in one write. */
   readonly pullSecretId: string;
+  /** Counts the signing keys of its image tokens; absent: 1. */
+  readonly imageKeyVersion?: number;
   readonly settings: InfraEnvSettings;
   readonly createdAt: string;
   readonly updatedAt: string;

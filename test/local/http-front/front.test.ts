@@ -2,7 +2,8 @@ import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'n
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Listening, listen } from '#local/http/listen.ts';
 import type { HttpEvent } from '#local/http-front/event.ts';
-import { type Authorize, httpFront } from '#local/http-front/front.ts';
+import { httpFront } from '#local/http-front/front.ts';
+import type { Authorize } from '#local/http-front/jwt-authorizer.ts';
 import type { Handler } from '#local/lambda/function.ts';
 import { functionOf, neverAnswering } from '#test/local/functions.ts';
 
@@ -20,8 +21,12 @@ interface FrontUnderTest {
   readonly key?: string;
 }
 
-const serving = async (handler: Handler, { key = '$default', ...rest }: FrontUnderTest = {}): Promise<string> => {
-  front = await listen(httpFront({ routes: [{ key, target: functionOf(handler) }], ...rest }));
+const serving = async (
+  handler: Handler,
+  { key = '$default', authorize, ...rest }: FrontUnderTest = {},
+): Promise<string> => {
+  const route = { key, target: functionOf(handler), ...(authorize === undefined ? {} : { authorize }) };
+  front = await listen(httpFront({ routes: [route], ...rest }));
   return front.endpoint;
 };
 
@@ -100,14 +105,24 @@ describe('a request becomes an event of payload format 2.0', () => {
     expect(Buffer.from(event.body ?? '', isBase64Encoded ? 'base64' : 'utf8').toString()).toBe(body);
   });
 
-  test('with the caller that its authorizer named, admin by default', async () => {
-    expect((await echoed('/')).requestContext.authorizer).toEqual({
-      jwt: { claims: { username: 'admin' }, scopes: null },
-    });
-    await front?.close();
-    const authorize: Authorize = (headers) => ({ jwt: { claims: { sub: headers.authorization ?? '' }, scopes: null } });
+  test('with the caller that its authorizer named', async () => {
+    const authorize: Authorize = async ({ authorization: sub = '' }) => ({ jwt: { claims: { sub }, scopes: null } });
     const event = await echoed('/', { headers: { authorization: 'Bearer ada' } }, { authorize });
-    expect(event.requestContext.authorizer.jwt?.claims).toEqual({ sub: 'Bearer ada' });
+    expect(event.requestContext.authorizer?.jwt?.claims).toEqual({ sub: 'Bearer ada' });
+  });
+
+  test('with no caller where the route has no authorizer', async () => {
+    const event = await echoed('/', { headers: { authorization: 'Bearer ada' } });
+    expect(event.requestContext).not.toHaveProperty('authorizer');
+  });
+
+  test('with the way that it came, whatever the client says of that', async () => {
+    const event = await echoed('/', { headers: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1' } });
+    expect(event.headers).toMatchObject({
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-port': new URL(front?.endpoint ?? '').port,
+      'x-forwarded-proto': 'http',
+    });
   });
 });
 
@@ -204,8 +219,9 @@ describe('the gateway answers itself', () => {
   );
 
   test('401 when its authorizer turns the caller away', async () => {
-    const response = await fetch(await serving(echo, { authorize: () => undefined }));
+    const response = await fetch(await serving(echo, { authorize: async () => undefined }));
     expect([response.status, await response.text()]).toEqual([401, '{"message":"Unauthorized"}']);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
   });
 
   test('404 when no route takes the path', async () => {

@@ -5,7 +5,7 @@ import { buildClient, CommitmentPolicy, KMS, KmsKeyringNode, type KmsKeyringNode
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Listening, listen } from '#local/http/listen.ts';
 import { masterKey } from '#local/kms/master-key.ts';
-import { keyArn, kmsServer } from '#local/kms/server.ts';
+import { keyArn, kmsServer, macKeyArn } from '#local/kms/server.ts';
 
 const { encrypt, decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
 
@@ -98,6 +98,40 @@ describe('a data key', () => {
 
   test('an operation that nobody here calls is refused by name', async () => {
     await expect(clientFor(service.endpoint).listKeys()).rejects.toMatchObject({ name: 'UnknownOperationException' });
+  });
+});
+
+describe('a message authentication code', () => {
+  const macOf = async (endpoint: string, message: string): Promise<string> => {
+    const Message = Buffer.from(message);
+    const { Mac } = await clientFor(endpoint).generateMac({ KeyId: macKeyArn, MacAlgorithm: 'HMAC_SHA_256', Message });
+    return Buffer.from(Mac ?? []).toString('hex');
+  };
+
+  test('is the same for the same message, also after a restart on the same folder', async () => {
+    const mac = await macOf(service.endpoint, 'message');
+    expect(mac).toMatch(/^[0-9a-f]{64}$/);
+    const restarted = await listen(kmsServer(await masterKey(join(folder, 'kms', 'master-key'))));
+    expect(await macOf(restarted.endpoint, 'message')).toBe(mac);
+    await restarted.close();
+  });
+
+  test('is another one for another message, and with the key of another folder', async () => {
+    const foreign = await listen(kmsServer(await masterKey(join(folder, 'other', 'master-key'))));
+    const mac = await macOf(service.endpoint, 'message');
+    expect(await macOf(service.endpoint, 'massage')).not.toBe(mac);
+    expect(await macOf(foreign.endpoint, 'message')).not.toBe(mac);
+    await foreign.close();
+  });
+
+  test('is none of a key that encrypts, nor does its key encrypt', async () => {
+    const client = clientFor(service.endpoint);
+    const wrong = { name: 'InvalidKeyUsageException' };
+    const Message = Buffer.from('message');
+    await expect(client.generateMac({ KeyId: keyArn, MacAlgorithm: 'HMAC_SHA_256', Message })).rejects.toMatchObject(
+      wrong,
+    );
+    await expect(client.generateDataKey({ KeyId: macKeyArn, NumberOfBytes: 32 })).rejects.toMatchObject(wrong);
   });
 });
 

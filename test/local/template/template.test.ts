@@ -5,12 +5,16 @@ const resources: Record<string, RawResource> = {
   TableCD117FA1: { Type: 'AWS::DynamoDB::Table' },
   ArtifactsBucket82DD59A1: { Type: 'AWS::S3::Bucket' },
   PullSecretKey09E9FD7A: { Type: 'AWS::KMS::Key' },
+  ImageTokenKey3F52777C: { Type: 'AWS::KMS::Key', Properties: { KeyUsage: 'GENERATE_VERIFY_MAC' } },
   ApiFunctionCE271BD4: { Type: 'AWS::Lambda::Function' },
   PrepareMedia265FB544: { Type: 'AWS::StepFunctions::StateMachine' },
   Stage: { Type: 'AWS::ApiGatewayV2::Stage' },
 };
 
-const given = { keyArn: 'arn:aws:kms:us-east-1:000000000000:key/6f76652d' };
+const given = {
+  keyArn: 'arn:aws:kms:us-east-1:000000000000:key/6f76652d',
+  macKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/6d6163',
+};
 
 /** In place of what it says CloudFormation puts a value. */
 const placeholder = (text: string): string => `$\{${text}}`;
@@ -35,6 +39,7 @@ describe('a reference', () => {
       'arn:aws:lambda:us-east-1:000000000000:function:ove-ignition-api-function',
     ],
     [{ 'Fn::GetAtt': ['PullSecretKey09E9FD7A', 'Arn'] }, given.keyArn],
+    [{ 'Fn::GetAtt': ['ImageTokenKey3F52777C', 'Arn'] }, given.macKeyArn],
   ])('%j becomes what the resource is called here', (value, expected) => {
     expect(resolved(value)).toEqual(expected);
   });

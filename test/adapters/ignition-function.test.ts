@@ -1,0 +1,52 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, describe, expect, it } from 'vitest';
+import { networkJudge } from '#adapters/ignition-function.ts';
+import { failure } from '#domain/errors.ts';
+import { listen } from '#local/http/listen.ts';
+import type { Handler, LocalFunction } from '#local/lambda/function.ts';
+import { lambdaServer } from '#local/lambda/server.ts';
+import { functionOf, neverAnswering } from '#test/local/functions.ts';
+
+const functions = new Map<string, LocalFunction>();
+const { endpoint, close } = await listen(lambdaServer(functions));
+afterAll(close);
+
+const access = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1 };
+const client = new LambdaClient({ ...access, endpoint });
+
+/** The adapter in front of a function that does this. */
+const judging = (handler: Handler) => {
+  functions.set('ignition', functionOf(handler, { name: 'ignition' }));
+  return networkJudge({ client, functionName: 'ignition' });
+};
+
+describe('asking the ignition function what nmstate says', () => {
+  it('hands over one document per host and brings back the faults', async () => {
+    const events: unknown[] = [];
+    const judge = judging((event) => {
+      events.push(event);
+      return { faults: [{ host: 1, reason: 'no bond mode' }] };
+    });
+    expect(await judge(['a: 1', 'b: 2'], 5_000)).toEqual([{ host: 1, reason: 'no bond mode' }]);
+    expect(events).toEqual([{ static_network_config: [{ network_yaml: 'a: 1' }, { network_yaml: 'b: 2' }] }]);
+  });
+
+  it('throws what the function throws, under its name', async () => {
+    const judge = judging(() => {
+      throw failure('NetworkProgramMissing');
+    });
+    const { name, message } = failure('NetworkProgramMissing');
+    await expect(judge([''], 5_000)).rejects.toMatchObject({ name, message });
+  });
+
+  it('gives up when the time is up', async () => {
+    await expect(judging(neverAnswering)([''], 50)).rejects.toMatchObject({ name: 'NetworkCheckUnavailable' });
+  });
+
+  it.each<[string, Handler]>([
+    ['ends without a word', () => undefined],
+    ['answers something else', () => ({ key: 'infra-envs/1/discovery.ign', superseded: false })],
+  ])('takes no answer of a function that %s for a judgement', async (_, handler) => {
+    await expect(judging(handler)([''], 5_000)).rejects.toThrow();
+  });
+});
