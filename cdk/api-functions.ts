@@ -1,15 +1,59 @@
 import type { IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { allow, allowObjects } from './permissions.ts';
+import type { Authentication } from './authentication.ts';
+import { allow, allowExecutions, allowObjects } from './permissions.ts';
 import { zipFunction } from './service-function.ts';
-import { artifactKeys, type Storage } from './storage.ts';
+import type { Settings } from './settings.ts';
+import { artifactKeys, isoKeys, manifestKeys, type Storage } from './storage.ts';
 import type { Workflows } from './workflows.ts';
 
 /** Just under the 30 s after which API Gateway gives up: what is not answered by then must not go on. */
 const timeout = Duration.seconds(29);
 
-const grantApi = (lambda: LambdaFunction, { table, artifacts, pullSecretKey }: Storage, workflows: Workflows): void => {
+interface Access {
+  readonly settings: Settings;
+  readonly authentication: Authentication;
+}
+
+/** What the functions behind the HTTP API are told about who may call them. */
+const accessEnvironment = ({ settings: { allowedDomains }, authentication }: Access, { imageTokenKey }: Storage) => ({
+  AUTHENTICATION: authentication.kind,
+  ...(authentication.kind === 'jwt'
+    ? { JWT_ISSUER: authentication.issuer, JWT_AUDIENCE: authentication.audience.join(',') }
+    : {}),
+  IMAGE_TOKEN_KEY_ARN: imageTokenKey.keyArn,
+  ...(allowedDomains === undefined ? {} : { ALLOWED_DOMAINS: allowedDomains.join(',') }),
+});
+
+/** The right to make and to check image tokens. */
+const grantImageTokens = (lambda: LambdaFunction, { imageTokenKey }: Storage): void =>
+  allow(lambda, { actions: ['kms:GenerateMac'], resources: [imageTokenKey.keyArn] });
+
+/** Manifests lie beside the artifacts, under the same key; without the right to an object, the key opens nothing. */
+const grantManifests = (lambda: LambdaFunction, { artifacts, artifactsKey }: Storage): void => {
+  allowObjects(lambda, {
+    actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+    bucket: artifacts,
+    keys: manifestKeys,
+    reason: 'The API keeps the manifests of clusters, whose names are for the users to choose',
+  });
+  allow(lambda, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [artifactsKey.keyArn] });
+};
+
+/** The right to start prepare-media, and to ask whether it runs. */
+const grantMedia = (lambda: LambdaFunction, machine: StateMachine): void => {
+  allow(lambda, { actions: ['states:StartExecution'], resources: [machine.stateMachineArn] });
+  allowExecutions(lambda, {
+    actions: ['states:DescribeExecution'],
+    machine,
+    reason: 'An execution is named by its infra-env and revision, which are not known before',
+  });
+};
+
+const grantApi = (lambda: LambdaFunction, storage: Storage, workflows: Workflows): void => {
+  const { table, artifacts, pullSecretKey } = storage;
   allow(lambda, {
     actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'].map((action) => `dynamodb:${action}`),
     resources: [table.tableArn],
@@ -23,27 +67,36 @@ const grantApi = (lambda: LambdaFunction, { table, artifacts, pullSecretKey }: S
     actions: ['states:StartSyncExecution'],
     resources: [workflows.disconnectedTransition.stateMachineArn],
   });
-  allow(lambda, { actions: ['states:StartExecution'], resources: [workflows.prepareMedia.stateMachineArn] });
+  grantMedia(lambda, workflows.prepareMedia);
   allow(lambda, {
     actions: ['s3:ListBucket'],
     resources: [artifacts.bucketArn],
-    conditions: { StringLike: { 's3:prefix': artifactKeys } },
+    conditions: { StringLike: { 's3:prefix': [artifactKeys, isoKeys, manifestKeys] } },
   });
-  allowObjects(lambda, {
-    actions: ['s3:DeleteObject'],
-    bucket: artifacts,
-    keys: artifactKeys,
-    reason: 'Deleting an infra-env deletes its artifacts, whose keys are not known before; reading is not allowed',
-  });
+  for (const keys of [artifactKeys, isoKeys]) {
+    allowObjects(lambda, {
+      actions: ['s3:DeleteObject'],
+      bucket: artifacts,
+      keys,
+      reason: 'Deleting an infra-env deletes its artifacts, whose keys are not known before; reading is not allowed',
+    });
+  }
+  grantManifests(lambda, storage);
 };
 
 interface ApiDependencies {
   readonly storage: Storage;
   readonly workflows: Workflows;
+  readonly ignition: IFunction;
+  readonly access: Access;
 }
 
 /** Everything but downloads. It encrypts pull secrets and cannot decrypt them; it deletes artifacts and cannot read them. */
-export const createApiFunction = (scope: Construct, { storage, workflows }: ApiDependencies): LambdaFunction => {
+export const createApiFunction = (
+  scope: Construct,
+  { storage, workflows, ignition, access }: ApiDependencies,
+): LambdaFunction => {
+  const { publicUrl } = access.settings;
   const lambda = zipFunction(scope, {
     name: 'api',
     memorySize: 1024,
@@ -54,25 +107,36 @@ export const createApiFunction = (scope: Construct, { storage, workflows }: ApiD
       PULL_SECRET_KEY_ARN: storage.pullSecretKey.keyArn,
       DISCONNECTED_TRANSITION_ARN: workflows.disconnectedTransition.stateMachineArn,
       PREPARE_MEDIA_ARN: workflows.prepareMedia.stateMachineArn,
+      IGNITION_FUNCTION_NAME: ignition.functionName,
+      ...(publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl }),
+      ...accessEnvironment(access, storage),
     },
   });
   grantApi(lambda, storage, workflows);
+  allow(lambda, { actions: ['lambda:InvokeFunction'], resources: [ignition.functionArn] });
+  grantImageTokens(lambda, storage);
   return lambda;
 };
 
 const grantDownloads = (
   lambda: LambdaFunction,
   { table, artifacts, artifactsKey }: Storage,
-  ignition: IFunction,
+  { ignition, prepareMedia }: { ignition: IFunction; prepareMedia: StateMachine },
 ): void => {
   allow(lambda, { actions: ['dynamodb:GetItem'], resources: [table.tableArn] });
   allow(lambda, { actions: ['lambda:InvokeFunction'], resources: [ignition.functionArn] });
-  allowObjects(lambda, {
-    actions: ['s3:GetObject'],
-    bucket: artifacts,
-    keys: artifactKeys,
-    reason: 'It makes links to artifacts, whose keys are not known before',
-  });
+  for (const { keys, actions } of [
+    { keys: artifactKeys, actions: ['s3:GetObject'] },
+    { keys: isoKeys, actions: ['s3:GetObject', 's3:ListMultipartUploadParts'] },
+  ]) {
+    allowObjects(lambda, {
+      actions,
+      bucket: artifacts,
+      keys,
+      reason: 'It makes links to artifacts and ISOs, whose keys are not known before',
+    });
+  }
+  grantMedia(lambda, prepareMedia);
   // Without the right to list, S3 answers 403 instead of 404 where there is no object.
   allow(lambda, { actions: ['s3:ListBucket'], resources: [artifacts.bucketArn] });
   // A presigned link carries the rights of this role, decrypting the object included.
@@ -81,13 +145,15 @@ const grantDownloads = (
 
 interface DownloadsDependencies {
   readonly storage: Storage;
+  readonly workflows: Workflows;
   readonly ignition: IFunction;
+  readonly access: Access;
 }
 
 /** Makes links to artifacts; the only function that reads them. */
 export const createDownloadsFunction = (
   scope: Construct,
-  { storage, ignition }: DownloadsDependencies,
+  { storage, ignition, workflows, access }: DownloadsDependencies,
 ): LambdaFunction => {
   const lambda = zipFunction(scope, {
     name: 'downloads',
@@ -97,9 +163,12 @@ export const createDownloadsFunction = (
       TABLE_NAME: storage.table.tableName,
       ARTIFACTS_BUCKET: storage.artifacts.bucketName,
       IGNITION_FUNCTION_NAME: ignition.functionName,
+      PREPARE_MEDIA_ARN: workflows.prepareMedia.stateMachineArn,
       LINK_SECONDS: String(Duration.minutes(15).toSeconds()),
+      ...accessEnvironment(access, storage),
     },
   });
-  grantDownloads(lambda, storage, ignition);
+  grantDownloads(lambda, storage, { ignition, prepareMedia: workflows.prepareMedia });
+  grantImageTokens(lambda, storage);
   return lambda;
 };

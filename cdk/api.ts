@@ -1,35 +1,28 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type AddRoutesOptions,
   HttpApi,
   HttpMethod,
+  HttpNoneAuthorizer,
   HttpStage,
-  type IHttpRouteAuthorizer,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { basePath, type Route, routes } from '#contract/routes.ts';
+import { type Authentication, authorizerOf, isOpen } from './authentication.ts';
+import { acknowledge } from './permissions.ts';
 import { retention } from './service-function.ts';
-import type { Settings } from './settings.ts';
 
-/** The rows of the route table that the downloads function serves, with and without the assisted-service API's prefix. */
-const downloadRoutes = Object.values<Route>(routes)
-  .filter((route) => route.function === 'downloads')
-  .flatMap(({ method, path }) =>
-    [path, `${basePath}${path}`].map((full) => ({ path: full, methods: [HttpMethod[method]] })),
-  );
-
-/** What the access log says of a request: no query string and no header, since those may hold tokens. */
+/** What the access log says of a request: no path, query string or header, since those may hold tokens. */
 const accessLogFields = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
   sourceIp: '$context.identity.sourceIp',
   method: '$context.httpMethod',
-  path: '$context.path',
   routeKey: '$context.routeKey',
   status: '$context.status',
   responseLength: '$context.responseLength',
@@ -37,12 +30,6 @@ const accessLogFields = {
   integrationStatus: '$context.integrationStatus',
   integrationError: '$context.integrationErrorMessage',
 };
-
-/** There is no open mode: JSON Web Tokens of the named issuer, or signatures by IAM. */
-const authorizerOf = ({ jwtIssuer, jwtAudience }: Settings): IHttpRouteAuthorizer =>
-  jwtIssuer === undefined || jwtAudience === undefined
-    ? new HttpIamAuthorizer()
-    : new HttpJwtAuthorizer('JwtAuthorizer', jwtIssuer, { jwtAudience });
 
 const addStage = (scope: Construct, httpApi: HttpApi): void => {
   const log = new LogGroup(scope, 'AccessLog', {
@@ -63,21 +50,56 @@ const addStage = (scope: Construct, httpApi: HttpApi): void => {
 };
 
 interface ApiProps {
-  readonly settings: Settings;
+  readonly authentication: Authentication;
   readonly api: IFunction;
   readonly downloads: IFunction;
 }
 
+const openReason = 'Public, or the function itself asks for a token: layers/contract/routes says which';
+
+type Integrations = Readonly<Record<Route['function'], HttpLambdaIntegration>>;
+
+/**
+ * The rows of the route table that the gateway has to tell from the rest: those of the downloads function, and those
+ * that it lets through. Each with and without the assisted-service API's prefix.
+ */
+const ownRoutes = (authentication: Authentication, integrations: Integrations): readonly AddRoutesOptions[] =>
+  Object.values<Route>(routes).flatMap(({ method, path, access, function: name }) => {
+    const open = isOpen(access, authentication);
+    if (name === 'api' && !open) return [];
+    return [path, `${basePath}${path}`].map((full) => ({
+      path: full,
+      methods: [HttpMethod[method]],
+      integration: integrations[name],
+      ...(open ? { authorizer: new HttpNoneAuthorizer() } : {}),
+    }));
+  });
+
+/** Browsers ask before they call, and never with credentials. */
+const preflight = ({ api }: Integrations): AddRoutesOptions => ({
+  path: '/{proxy+}',
+  methods: [HttpMethod.OPTIONS],
+  integration: api,
+  authorizer: new HttpNoneAuthorizer(),
+});
+
 /** The HTTP API: downloads to their function, everything else to the api function, which has the route table. */
-export const createHttpApi = (scope: Construct, { settings, api, downloads }: ApiProps): HttpApi => {
+export const createHttpApi = (scope: Construct, { authentication, api, downloads }: ApiProps): HttpApi => {
+  const integrations = {
+    api: new HttpLambdaIntegration('Api', api),
+    downloads: new HttpLambdaIntegration('Downloads', downloads),
+  };
   const httpApi = new HttpApi(scope, 'HttpApi', {
     description: 'ove-ignition: the assisted-service API for disconnected ISOs',
     createDefaultStage: false,
-    defaultAuthorizer: authorizerOf(settings),
-    defaultIntegration: new HttpLambdaIntegration('Api', api),
+    defaultAuthorizer: authorizerOf(authentication),
+    defaultIntegration: integrations.api,
   });
-  const integration = new HttpLambdaIntegration('Downloads', downloads);
-  for (const route of downloadRoutes) httpApi.addRoutes({ ...route, integration });
+  for (const options of [...ownRoutes(authentication, integrations), preflight(integrations)]) {
+    for (const route of httpApi.addRoutes(options)) {
+      if (options.authorizer !== undefined) acknowledge(route, { rule: 'APIG4', reason: openReason });
+    }
+  }
   addStage(scope, httpApi);
   return httpApi;
 };

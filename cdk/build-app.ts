@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib/core';
+import { type Authentication, authenticationOf } from './authentication.ts';
 import { createServiceStack } from './service-stack.ts';
 import { readSettings } from './settings.ts';
 
 interface BuildOptions {
   /** As `--context` gives it: stackName, jwtIssuer, jwtAudience, … (settings.ts) and what the CDK itself knows. */
   readonly context?: Readonly<Record<string, unknown>>;
+  /** In place of what the context chooses. For the local stack alone: app.ts, which deploys, does not give it. */
+  readonly authentication?: Authentication | undefined;
   /** Where synthesis writes; a new temporary folder by default. */
   readonly outdir?: string;
   /** For whoever wants the template and will not deploy it: nothing is bundled, copied or validated. */
@@ -23,6 +26,7 @@ const withoutAssets = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-asset-st
  */
 export const buildApp = ({
   context = {},
+  authentication,
   outdir,
   templateOnly = false,
 }: BuildOptions = {}): {
@@ -35,7 +39,8 @@ export const buildApp = ({
     builtinCloudFormationValidation: !templateOnly,
     ...(outdir === undefined ? {} : { outdir }),
   });
-  return { app, stack: createServiceStack(app, readSettings(app)) };
+  const settings = readSettings(app);
+  return { app, stack: createServiceStack(app, settings, authentication ?? authenticationOf(settings)) };
 };
 
 /** A CloudFormation template as JSON. */
@@ -58,10 +63,13 @@ export interface SynthesizedTemplate {
  *
  * @throws Error when the context is not usable, see settings.ts
  */
-export const synthesizeTemplate = (context: Readonly<Record<string, unknown>> = {}): SynthesizedTemplate => {
+export const synthesizeTemplate = (
+  context: Readonly<Record<string, unknown>> = {},
+  authentication?: Authentication,
+): SynthesizedTemplate => {
   const outdir = mkdtempSync(join(tmpdir(), 'ove-ignition-'));
   try {
-    const { app, stack } = buildApp({ context, outdir, templateOnly: true });
+    const { app, stack } = buildApp({ context, authentication, outdir, templateOnly: true });
     return app.synth().getStackArtifact(stack.artifactId).template;
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -1,7 +1,9 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, type AssetOptions, DockerImage } from 'aws-cdk-lib/core';
 import { buildSync } from 'esbuild';
+import { viewerPackageFiles } from '#contract/routes/documentation.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -31,6 +33,16 @@ const bundleHandler = (name: string, folder: string): void => {
   });
 };
 
+/** Files of packages that a function reads while it runs (layers/adapters/package-files.ts). */
+const packageFiles: Readonly<Record<string, readonly string[]>> = { api: viewerPackageFiles };
+
+/** Lays them where Node looks for them from the bundle: in a `node_modules` beside it. */
+const copyPackageFiles = (name: string, folder: string): void => {
+  for (const file of packageFiles[name] ?? []) {
+    cpSync(join(root, 'node_modules', file), join(folder, 'node_modules', file));
+  }
+};
+
 /**
  * Asset options that turn a function's folder into its bundle, in this process and with the esbuild of the lock file:
  * a zip function and the ignition image are built alike, synth needs neither Docker nor `npx`, and with the CDK's
@@ -44,6 +56,7 @@ export const bundled = (name: string, finish: (folder: string) => void = () => u
       local: {
         tryBundle: (folder) => {
           bundleHandler(name, folder);
+          copyPackageFiles(name, folder);
           finish(folder);
           return true;
         },

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { bundled, functionFolder } from './bundle.ts';
 import { allow, allowObjects } from './permissions.ts';
 import { type Environments, functionBasis, markFunction, runtimeEnvironment } from './service-function.ts';
+import type { Settings } from './settings.ts';
 import { artifactKeys, type Storage } from './storage.ts';
 
 const source = functionFolder('ignition');
@@ -21,6 +22,7 @@ const buildContext = (scope: Construct): string =>
     ...bundled('ignition', (folder) => copyFileSync(join(source, 'Dockerfile'), join(folder, 'Dockerfile'))),
   }).absoluteStagedPath;
 
+/** @param bakedInstallers exact versions whose installers go into the image */
 const imageCode = (scope: Construct, bakedInstallers: readonly string[]): DockerImageCode =>
   DockerImageCode.fromImageAsset(buildContext(scope), {
     platform: Platform.LINUX_AMD64,
@@ -32,8 +34,7 @@ const timeout = Duration.seconds(110);
 
 interface IgnitionFunction {
   readonly storage: Storage;
-  /** Exact versions whose installers go into the image. */
-  readonly bakedInstallers: readonly string[];
+  readonly settings: Settings;
 }
 
 const grantAccess = (
@@ -62,7 +63,16 @@ const grantAccess = (
 /** Of the 10 GiB of /tmp; the rest is for workspaces and a download under way. */
 const cacheSize = Size.gibibytes(7);
 
-const environmentOf = ({ table, artifacts, releases, pullSecretKey }: Storage): Environments['ignition'] => ({
+const agentVariables = ({ serviceBaseUrl, agentImage, serviceCaCertificate }: Settings) => ({
+  ...(serviceBaseUrl === undefined ? {} : { SERVICE_BASE_URL: serviceBaseUrl }),
+  ...(agentImage === undefined ? {} : { AGENT_IMAGE: agentImage }),
+  ...(serviceCaCertificate === undefined ? {} : { SERVICE_CA_CERTIFICATE: serviceCaCertificate }),
+});
+
+const environmentOf = (
+  { table, artifacts, releases, pullSecretKey }: Storage,
+  settings: Settings,
+): Environments['ignition'] => ({
   TABLE_NAME: table.tableName,
   ARTIFACTS_BUCKET: artifacts.bucketName,
   RELEASES_BUCKET: releases.bucketName,
@@ -72,6 +82,7 @@ const environmentOf = ({ table, artifacts, releases, pullSecretKey }: Storage): 
   INSTALLER_CACHE_BYTES: String(cacheSize.toBytes()),
   WORKSPACE_DIR: '/tmp/workspaces',
   INSTALLER_TIMEOUT_SECONDS: '60',
+  ...agentVariables(settings),
 });
 
 /**
@@ -80,14 +91,14 @@ const environmentOf = ({ table, artifacts, releases, pullSecretKey }: Storage): 
  */
 export const createIgnitionFunction = (
   scope: Construct,
-  { storage, bakedInstallers }: IgnitionFunction,
+  { storage, settings }: IgnitionFunction,
 ): DockerImageFunction => {
   const { id, props } = functionBasis(scope, 'ignition');
   const lambda = new DockerImageFunction(scope, id, {
     ...props,
-    code: imageCode(scope, bakedInstallers),
+    code: imageCode(scope, settings.bakedInstallers ?? []),
     architecture: Architecture.X86_64,
-    environment: { ...environmentOf(storage), ...runtimeEnvironment('ignition') },
+    environment: { ...environmentOf(storage, settings), ...runtimeEnvironment('ignition') },
     timeout,
     // 1.7 CPUs: decompressing and hashing an installer of 1 GB is what takes the time.
     memorySize: 3008,

@@ -8,14 +8,21 @@ import type { environment as api } from '#functions/api/env.ts';
 import type { environment as clusterMonitor } from '#functions/cluster-monitor/env.ts';
 import type { environment as downloads } from '#functions/downloads/env.ts';
 import type { environment as ignition } from '#functions/ignition/env.ts';
+import type { environment as iso } from '#functions/iso/env.ts';
 import { bundled, functionFolder } from './bundle.ts';
+
+/** A variable is set or left out: there is no undefined in an environment. */
+type Variables<Schema extends z.ZodType> = {
+  readonly [Name in keyof z.input<Schema>]: Exclude<z.input<Schema>[Name], undefined>;
+};
 
 /** What each function has to be given, in the strings that an environment consists of. */
 export interface Environments {
-  readonly api: z.input<typeof api>;
-  readonly downloads: z.input<typeof downloads>;
-  readonly ignition: z.input<typeof ignition>;
-  readonly 'cluster-monitor': z.input<typeof clusterMonitor>;
+  readonly api: Variables<typeof api>;
+  readonly downloads: Variables<typeof downloads>;
+  readonly ignition: Variables<typeof ignition>;
+  readonly iso: Variables<typeof iso>;
+  readonly 'cluster-monitor': Variables<typeof clusterMonitor>;
 }
 
 export type FunctionName = keyof Environments;

@@ -2,7 +2,9 @@ import { type App, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { createAlarms } from './alarms.ts';
 import { createHttpApi } from './api.ts';
 import { createApiFunction, createDownloadsFunction } from './api-functions.ts';
+import type { Authentication } from './authentication.ts';
 import { createIgnitionFunction } from './ignition-image.ts';
+import { createIsoFunction } from './iso-function.ts';
 import { createMonitoring } from './monitoring.ts';
 import type { Settings } from './settings.ts';
 import { createStorage } from './storage.ts';
@@ -14,17 +16,19 @@ const addOutputs = (stack: Stack, outputs: Readonly<Record<string, string>>): vo
 };
 
 /** The whole service in one stack, for any account and region. */
-export const createServiceStack = (app: App, settings: Settings): Stack => {
+export const createServiceStack = (app: App, settings: Settings, authentication: Authentication): Stack => {
   const stack = new Stack(app, settings.stackName, {
     description: 'ove-ignition: the settings of OVE ISOs as ignitions',
     analyticsReporting: false,
   });
   const storage = createStorage(stack);
-  const ignition = createIgnitionFunction(stack, { storage, bakedInstallers: settings.bakedInstallers ?? [] });
-  const workflows = createWorkflows(stack, { storage, ignition });
-  const api = createApiFunction(stack, { storage, workflows });
-  const downloads = createDownloadsFunction(stack, { storage, ignition });
-  const httpApi = createHttpApi(stack, { settings, api, downloads });
+  const ignition = createIgnitionFunction(stack, { storage, settings });
+  const iso = createIsoFunction(stack, storage);
+  const workflows = createWorkflows(stack, { storage, ignition, iso });
+  const access = { settings, authentication };
+  const api = createApiFunction(stack, { storage, workflows, ignition, access });
+  const downloads = createDownloadsFunction(stack, { storage, ignition, workflows, access });
+  const httpApi = createHttpApi(stack, { authentication, api, downloads });
   const monitor = createMonitoring(stack, storage);
   createAlarms(stack, { httpApi, ignition, monitor, ...workflows }, settings.alarmTopicArn);
   addOutputs(stack, {

@@ -1,5 +1,5 @@
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -49,8 +49,8 @@ const privateBucket = {
 } satisfies BucketProps;
 
 /**
- * Generated ignitions; each holds a pull secret in clear, hence a key of its own, and no versions: what is deleted has
- * to be gone, and every ignition can be generated again.
+ * Generated ignitions, and the manifests of clusters. An ignition holds a pull secret in clear, a manifest may hold any
+ * secret, hence a key of their own, and no versions: what is deleted has to be gone.
  */
 const createArtifacts = (scope: Construct): { artifacts: Bucket; artifactsKey: Key } => {
   const artifactsKey = new Key(scope, 'ArtifactsKey', {
@@ -64,19 +64,22 @@ const createArtifacts = (scope: Construct): { artifacts: Bucket; artifactsKey: K
     bucketKeyEnabled: true,
     lifecycleRules: [
       { id: 'ignitions', prefix: 'infra-envs/', expiration: Duration.days(7) },
+      { id: 'isos', prefix: 'isos/', expiration: Duration.days(2) },
+      // They go with their cluster; this is for those of clusters that nobody deleted.
+      { id: 'manifests', prefix: 'clusters/', expiration: Duration.days(60) },
       { id: 'aborted-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
   });
   acknowledge(artifacts, {
     rule: 'S1',
-    reason: 'Every read goes through a link of the downloads function, whose calls are in the access log of the API',
+    reason: 'Every read goes through the API or a link that it has made; its calls are in its access log',
   });
   return { artifacts, artifactsKey };
 };
 
 /**
- * Installer binaries. S3's own encryption is enough for what Red Hat publishes to anyone; no versions, because a binary
- * is used only if it has the checksum that its release names.
+ * Installer binaries and base ISOs. S3's own encryption is enough for what Red Hat publishes to anyone; no versions,
+ * because a binary is used only if it has the checksum, and an ISO if it has the ETag, that its release names.
  */
 const createReleases = (scope: Construct): Bucket => {
   const releases = new Bucket(scope, 'Releases', {
@@ -84,11 +87,14 @@ const createReleases = (scope: Construct): Bucket => {
     encryption: BucketEncryption.S3_MANAGED,
     lifecycleRules: [{ id: 'aborted-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
   });
-  acknowledge(releases, { rule: 'S1', reason: 'Holds published binaries only, read by the ignition function alone' });
+  acknowledge(releases, { rule: 'S1', reason: 'Holds only what Red Hat publishes, read by the service alone' });
   return releases;
 };
 
-/** The pull secrets' key is apart from the artifacts' one, so that a right to the one is none to the other. */
+/**
+ * The pull secrets' key is apart from the artifacts' one, so that a right to the one is none to the other. KMS rotates no
+ * HMAC keys; an infra-env's tokens are ended one by one.
+ */
 export const createStorage = (scope: Construct) => ({
   table: createTable(scope),
   ...createArtifacts(scope),
@@ -97,9 +103,23 @@ export const createStorage = (scope: Construct) => ({
     description: 'Pull secrets of ove-ignition',
     enableKeyRotation: true,
   }),
+  imageTokenKey: new Key(scope, 'ImageTokenKey', {
+    description: 'Image tokens of ove-ignition',
+    keySpec: KeySpec.HMAC_256,
+    keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+  }),
 });
 
 export type Storage = ReturnType<typeof createStorage>;
 
 /** Pattern of all keys of generated artifacts; layers/domain/artifact.ts makes the keys. */
 export const artifactKeys = 'infra-envs/*';
+
+/** Pattern of all keys of clusters' manifests; layers/domain/cluster/manifest.ts makes the keys. */
+export const manifestKeys = 'clusters/*';
+
+/** Pattern of all keys of composed ISOs; layers/domain/iso/composition.ts makes the keys. */
+export const isoKeys = 'isos/*';
+
+/** Pattern of all keys of base ISOs in the releases bucket; the operator's command makes the keys. */
+export const baseIsoKeys = 'isos/*';

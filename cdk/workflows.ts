@@ -4,9 +4,9 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { acknowledge, allow } from './permissions.ts';
+import { acknowledge, allow, allowObjects } from './permissions.ts';
 import { retention } from './service-function.ts';
-import type { Storage } from './storage.ts';
+import { baseIsoKeys, isoKeys, type Storage } from './storage.ts';
 
 interface Workflow {
   readonly id: string;
@@ -44,18 +44,43 @@ const createWorkflow = (scope: Construct, workflow: Workflow): StateMachine => {
 interface Dependencies {
   readonly storage: Storage;
   readonly ignition: IFunction;
+  readonly iso: IFunction;
 }
 
+/** The calls to S3 that compose an ISO without a function in between. */
+const grantComposing = (machine: StateMachine, { artifacts, artifactsKey, releases }: Storage): void => {
+  allowObjects(machine, {
+    actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+    bucket: artifacts,
+    keys: isoKeys,
+    reason: 'An ISO is named by its infra-env and its content, which are not known before',
+  });
+  allowObjects(machine, {
+    actions: ['s3:GetObject'],
+    bucket: releases,
+    keys: baseIsoKeys,
+    reason: 'Operators add base ISOs at any time',
+  });
+  allow(machine, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [artifactsKey.keyArn] });
+};
+
 /** Generates what an infra-env will be asked for; may take minutes, hence Standard. */
-const createPrepareMedia = (scope: Construct, { storage, ignition }: Dependencies): StateMachine => {
+const createPrepareMedia = (scope: Construct, { storage, ignition, iso }: Dependencies): StateMachine => {
   const machine = createWorkflow(scope, {
     id: 'PrepareMedia',
     name: 'prepare-media',
     type: StateMachineType.STANDARD,
-    substitutions: { TableName: storage.table.tableName, IgnitionFunctionArn: ignition.functionArn },
+    substitutions: {
+      TableName: storage.table.tableName,
+      ArtifactsBucket: storage.artifacts.bucketName,
+      ReleasesBucket: storage.releases.bucketName,
+      IgnitionFunctionArn: ignition.functionArn,
+      IsoFunctionArn: iso.functionArn,
+    },
   });
-  allow(machine, { actions: ['lambda:InvokeFunction'], resources: [ignition.functionArn] });
+  allow(machine, { actions: ['lambda:InvokeFunction'], resources: [ignition.functionArn, iso.functionArn] });
   allow(machine, { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [storage.table.tableArn] });
+  grantComposing(machine, storage);
   return machine;
 };
 

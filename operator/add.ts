@@ -95,7 +95,9 @@ const addObtained = async (addition: Addition, context: AddContext): Promise<voi
   const provenance = provenanceOf(obtained, known);
   const release: Release = { ...obtained, supportLevel, provenance, addedAt: clock().toISOString() };
   const installer = await storedInstaller(context, path, release, known);
-  await record(context, { ...release, installer }, known);
+  // Read now: it may have been added while the installer was packed.
+  const { baseIso } = (await releaseStore(target.table).get(release.version)) ?? {};
+  await record(context, { ...release, ...(baseIso === undefined ? {} : { baseIso }), installer }, known);
   if (known !== undefined && known.installer.key !== installer.key) {
     await removeInstallers(target, release.version, installer.key);
   }

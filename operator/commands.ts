@@ -3,6 +3,8 @@ import type { ReleaseKey } from '#adapters/release-mirror/signature.ts';
 import type { Clock } from '#domain/ports.ts';
 import { addRelease } from './add.ts';
 import { addOptions, readAddition } from './add-options.ts';
+import { addBaseIso } from './base-iso/add-iso.ts';
+import { addIsoOptions, readIsoPlace } from './base-iso/options.ts';
 import { findTarget } from './find-target.ts';
 import { help } from './help.ts';
 import { listReleases } from './list.ts';
@@ -54,6 +56,13 @@ const commands: Readonly<Record<CommandName, Command>> = {
       };
     },
   },
+  'add-iso': {
+    options: addIsoOptions,
+    plan: (words) => {
+      const addition = { version: oneVersion(words, 'add-iso'), place: readIsoPlace(words) };
+      return (target, surroundings) => addBaseIso(addition, { ...surroundings, target });
+    },
+  },
   list: {
     options: { json: 'boolean' },
     plan: (words) => {
@@ -87,7 +96,7 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(commands,
 export const runCommand = async (args: readonly string[], surroundings: Surroundings): Promise<void> => {
   const [name, ...rest] = args;
   if (name === '--help' || name === '-h' || name === 'help') return surroundings.say(help.overview.trimEnd());
-  if (name === undefined) throw misuse('add, list, remove or verify?');
+  if (name === undefined) throw misuse('add, add-iso, list, remove or verify?');
   if (!isCommand(name)) throw misuse(`${name} is none of ${Object.keys(commands).join(', ')}`);
   const { options, plan } = commands[name];
   const words = readWords({ command: name, args: rest, options });

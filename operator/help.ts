@@ -26,6 +26,15 @@ In any case:
   --support-level L  ${supportLevels.join(', ')}
                      (default: beta for a pre-release, production for any other)`;
 
+const addIso = `npm run release -- add-iso VERSION (--file PATH | --url URL | --s3 s3://BUCKET/KEY)
+
+Adds the OVE ISO of a release that is in the catalogue, from which the users' own ISOs are composed. It is
+examined before anything is stored. An interrupted run is continued by repeating it within a day.
+
+  --file PATH        an ISO on this machine
+  --url URL          one on a web server that gives ranges of files
+  --s3 s3://B/K      one in a bucket of the same account and region; it is copied inside S3`;
+
 const list = `npm run release -- list [--json]
 
 Shows the releases of the catalogue.
@@ -33,16 +42,18 @@ Shows the releases of the catalogue.
 
 const remove = `npm run release -- remove VERSION [--force]
 
-Removes a release and its openshift-install.
+Removes a release, its openshift-install and its ISO.
   --force            although live clusters use the version; their downloads then fail`;
 
 const verify = `npm run release -- verify [VERSION]
 
-Reads and hashes what is stored of one release, or of all; exit code 1 when something is damaged or missing.`;
+Reads and hashes what is stored of one release, or of all, and looks whether their ISOs are there; exit code 1
+when something is damaged or missing.`;
 
-const overview = `npm run release -- add | list | remove | verify
+const overview = `npm run release -- add | add-iso | list | remove | verify
 
   add       adds the openshift-install of an OpenShift release
+  add-iso   adds the OVE ISO of a release
   list      shows the releases
   remove    removes one
   verify    hashes what is stored
@@ -53,6 +64,7 @@ npm run release -- add --help tells more about a command.`;
 export const help = {
   overview: `${overview}\n\n${where}\n`,
   add: `${add}\n\n${where}\n`,
+  'add-iso': `${addIso}\n\n${where}\n`,
   list: `${list}\n\n${where}\n`,
   remove: `${remove}\n\n${where}\n`,
   verify: `${verify}\n\n${where}\n`,

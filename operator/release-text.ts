@@ -11,6 +11,8 @@ const provenanceText: Readonly<Record<Release['provenance'], string>> = {
 
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(0)} MB`;
 
+export const gigabytes = (bytes: number): string => `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+
 const flagText = ({ installer: { interactiveFlag } }: Release): string =>
   interactiveFlag === undefined ? '?' : interactiveFlag ? 'yes' : 'no';
 
@@ -29,6 +31,7 @@ const columns: readonly (readonly [string, (release: Release) => string])[] = [
   ['PROVENANCE', ({ provenance }) => provenanceText[provenance]],
   ['INSTALLER', ({ installer }) => megabytes(installer.size)],
   ['--INTERACTIVE', flagText],
+  ['ISO', ({ baseIso }) => (baseIso === undefined ? '-' : gigabytes(baseIso.size))],
   ['ADDED', ({ addedAt }) => addedAt.slice(0, 10)],
 ];
 

@@ -1,6 +1,8 @@
+import { removeObjects } from '#adapters/object-removal.ts';
 import { ReleaseFailure } from '#adapters/release-mirror/release-failure.ts';
 import { releaseRemover } from '#adapters/releases.ts';
 import type { Clock } from '#domain/ports.ts';
+import { isoFolder } from './base-iso/iso-objects.ts';
 import { removeInstallers } from './installer-objects.ts';
 import { type LiveCluster, liveClustersOf } from './live-clusters.ts';
 import type { Target } from './target.ts';
@@ -35,8 +37,9 @@ export const removeRelease = async ({ target, version, force, clock, say }: Remo
   const clusters = force ? [] : await liveClustersOf({ table: target.table, version, clock });
   if (clusters.length > 0) throw inUse(version, clusters);
   const recorded = await releaseRemover(target.table).remove(version);
-  const objects = await removeInstallers(target, version);
-  if (!recorded && objects === 0) {
+  const installers = await removeInstallers(target, version);
+  const isos = await removeObjects({ client: target.s3, bucket: target.bucket, prefix: isoFolder(version) });
+  if (!recorded && installers + isos === 0) {
     throw new ReleaseFailure(`${version} is not in ${target.description}: see \`npm run release -- list\``);
   }
   say(`removed ${version} from ${target.description}`);

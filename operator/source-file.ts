@@ -17,7 +17,8 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 };
 
-const unreadable = (file: string, cause: unknown): ReleaseFailure => {
+/** Why a file of the operator cannot be read. */
+export const unreadable = (file: string, cause: unknown): ReleaseFailure => {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return new ReleaseFailure(`${file} cannot be read: ${reasons[code] ?? code}`, { cause });
 };

@@ -1,6 +1,7 @@
 import { ReleaseFailure } from '#adapters/release-mirror/release-failure.ts';
 import { releaseStore } from '#adapters/releases.ts';
 import type { Release } from '#domain/release/release.ts';
+import { examineBaseIso } from './base-iso/examine.ts';
 import { examineInstaller } from './installer-examination.ts';
 import { newestFirst } from './release-text.ts';
 import type { Target } from './target.ts';
@@ -25,14 +26,22 @@ const chosen = async ({ target, version }: Verification): Promise<readonly Relea
 export const verifyReleases = async (verification: Verification): Promise<void> => {
   const { target, signal, say } = verification;
   const bad: string[] = [];
-  for (const { version, installer } of await chosen(verification)) {
+  const badIsos: string[] = [];
+  for (const { version, installer, baseIso } of await chosen(verification)) {
     const state = await examineInstaller(target, installer, signal);
-    say(`${version}  ${state}`);
+    const isoState = baseIso === undefined ? undefined : await examineBaseIso(target, baseIso);
+    say(`${version}  ${state}${isoState === undefined ? '' : `  ISO ${isoState}`}`);
     if (state !== 'intact') bad.push(version);
+    if (isoState === 'missing') badIsos.push(version);
   }
   if (bad.length > 0) {
     throw new ReleaseFailure(
       `not intact: ${bad.join(', ')}: put each there again with \`npm run release -- add VERSION\``,
+    );
+  }
+  if (badIsos.length > 0) {
+    throw new ReleaseFailure(
+      `without the ISO that was added: ${badIsos.join(', ')}: put each there again with \`npm run release -- add-iso VERSION\``,
     );
   }
 };

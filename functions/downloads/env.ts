@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { accessVariables } from '#runtime/access-variables.ts';
+import { stateMachineArn } from '#runtime/state-machine-arn.ts';
 
 /** Environment of the downloads function. */
 export const environment = z.object({
@@ -6,8 +8,10 @@ export const environment = z.object({
   /** For reading only. */
   ARTIFACTS_BUCKET: z.string().min(3),
   IGNITION_FUNCTION_NAME: z.string().min(1),
+  PREPARE_MEDIA_ARN: stateMachineArn,
   /** How long a presigned link works; S3 takes 7 days at most. */
   LINK_SECONDS: z.coerce.number<string>().int().min(1).max(604_800),
+  ...accessVariables,
 });
 
 export type Environment = z.infer<typeof environment>;

@@ -1,8 +1,14 @@
+import { admission } from '#adapters/admission.ts';
 import { artifactFinder, links } from '#adapters/artifacts.ts';
-import { dynamoDb, lambda, s3 } from '#adapters/aws-clients.ts';
+import { dynamoDb, kms, lambda, s3, stepFunctions } from '#adapters/aws-clients.ts';
 import { clusterStore } from '#adapters/clusters.ts';
 import { ignitionFunction } from '#adapters/ignition-function.ts';
+import { imageTokens, kmsRootKey } from '#adapters/image-tokens.ts';
 import { infraEnvStore } from '#adapters/infra-envs.ts';
+import { isoRecordStore } from '#adapters/iso-records.ts';
+import { isoParts } from '#adapters/iso-uploads.ts';
+import { releaseStore } from '#adapters/releases.ts';
+import { mediaWorkflow } from '#adapters/workflows.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
 import { downloadOperations } from './app.ts';
@@ -11,16 +17,26 @@ import { environment } from './env.ts';
 const env = environment.parse(process.env);
 const clock = () => new Date();
 const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };
+const infraEnvs = infraEnvStore(table);
+const tokens = imageTokens({ rootKey: kmsRootKey(kms(), env.IMAGE_TOKEN_KEY_ARN), infraEnvs, clock });
 const bucket = { client: s3(), bucket: env.ARTIFACTS_BUCKET };
 
 export const handler = httpHandler({
   operations: downloadOperations({
     clusters: clusterStore(table),
-    infraEnvs: infraEnvStore(table),
+    infraEnvs,
     artifacts: artifactFinder(bucket),
     links: links({ ...bucket, clock, seconds: env.LINK_SECONDS }),
     generate: ignitionFunction({ client: lambda(), functionName: env.IGNITION_FUNCTION_NAME }),
+    imageTokens: tokens,
+    releases: releaseStore(table),
+    isoRecords: isoRecordStore(table),
+    isoParts: isoParts(bucket),
+    media: mediaWorkflow({ client: stepFunctions(), prepareMediaArn: env.PREPARE_MEDIA_ARN }),
+    open: env.AUTHENTICATION === 'none',
     clock,
   }),
+  admit: admission(env, tokens),
+  allowedDomains: env.ALLOWED_DOMAINS,
   logger: createLogger(),
 });

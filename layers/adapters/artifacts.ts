@@ -1,17 +1,18 @@
 import {
   DeleteObjectCommand,
-  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  NoSuchKey,
   NotFound,
   PutObjectCommand,
-  paginateListObjectsV2,
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { artifactPrefix } from '#domain/artifact.ts';
-import type { ArtifactFinder, ArtifactRemover, ArtifactWriter, Clock, Links } from '#domain/ports.ts';
+import { isoPrefix } from '#domain/iso/composition.ts';
+import type { ArtifactFinder, ArtifactReader, ArtifactRemover, ArtifactWriter, Clock, Links } from '#domain/ports.ts';
+import { removeObjects } from './object-removal.ts';
 
 interface ArtifactBucket {
   readonly client: S3Client;
@@ -59,15 +60,24 @@ export const artifactWriter = ({ client, bucket }: ArtifactBucket): ArtifactWrit
   },
 });
 
-export const artifactRemover = ({ client, bucket }: ArtifactBucket): ArtifactRemover => ({
+/** Removes everything that was generated or composed for an infra-env. */
+export const artifactRemover = (artifacts: ArtifactBucket): ArtifactRemover => ({
   removeAll: async (infraEnvId) => {
-    for await (const page of paginateListObjectsV2(
-      { client },
-      { Bucket: bucket, Prefix: artifactPrefix(infraEnvId) },
-    )) {
-      const objects = (page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]));
-      if (objects.length === 0) continue;
-      await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }));
+    for (const prefix of [artifactPrefix(infraEnvId), isoPrefix(infraEnvId)]) {
+      await removeObjects({ ...artifacts, prefix });
+    }
+  },
+});
+
+/** Reads small artifacts whole. */
+export const artifactReader = ({ client, bucket }: ArtifactBucket): ArtifactReader => ({
+  read: async (key) => {
+    try {
+      const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return await object.Body?.transformToByteArray();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
     }
   },
 });
@@ -86,14 +96,15 @@ const endOf = (signedAt: Date, seconds: number, credentials: { readonly expirati
 };
 
 export const links = ({ client, bucket, clock, seconds }: LinkSettings): Links => ({
-  presign: async (key, fileName) => {
+  presign: async (key, fileName, method = 'GET') => {
     const signingDate = clock();
-    const command = new GetObjectCommand({
+    const object = {
       Bucket: bucket,
       Key: key,
       ResponseContentDisposition: `attachment; filename="${fileName}"`,
       ResponseContentType: 'application/octet-stream',
-    });
+    };
+    const command = method === 'GET' ? new GetObjectCommand(object) : new HeadObjectCommand(object);
     const url = await getSignedUrl(client, command, { expiresIn: seconds, signingDate });
     return { url, expiresAt: endOf(signingDate, seconds, await client.config.credentials()) };
   },

@@ -1,6 +1,7 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import * as z from 'zod';
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
-import type { GenerateIgnition } from '#domain/ports.ts';
+import type { GenerateArtifact, JudgeNetworks } from '#domain/ports.ts';
 
 interface IgnitionFunction {
   readonly client: LambdaClient;
@@ -19,19 +20,44 @@ const toFailure = ({ errorType, errorMessage }: Payload): ServiceError =>
     ? new ServiceError(errorType, String(errorMessage))
     : failure('InternalError');
 
-/** Invokes the ignition function and waits for it; what it throws arrives here under the same name. */
+interface Invocation {
+  readonly request: object;
+  readonly timeoutMs: number;
+  /** What it is called when the time is up. */
+  readonly late: () => ServiceError;
+}
+
+/** Invokes the function and waits for it; what it throws arrives here under the same name. */
+const invoke = async (
+  { client, functionName }: IgnitionFunction,
+  { request, timeoutMs, late }: Invocation,
+): Promise<Payload> => {
+  const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) });
+  const abortSignal = AbortSignal.timeout(Math.max(timeoutMs, 0));
+  const answer = await client.send(command, { abortSignal }).catch((error) => {
+    throw abortSignal.aborted ? late() : error;
+  });
+  const payload: Payload = JSON.parse(answer.Payload?.transformToString() ?? '{}');
+  if (answer.FunctionError !== undefined) throw toFailure(payload);
+  return payload;
+};
+
+/** Has the ignition function generate what lies in the bucket afterwards. */
 export const ignitionFunction =
-  ({ client, functionName }: IgnitionFunction): GenerateIgnition =>
-  async ({ infraEnvId, revision }, timeoutMs) => {
-    const command = new InvokeCommand({
-      FunctionName: functionName,
-      Payload: JSON.stringify({ infra_env_id: infraEnvId, revision }),
-    });
-    const abortSignal = AbortSignal.timeout(Math.max(timeoutMs, 0));
-    const answer = await client.send(command, { abortSignal }).catch((error) => {
-      throw abortSignal.aborted ? failure('GenerationPending') : error;
-    });
-    const payload: Payload = JSON.parse(answer.Payload?.transformToString() ?? '{}');
-    if (answer.FunctionError !== undefined) throw toFailure(payload);
-    return payload.superseded === true ? 'superseded' : 'generated';
+  (target: IgnitionFunction): GenerateArtifact =>
+  async ({ infraEnvId, revision, file }, timeoutMs) => {
+    const request = { infra_env_id: infraEnvId, revision, file };
+    const { superseded } = await invoke(target, { request, timeoutMs, late: () => failure('GenerationPending') });
+    return superseded === true ? 'superseded' : 'generated';
+  };
+
+const judgement = z.object({ faults: z.array(z.object({ host: z.int(), reason: z.string() })) });
+
+/** Has the ignition function, whose image holds nmstatectl, judge networks. */
+export const networkJudge =
+  (target: IgnitionFunction): JudgeNetworks =>
+  async (documents, timeoutMs) => {
+    const request = { static_network_config: documents.map((document) => ({ network_yaml: document })) };
+    const late = () => failure('NetworkCheckUnavailable');
+    return judgement.parse(await invoke(target, { request, timeoutMs, late })).faults;
   };

@@ -22,6 +22,7 @@ const toInfraEnv = ({
 }: Record<string, unknown>): InfraEnv => record as unknown as InfraEnv;
 
 const changeable = ({ type, revision, openshiftVersion, pullSecretId, settings, ...rest }: InfraEnv) => ({
+  imageKeyVersion: rest.imageKeyVersion,
   type,
   revision,
   openshiftVersion,

@@ -1,18 +1,23 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   type SFNClient,
   StartExecutionCommand,
   StartSyncExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
 import { eventSeconds } from '#domain/event.ts';
-import type { Clock, MediaRequest, TransitionRequest, Workflows } from '#domain/ports.ts';
+import type { Clock, MediaRequest, MediaWorkflow, TransitionRequest, Workflows } from '#domain/ports.ts';
 import { secondsAfter } from '#domain/time.ts';
 
-interface StateMachines {
+interface MediaMachine {
   readonly client: SFNClient;
-  readonly disconnectedTransitionArn: string;
   readonly prepareMediaArn: string;
+}
+
+interface StateMachines extends MediaMachine {
+  readonly disconnectedTransitionArn: string;
   readonly clock: Clock;
 }
 
@@ -27,32 +32,53 @@ const transitionInput = (request: TransitionRequest, now: Date) => ({
   infra_env_expires_at: String(request.expiresAt),
 });
 
-/** One execution per revision: its name makes a second start of the same a no-op. */
-const mediaExecution = ({ infraEnvId, revision }: MediaRequest) => ({
-  name: `${infraEnvId}-${revision}`,
+/** One execution per revision and attempt: its name makes a second start of the same a no-op. */
+const mediaExecutionName = ({ infraEnvId, revision }: MediaRequest): string => `${infraEnvId}-${revision}`;
+
+const mediaExecution = ({ infraEnvId, revision, attempt }: MediaRequest & { attempt?: number }) => ({
+  name: mediaExecutionName({ infraEnvId, revision }) + (attempt === undefined ? '' : `-${attempt}`),
   input: JSON.stringify({ infra_env_id: infraEnvId, revision: String(revision) }),
 });
 
-export const stateMachines = ({ client, clock, ...arns }: StateMachines): Workflows => ({
+/** `arn:…:execution:<state machine>:<name>` of a Standard state machine. */
+const executionArnOf = (stateMachineArn: string, name: string): string =>
+  `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+
+export const mediaWorkflow = ({ client, prepareMediaArn }: MediaMachine): MediaWorkflow => ({
+  prepareMedia: async (request) => {
+    try {
+      await client.send(new StartExecutionCommand({ stateMachineArn: prepareMediaArn, ...mediaExecution(request) }));
+    } catch (error) {
+      if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    }
+  },
+
+  isPreparing: async (request) => {
+    const executionArn = executionArnOf(prepareMediaArn, mediaExecutionName(request));
+    try {
+      const { status } = await client.send(
+        new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
+      );
+      return status === 'RUNNING';
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return false;
+      throw error;
+    }
+  },
+});
+
+export const stateMachines = ({ clock, disconnectedTransitionArn, ...machine }: StateMachines): Workflows => ({
+  ...mediaWorkflow(machine),
+
   markAsDisconnected: async (request) => {
-    const execution = await client.send(
+    const execution = await machine.client.send(
       new StartSyncExecutionCommand({
-        stateMachineArn: arns.disconnectedTransitionArn,
+        stateMachineArn: disconnectedTransitionArn,
         input: JSON.stringify(transitionInput(request, clock())),
       }),
     );
     if (execution.status === 'SUCCEEDED') return;
     const { error = '', cause = '' } = execution;
     throw isErrorName(error) ? new ServiceError(error, cause) : failure('InternalError');
-  },
-
-  prepareMedia: async (request) => {
-    try {
-      await client.send(
-        new StartExecutionCommand({ stateMachineArn: arns.prepareMediaArn, ...mediaExecution(request) }),
-      );
-    } catch (error) {
-      if (!(error instanceof ExecutionAlreadyExists)) throw error;
-    }
   },
 });

@@ -49,11 +49,42 @@ const rows = {
     status: 400,
     retryable: false,
     message: (d: { packed: number; limit: number; biggest: readonly { name: string; packed: number }[] }) =>
-      `The ignition archive size (${kibibytes(d.packed)}) is over the maximum allowable size (${kibibytes(d.limit)}). ` +
-      `What takes most: ${d.biggest.map(({ name, packed }) => `${name} (${kibibytes(packed)})`).join(', ')}`,
+      `The ignition archive size (${kibibytes(d.packed)}) is over the maximum allowable size (${kibibytes(d.limit)})` +
+      (d.biggest.length === 0
+        ? ''
+        : `. What takes most: ${d.biggest.map(({ name, packed }) => `${name} (${kibibytes(packed)})`).join(', ')}`),
+  },
+  KernelArgumentsTooLong: {
+    status: 400,
+    retryable: false,
+    message: (d: { length: number; limit: number }) =>
+      `the kernel arguments take ${d.length} bytes with those of the ISO, which has room for ${d.limit}: shorten kernel_arguments`,
+  },
+  KernelArgumentsNotPossible: {
+    status: 400,
+    retryable: false,
+    message: (d: { volumeId: string }) =>
+      `the ISO ${d.volumeId} has no place for kernel arguments: remove kernel_arguments from the infra-env`,
   },
   NotAuthenticated: { status: 401, retryable: false, message: () => 'unauthenticated for invalid credentials' },
+  ImageTokenOfAnother: {
+    status: 403,
+    retryable: false,
+    message: (d: { own: string; asked: string }) =>
+      `Token for infraEnv ID ${d.own}, is unauthorized to access infraEnv ID ${d.asked}`,
+  },
   NotFound: { status: 404, retryable: false, message: () => 'record not found' },
+  NotInCatalogue: {
+    status: 404,
+    retryable: false,
+    message: (d: { kind: 'operator' | 'bundle'; name: string }) => `${d.kind} '${d.name}' is not supported`,
+  },
+  ImageNotFound: {
+    status: 404,
+    retryable: false,
+    message: () =>
+      'the infra-env has no image of this version, architecture and file name, or none any more: read its download_url again',
+  },
   ObjectNotFound: { status: 404, retryable: false, message: () => 'Object Not Found' },
   ClusterNotFound: {
     status: 404,
@@ -64,6 +95,11 @@ const rows = {
     status: 404,
     retryable: false,
     message: (d: Named) => `Cluster ID ${d.id} does not exist`,
+  },
+  ManifestNotFound: {
+    status: 404,
+    retryable: false,
+    message: (d: Named & { path: string }) => `Cluster manifest ${d.path} doesn't exist in cluster ${d.id}`,
   },
   AnswerTooLarge: {
     status: 406,
@@ -94,6 +130,12 @@ const rows = {
     retryable: true,
     message: (d: Named) => `The registration of infra-env ${d.id} expired before it was completed: register it again`,
   },
+  MediaBeingPrepared: {
+    status: 409,
+    retryable: true,
+    message: (d: Named) =>
+      `The files of infra-env ${d.id} are being prepared: change its image_type once that has ended`,
+  },
   StaleVersion: {
     status: 409,
     retryable: true,
@@ -113,6 +155,31 @@ const rows = {
       `the cached installer of release ${d.version} is of version ${d.printed}: an operator has to put the right one there ` +
       `with \`npm run release -- remove ${d.version} --force\`, then \`npm run release -- add ${d.version}\``,
   },
+  AgentNotConfigured: {
+    status: 409,
+    retryable: false,
+    message: (d: { type: string }) =>
+      `discovery.ign for ${d.type} needs a service that hosts report to: an operator has to name it by serviceBaseUrl ` +
+      '(npm start -- --service-base-url URL)',
+  },
+  BaseIsoMissing: {
+    status: 409,
+    retryable: false,
+    message: (d: { version: string }) =>
+      `release ${d.version} has no base ISO: an operator has to add it with \`npm run release -- add-iso ${d.version}\``,
+  },
+  BaseIsoChanged: {
+    status: 409,
+    retryable: true,
+    message: (d: { version: string }) =>
+      `the base ISO of release ${d.version} is not the one that was added: if an operator is replacing it, ask again ` +
+      `later; else it has to be added again with \`npm run release -- add-iso ${d.version}\``,
+  },
+  IsoFailed: {
+    status: 500,
+    retryable: true,
+    message: (d: { reason: string }) => `the ISO could not be composed: ${d.reason}`,
+  },
   InstallerCorrupt: {
     status: 500,
     retryable: false,
@@ -128,7 +195,28 @@ const rows = {
       'give the ignition function a larger one',
   },
   InternalError: { status: 500, retryable: true, message: () => 'Internal server error' },
+  NetworkProgramMissing: {
+    status: 501,
+    retryable: false,
+    message: () =>
+      'static_network_config cannot be checked: nmstatectl is not in the PATH of the service. Install the package nmstate ' +
+      '(`dnf install nmstate`; elsewhere take nmstatectl from https://github.com/nmstate/nmstate/releases or run ' +
+      '`cargo install nmstatectl`) and start the service again',
+  },
   NotImplemented: { status: 501, retryable: false, message: (d: { reason: string }) => d.reason },
+  IsoPending: {
+    status: 503,
+    retryable: true,
+    message: (d: { done: number; parts: number } | { parts?: never }) =>
+      d.parts === undefined
+        ? 'the ISO is being composed: ask again in a few seconds'
+        : `the ISO is being composed, ${d.done} of ${d.parts} parts are there: ask again in a few seconds`,
+  },
+  NetworkCheckUnavailable: {
+    status: 503,
+    retryable: true,
+    message: () => 'static_network_config could not be checked, so nothing was changed: try again',
+  },
   InstallerTimeout: {
     status: 504,
     retryable: true,

@@ -1,6 +1,7 @@
 import { secondsAfter } from './time.ts';
 
-export type Severity = 'info' | 'warning' | 'error' | 'critical';
+export const severities = ['info', 'warning', 'error', 'critical'] as const;
+export type Severity = (typeof severities)[number];
 
 interface CatalogueRow {
   readonly severity: Severity;
@@ -14,6 +15,7 @@ export const eventCatalogue = {
   cluster_deregistered: { severity: 'info', message: 'Deregistered cluster' },
   cluster_status_updated: { severity: 'info', message: 'Updated status of the cluster to {cluster_status}' },
   proxy_settings_changed: { severity: 'info', message: 'Proxy settings changed' },
+  install_config_applied: { severity: 'info', message: 'Custom install config was applied to the cluster' },
   infra_env_registered: { severity: 'info', message: 'Registered infra env' },
   infra_env_registration_failed: { severity: 'error', message: 'Failed to register infra env. Error: {error}' },
   infra_env_deregistered: { severity: 'info', message: 'Deregistered infra env' },
@@ -21,9 +23,21 @@ export const eventCatalogue = {
     severity: 'info',
     message: 'Generated discovery.ign of revision {revision} with openshift-install {openshift_version}',
   },
+  standard_ignition_generated: {
+    severity: 'info',
+    message: 'Generated discovery.ign of revision {revision} for {image_type}',
+  },
   ignition_generation_failed: {
     severity: 'error',
     message: 'Failed to generate discovery.ign of revision {revision}. Error: {error}',
+  },
+  iso_composed: {
+    severity: 'info',
+    message: 'Composed the ISO of revision {revision} from the base ISO of {openshift_version}',
+  },
+  iso_composition_failed: {
+    severity: 'error',
+    message: 'Failed to compose the ISO of revision {revision}. Error: {error}',
   },
 } as const satisfies Record<string, CatalogueRow>;
 

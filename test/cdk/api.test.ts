@@ -1,12 +1,21 @@
-import type { Template } from 'aws-cdk-lib/assertions';
+import { readFileSync } from 'node:fs';
+import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { synthesizeTemplate } from '#cdk/build-app.ts';
 import { type Route, routes } from '#contract/routes.ts';
 import { flat, jwtContext, only, type Resource, resourcesOf, synthesize } from './template.ts';
 
-/** The keys of the routes that the route table gives to the downloads function. */
-const downloads = Object.values<Route>(routes)
-  .filter((route) => route.function === 'downloads')
-  .flatMap(({ method, path }) => [`${method} ${path}`, `${method} /api/assisted-install${path}`]);
+interface Row extends Route {
+  /** Of the gateway's route that the row has, unless the default one takes it. */
+  readonly key: string;
+}
+
+/** The rows of the route table, each with and without the prefix of the assisted-service API. */
+const rows: readonly Row[] = Object.values<Route>(routes).flatMap((route) =>
+  ['', '/api/assisted-install'].map((prefix) => ({ ...route, key: `${route.method} ${prefix}${route.path}` })),
+);
+
+const preflight = 'OPTIONS /{proxy+}';
 
 let byToken: Template;
 let byIam: Template;
@@ -16,28 +25,44 @@ beforeAll(() => {
   byIam = synthesize();
 });
 
-const routesOf = (template: Template): Resource[] =>
-  resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(([, route]) => route);
+const routesOf = (template: Template): ReadonlyMap<string, Resource> =>
+  new Map(resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(([, route]) => [route.Properties.RouteKey, route]));
+
+/** The route that takes a row's requests. */
+const routeOf = (template: Template, { key }: Row): Resource | undefined =>
+  routesOf(template).get(key) ?? routesOf(template).get('$default');
 
 /** Logical id of the function that a route ends in. */
-const functionBehind = (template: Template, route: Resource): string => {
-  const integration = flat(route.Properties.Target).replace('integrations/', '');
+const functionBehind = (template: Template, route: Resource | undefined): string => {
+  const integration = flat(route?.Properties.Target).replace('integrations/', '');
   const [, found] = only(template, 'AWS::ApiGatewayV2::Integration', integration);
   return flat(found.Properties.IntegrationUri);
 };
 
+const authorizationOf = (template: Template, row: Row): string => routeOf(template, row)?.Properties.AuthorizationType;
+
+const keysOf = (wanted: (row: Row) => boolean): string[] => rows.filter(wanted).map(({ key }) => key);
+
 describe('routes', () => {
-  it.each([
-    ['$default', 'ApiFunction'],
-    ...downloads.map((routeKey) => [routeKey, 'DownloadsFunction'] as const),
-  ] as const)('%s goes to the %s', (routeKey, name) => {
-    const [route] = routesOf(byToken).filter(({ Properties }) => Properties.RouteKey === routeKey);
-    if (route === undefined) throw new Error(`no route ${routeKey}`);
-    expect(functionBehind(byToken, route)).toMatch(new RegExp(`^${name}[0-9A-F]{8}\\.Arn$`));
+  const isDownload = (row: Row) => row.function === 'downloads';
+
+  it('every row of the route table goes to its function', () => {
+    const functions = { api: /^ApiFunction[0-9A-F]{8}\.Arn$/, downloads: /^DownloadsFunction[0-9A-F]{8}\.Arn$/ };
+    for (const template of [byToken, byIam]) {
+      for (const row of rows) {
+        expect(functionBehind(template, routeOf(template, row)), row.key).toMatch(functions[row.function]);
+      }
+    }
   });
 
-  it('there are no others, and their events have format 2.0', () => {
-    expect(routesOf(byToken)).toHaveLength(1 + downloads.length);
+  it('there are no more than it takes to tell them apart', () => {
+    const open = keysOf((row) => isDownload(row) || row.access !== 'user');
+    expect([...routesOf(byToken).keys()].toSorted()).toEqual(['$default', preflight, ...open].toSorted());
+    const openWithIam = keysOf((row) => isDownload(row) || ['link', 'public'].includes(row.access));
+    expect([...routesOf(byIam).keys()].toSorted()).toEqual(['$default', preflight, ...openWithIam].toSorted());
+  });
+
+  it('their events have format 2.0', () => {
     for (const [, { Properties }] of resourcesOf(byToken, 'AWS::ApiGatewayV2::Integration')) {
       expect(Properties.PayloadFormatVersion).toBe('2.0');
     }
@@ -45,21 +70,72 @@ describe('routes', () => {
 });
 
 describe('authorization', () => {
-  it('with an issuer and an audience every route asks for a token of theirs', () => {
+  it('with an issuer and an audience is by a token of theirs', () => {
     const [id, authorizer] = only(byToken, 'AWS::ApiGatewayV2::Authorizer');
     expect(authorizer.Properties).toMatchObject({
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
       JwtConfiguration: { Issuer: 'https://issuer.example/realm', Audience: ['ove', 'cli'] },
     });
-    for (const { Properties } of routesOf(byToken)) {
-      expect([Properties.AuthorizationType, Properties.AuthorizerId]).toEqual(['JWT', { Ref: id }]);
+    for (const { Properties } of routesOf(byToken).values()) {
+      if (Properties.AuthorizationType === 'JWT') expect(Properties.AuthorizerId).toEqual({ Ref: id });
     }
   });
 
-  it('without them every route asks for a signature by IAM', () => {
-    expect(routesOf(byIam)).toHaveLength(1 + downloads.length);
-    for (const { Properties } of routesOf(byIam)) expect(Properties.AuthorizationType).toBe('AWS_IAM');
+  it.each([
+    ['user', 'JWT', 'AWS_IAM'],
+    ['image', 'NONE', 'AWS_IAM'],
+    ['link', 'NONE', 'NONE'],
+    ['public', 'NONE', 'NONE'],
+  ])('of a row of access %s is %s with an issuer, else %s', (access, withIssuer, without) => {
+    const ofAccess = rows.filter((row) => row.access === access);
+    expect(ofAccess).not.toEqual([]);
+    for (const row of ofAccess) {
+      expect([row.key, authorizationOf(byToken, row)]).toEqual([row.key, withIssuer]);
+      expect([row.key, authorizationOf(byIam, row)]).toEqual([row.key, without]);
+    }
+  });
+
+  it('is for whatever is no row', () => {
+    expect(routesOf(byToken).get('$default')?.Properties.AuthorizationType).toBe('JWT');
+    expect(routesOf(byIam).get('$default')?.Properties.AuthorizationType).toBe('AWS_IAM');
+  });
+
+  it('is not for browsers that ask before they call', () => {
+    for (const template of [byToken, byIam]) {
+      const route = routesOf(template).get(preflight);
+      expect(route?.Properties.AuthorizationType).toBe('NONE');
+      expect(functionBehind(template, route)).toMatch(/^ApiFunction/);
+    }
+  });
+
+  const authenticationsOf = (template: Template): unknown[] =>
+    resourcesOf(template, 'AWS::Lambda::Function')
+      .map(([, { Properties }]) => Properties.Environment.Variables.AUTHENTICATION)
+      .filter((name) => name !== undefined);
+
+  it('is told to the functions', () => {
+    expect(authenticationsOf(byToken)).toEqual(['jwt', 'jwt']);
+    expect(authenticationsOf(byIam)).toEqual(['iam', 'iam']);
+  });
+
+  it.each([
+    { authentication: 'none' },
+    { authentication: { kind: 'none' } },
+    { AUTHENTICATION: 'none' },
+    { ...jwtContext, authentication: 'none', AUTHENTICATION: 'none' },
+  ])('is left out by no context: %j', (context) => {
+    const template = synthesize(context);
+    expect(authenticationsOf(template)).not.toContain('none');
+    for (const row of rows.filter(({ access }) => access === 'user')) {
+      expect([row.key, authorizationOf(template, row)]).not.toContain('NONE');
+    }
+  });
+
+  it('is left out by the local stack alone: what is deployed is built from the context', () => {
+    const app = readFileSync(new URL('../../cdk/app.ts', import.meta.url), 'utf8');
+    expect([...app.matchAll(/buildApp\((.*)\)/g)].map(([, options]) => options)).toEqual(['']);
+    expect(authenticationsOf(Template.fromJSON(synthesizeTemplate({}, { kind: 'none' })))).toEqual(['none', 'none']);
   });
 
   it.each([
@@ -67,6 +143,10 @@ describe('authorization', () => {
     ['an audience without issuer', { jwtAudience: 'ove' }, /jwtIssuer and jwtAudience belong together/],
     ['an empty audience', { ...jwtContext, jwtAudience: '' }, /jwtAudience/],
     ['an issuer without TLS', { ...jwtContext, jwtIssuer: 'http://issuer.example' }, /jwtIssuer/],
+    ['an origin with a path', { allowedDomains: 'https://ui.example/page' }, /allowedDomains/],
+    ['an origin without scheme', { allowedDomains: 'https://a.example,ui.example' }, /allowedDomains/],
+    ['a public address without scheme', { publicUrl: 'ove.example' }, /publicUrl/],
+    ['a public address that ends in a slash', { publicUrl: 'https://ove.example/' }, /publicUrl/],
   ])('%s is refused', (_, context, message) => {
     expect(() => synthesize(context)).toThrow(message);
   });
@@ -84,7 +164,7 @@ describe('the stage', () => {
     expect(stage.Properties.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
   });
 
-  it('logs the path of a request, but no query string, header or claim', () => {
+  it('logs no path, query string, header or claim of a request: any of them may hold a token', () => {
     expect(flat(stage.Properties.AccessLogSettings.DestinationArn)).toMatch(/^AccessLog/);
     const fields = Object.values(JSON.parse(stage.Properties.AccessLogSettings.Format)).toSorted();
     expect(fields).toEqual([
@@ -92,7 +172,6 @@ describe('the stage', () => {
       '$context.identity.sourceIp',
       '$context.integrationErrorMessage',
       '$context.integrationStatus',
-      '$context.path',
       '$context.requestId',
       '$context.requestTime',
       '$context.responseLatency',

@@ -87,7 +87,7 @@ describe('synthesis, as the command line of the CDK runs it, without Docker and 
       const folder = source.directory ?? source.path ?? '';
       return folder.startsWith('asset.') ? [folder] : [];
     });
-    expect(folders).toHaveLength(4);
+    expect(folders).toHaveLength(5);
     for (const folder of folders) {
       const module = pathToFileURL(join(outdir, folder, 'index.mjs')).href;
       const loaded = await execa(process.execPath, ['--input-type=module', '--eval', `await import('${module}')`], {

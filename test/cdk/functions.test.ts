@@ -5,20 +5,26 @@ import { environment as api } from '#functions/api/env.ts';
 import { environment as clusterMonitor } from '#functions/cluster-monitor/env.ts';
 import { environment as downloads } from '#functions/downloads/env.ts';
 import { environment as ignition } from '#functions/ignition/env.ts';
-import { flat, type Resource, resourcesOf, synthesize } from './template.ts';
+import { environment as iso } from '#functions/iso/env.ts';
+import { flat, jwtContext, type Resource, resourcesOf, synthesize } from './template.ts';
 
-const schemas = { api, downloads, ignition, 'cluster-monitor': clusterMonitor };
+const schemas = { api, downloads, ignition, iso, 'cluster-monitor': clusterMonitor };
 const names = Object.keys(schemas) as (keyof typeof schemas)[];
 const zipNames = names.filter((name) => name !== 'ignition');
 
+/** Of those that may call: nothing is left to the defaults. */
+const choices = { ...jwtContext, publicUrl: 'https://ove.example', allowedDomains: 'https://ui.example, *' };
+
 let template: Template;
+let chosen: Template;
 
 beforeAll(() => {
   template = synthesize();
+  chosen = synthesize(choices);
 });
 
-const functionNamed = (name: string): Resource => {
-  const [found] = resourcesOf(template, 'AWS::Lambda::Function').filter(
+const functionNamed = (name: string, of = template): Resource => {
+  const [found] = resourcesOf(of, 'AWS::Lambda::Function').filter(
     ([, { Metadata }]) => Metadata?.['ove-ignition:function'] === name,
   );
   if (found === undefined) throw new Error(`no function ${name}`);
@@ -29,7 +35,7 @@ const functionNamed = (name: string): Resource => {
 const deployed = (reference: unknown): string => {
   const name = flat(reference);
   if (typeof reference === 'string') return reference;
-  if (name.startsWith('PullSecretKey'))
+  if (/^(PullSecret|ImageToken)Key/.test(name))
     return 'arn:aws:kms:eu-west-1:123456789012:key/0b5c8e52-5d6c-4a0e-9c2f-6f3a3c1d2e4f';
   if (/^(PrepareMedia|DisconnectedTransition)/.test(name)) {
     return `arn:aws:states:eu-west-1:123456789012:stateMachine:${name}`;
@@ -37,10 +43,10 @@ const deployed = (reference: unknown): string => {
   return name;
 };
 
-const environmentOf = (name: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(functionNamed(name).Properties.Environment.Variables).map(([key, value]) => [key, deployed(value)]),
-  );
+const environmentOf = (name: string, of = template): Record<string, string> => {
+  const variables = Object.entries(functionNamed(name, of).Properties.Environment.Variables);
+  return Object.fromEntries(variables.map(([key, value]) => [key, deployed(value)]));
+};
 
 describe('every function', () => {
   it('is marked with its folder', () => {
@@ -49,12 +55,26 @@ describe('every function', () => {
   });
 
   it.each(names)('%s gets the environment that it asks for', (name) => {
-    expect(schemas[name].safeParse(environmentOf(name)).error).toBeUndefined();
+    for (const of of [template, chosen]) {
+      expect(schemas[name].safeParse(environmentOf(name, of)).error).toBeUndefined();
+    }
   });
 
   it.each(names)('%s gets nothing that it does not ask for, beside what the runtime reads', (name) => {
     const asked = [...Object.keys(schemas[name].shape), 'NODE_OPTIONS', 'POWERTOOLS_SERVICE_NAME'];
-    expect(Object.keys(environmentOf(name)).toSorted()).toEqual(asked.toSorted());
+    for (const of of [template, chosen]) {
+      expect(asked).toEqual(expect.arrayContaining(Object.keys(environmentOf(name, of))));
+    }
+  });
+
+  it.each(['api', 'downloads'])('%s is told who may call', (name) => {
+    expect(environmentOf(name, chosen)).toMatchObject({
+      AUTHENTICATION: 'jwt',
+      JWT_ISSUER: 'https://issuer.example/realm',
+      JWT_AUDIENCE: 'ove,cli',
+      ALLOWED_DOMAINS: 'https://ui.example,*',
+    });
+    expect(environmentOf('api', chosen).PUBLIC_URL).toBe('https://ove.example');
   });
 
   it.each(names)('%s logs JSON into a log group of its own', (name) => {
@@ -74,7 +94,7 @@ describe('every function', () => {
 
 it('every log group has a retention', () => {
   const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
-  expect(groups).toHaveLength(7);
+  expect(groups).toHaveLength(8);
   for (const [id, { Properties }] of groups) expect([id, Properties.RetentionInDays]).toEqual([id, 30]);
 });
 
@@ -107,16 +127,21 @@ describe('schemas of the environments', () => {
     ['ignition', 'WORKSPACE_DIR', ['workspaces', '']],
     ['ignition', 'PULL_SECRET_KEY_ARN', ['alias/pull-secrets', '']],
     ['api', 'PREPARE_MEDIA_ARN', ['prepare-media', 'arn:aws:lambda:eu-west-1:123456789012:function:x']],
+    ['api', 'AUTHENTICATION', ['', 'open', 'JWT']],
+    ['api', 'IMAGE_TOKEN_KEY_ARN', ['alias/image-tokens', '']],
+    ['api', 'PUBLIC_URL', ['ove.example', 'https://ove.example/', '']],
+    ['downloads', 'ALLOWED_DOMAINS', ['ui.example', 'https://ui.example/', 'https://ui.example,', '']],
     ['cluster-monitor', 'TABLE_NAME', ['']],
   ] as const)('%s refuses a wrong %s', (name, variable, values) => {
     for (const value of values) {
       const issues = schemas[name].safeParse({ ...environmentOf(name), [variable]: value }).error?.issues ?? [];
-      expect([value, issues.map(({ path }) => path.join('.'))]).toEqual([value, [variable]]);
+      expect([value, issues.map(({ path }) => path[0])]).toEqual([value, [variable]]);
     }
   });
 
-  it.each(names)('%s asks for all of its variables', (name) => {
+  it.each(names)('%s asks for all of its variables but those that a deployment may leave out', (name) => {
+    const always = Object.keys(schemas[name].shape).filter((variable) => variable in environmentOf(name));
     const issues = schemas[name].safeParse({}).error?.issues ?? [];
-    expect(issues.map(({ path }) => path.join('.')).toSorted()).toEqual(Object.keys(schemas[name].shape).toSorted());
+    expect(issues.map(({ path }) => path.join('.')).toSorted()).toEqual(always.toSorted());
   });
 });

@@ -20,6 +20,9 @@ const rightsOf = (role: string): string[] =>
 const rolesWith = (action: string, resource: string): string[] =>
   grants.filter((grant) => grant.action === action && grant.resource === resource).map(({ role }) => role);
 
+/** Every execution of prepare-media: its name is made of an infra-env and a revision. */
+const mediaExecutions = 'arn:AWS::Partition:states:AWS::Region:AWS::AccountId:execution:PrepareMedia.Name:*';
+
 describe('the rights of each role, in full', () => {
   it.each([
     [
@@ -32,9 +35,18 @@ describe('the rights of each role, in full', () => {
         'dynamodb:Query Table.Arn/index/by-cluster',
         'dynamodb:Query Table.Arn/index/by-owner',
         'dynamodb:UpdateItem Table.Arn',
+        'kms:Decrypt ArtifactsKey.Arn',
+        'kms:GenerateDataKey ArtifactsKey.Arn',
         'kms:GenerateDataKey PullSecretKey.Arn',
+        'kms:GenerateMac ImageTokenKey.Arn',
+        'lambda:InvokeFunction IgnitionFunction.Arn',
+        's3:DeleteObject Artifacts.Arn/clusters/*',
         's3:DeleteObject Artifacts.Arn/infra-envs/*',
+        's3:DeleteObject Artifacts.Arn/isos/*',
+        's3:GetObject Artifacts.Arn/clusters/*',
         's3:ListBucket Artifacts.Arn',
+        's3:PutObject Artifacts.Arn/clusters/*',
+        `states:DescribeExecution ${mediaExecutions}`,
         'states:StartExecution PrepareMedia',
         'states:StartSyncExecution DisconnectedTransition',
       ],
@@ -44,9 +56,14 @@ describe('the rights of each role, in full', () => {
       [
         'dynamodb:GetItem Table.Arn',
         'kms:Decrypt ArtifactsKey.Arn',
+        'kms:GenerateMac ImageTokenKey.Arn',
         'lambda:InvokeFunction IgnitionFunction.Arn',
         's3:GetObject Artifacts.Arn/infra-envs/*',
+        's3:GetObject Artifacts.Arn/isos/*',
         's3:ListBucket Artifacts.Arn',
+        's3:ListMultipartUploadParts Artifacts.Arn/isos/*',
+        'states:DescribeExecution arn:AWS::Partition:states:AWS::Region:AWS::AccountId:execution:PrepareMedia.Name:*',
+        'states:StartExecution PrepareMedia',
       ],
     ],
     [
@@ -66,6 +83,23 @@ describe('the rights of each role, in full', () => {
       ],
     ],
     [
+      'IsoFunctionRole',
+      [
+        'dynamodb:GetItem Table.Arn',
+        'dynamodb:PutItem Table.Arn',
+        'kms:Decrypt ArtifactsKey.Arn',
+        'kms:GenerateDataKey ArtifactsKey.Arn',
+        's3:DeleteObject Artifacts.Arn/isos/*',
+        's3:GetObject Artifacts.Arn/infra-envs/*',
+        's3:GetObject Artifacts.Arn/isos/*',
+        's3:GetObject Releases.Arn/isos/*',
+        's3:ListBucket Artifacts.Arn',
+        's3:ListBucket Releases.Arn',
+        's3:ListMultipartUploadParts Artifacts.Arn/isos/*',
+        's3:PutObject Artifacts.Arn/isos/*',
+      ],
+    ],
+    [
       'ClusterMonitorFunctionRole',
       ['dynamodb:GetItem Table.Arn', 'dynamodb:Query Table.Arn/index/monitored', 'dynamodb:UpdateItem Table.Arn'],
     ],
@@ -77,7 +111,17 @@ describe('the rights of each role, in full', () => {
   it.each([
     [
       'PrepareMediaRole',
-      ['dynamodb:GetItem Table.Arn', 'dynamodb:PutItem Table.Arn', 'lambda:InvokeFunction IgnitionFunction.Arn'],
+      [
+        'dynamodb:GetItem Table.Arn',
+        'dynamodb:PutItem Table.Arn',
+        'kms:Decrypt ArtifactsKey.Arn',
+        'kms:GenerateDataKey ArtifactsKey.Arn',
+        'lambda:InvokeFunction IgnitionFunction.Arn',
+        'lambda:InvokeFunction IsoFunction.Arn',
+        's3:AbortMultipartUpload Artifacts.Arn/isos/*',
+        's3:GetObject Releases.Arn/isos/*',
+        's3:PutObject Artifacts.Arn/isos/*',
+      ],
     ],
     [
       'DisconnectedTransitionRole',
@@ -93,7 +137,7 @@ describe('the rights of each role, in full', () => {
   });
 
   it('no other role has a policy', () => {
-    expect(new Set(grants.map(({ role }) => role)).size).toBe(7);
+    expect(new Set(grants.map(({ role }) => role)).size).toBe(8);
     for (const [id, { Properties: role }] of resourcesOf(template, 'AWS::IAM::Role')) {
       expect([id, role.Policies, role.ManagedPolicyArns]).toEqual([id, undefined, undefined]);
     }
@@ -109,24 +153,32 @@ describe('pull secrets', () => {
     expect(rolesWith('kms:GenerateDataKey', 'PullSecretKey.Arn')).toEqual(['ApiFunctionRole']);
   });
 
-  it('the key trusts nobody but the policies of its own account', () => {
+  it('no key trusts anybody but the policies of its own account', () => {
     const principals = resourcesOf(template, 'AWS::KMS::Key').flatMap(([, { Properties }]) =>
       Properties.KeyPolicy.Statement.map((statement: { Principal: unknown }) => JSON.stringify(statement.Principal)),
     );
-    expect(principals).toHaveLength(2);
+    expect(principals).toHaveLength(3);
     for (const principal of principals) expect(principal).toContain(':root');
   });
 });
 
-it('the api function lists artifacts under the prefix of infra-envs only', () => {
+it('the api function lists artifacts and ISOs of infra-envs and manifests of clusters only', () => {
   template.hasResourceProperties('AWS::IAM::Policy', {
     PolicyName: Match.stringLikeRegexp('^ApiFunctionRole'),
     PolicyDocument: {
       Statement: Match.arrayWith([
-        Match.objectLike({ Action: 's3:ListBucket', Condition: { StringLike: { 's3:prefix': 'infra-envs/*' } } }),
+        Match.objectLike({
+          Action: 's3:ListBucket',
+          Condition: { StringLike: { 's3:prefix': ['infra-envs/*', 'isos/*', 'clusters/*'] } },
+        }),
       ]),
     },
   });
+});
+
+it('only the api function touches manifests', () => {
+  const touching = grants.filter(({ resource }) => resource.endsWith('/clusters/*'));
+  expect(new Set(touching.map(({ role }) => role))).toEqual(new Set(['ApiFunctionRole']));
 });
 
 describe('wildcards', () => {
@@ -134,12 +186,19 @@ describe('wildcards', () => {
     expect(grants.filter(({ action }) => action.includes('*'))).toEqual([]);
   });
 
-  it('a resource has one in object keys, or where the action knows no resource', () => {
+  it('a resource has one in object keys and names of executions, or where the action knows no resource', () => {
     const withWildcard = grants.filter(({ resource }) => resource.includes('*'));
     const unexplained = withWildcard.filter(
       ({ action, resource }) =>
         !(resource === '*' && /^(xray:|logs:)/.test(action)) &&
-        !['Artifacts.Arn/infra-envs/*', 'Releases.Arn/*'].includes(resource),
+        ![
+          mediaExecutions,
+          'Artifacts.Arn/clusters/*',
+          'Artifacts.Arn/infra-envs/*',
+          'Artifacts.Arn/isos/*',
+          'Releases.Arn/*',
+          'Releases.Arn/isos/*',
+        ].includes(resource),
     );
     expect(unexplained).toEqual([]);
   });
@@ -147,7 +206,7 @@ describe('wildcards', () => {
   it('a function writes its own log and no other', () => {
     const writers = grants.filter(({ action }) => action === 'logs:PutLogEvents');
     expect(writers.map(({ role, resource }) => [role, resource])).toEqual(
-      ['Ignition', 'Api', 'Downloads', 'ClusterMonitor'].map((name) => [
+      ['Ignition', 'Iso', 'Api', 'Downloads', 'ClusterMonitor'].map((name) => [
         `${name}FunctionRole`,
         `${name}FunctionLog.Arn`,
       ]),

@@ -1,6 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { artifactPrefix, ignitionKey } from '#domain/artifact.ts';
+import { manifestDays, manifestPrefix } from '#domain/cluster/manifest.ts';
 import { table as tableOfTests } from '#test/local/table.ts';
 import { flat, only, type Resource, resourcesOf, synthesize } from './template.ts';
 
@@ -107,25 +108,43 @@ describe('the buckets', () => {
     expect(JSON.stringify(bucket.Properties.BucketEncryption)).toContain('AES256');
   });
 
-  it('ignitions go after 7 days, aborted uploads after one', () => {
+  it('ignitions go after 7 days, ISOs after 2, manifests after 60, aborted uploads after one', () => {
     const [, bucket] = only(template, 'AWS::S3::Bucket', 'Artifacts');
     expect(bucket.Properties.LifecycleConfiguration.Rules).toEqual([
       { Id: 'ignitions', Status: 'Enabled', Prefix: 'infra-envs/', ExpirationInDays: 7 },
+      { Id: 'isos', Status: 'Enabled', Prefix: 'isos/', ExpirationInDays: 2 },
+      { Id: 'manifests', Status: 'Enabled', Prefix: 'clusters/', ExpirationInDays: manifestDays },
       { Id: 'aborted-uploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
     ]);
   });
 
-  it('the prefix of rules and rights is the one that artifacts are written under', () => {
+  it('the prefixes of rules and rights are the ones that artifacts and manifests are written under', () => {
     expect(artifactPrefix('f1e2')).toMatch(/^infra-envs\//);
     expect(ignitionKey({ id: 'f1e2', revision: 3 })).toMatch(/^infra-envs\//);
+    expect(manifestPrefix('f1e2')).toMatch(/^clusters\//);
   });
 });
 
-it('both keys are rotated and kept', () => {
-  const keys = resourcesOf(template, 'AWS::KMS::Key');
-  expect(keys.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['ArtifactsKey', 'PullSecretKey']);
-  for (const [, key] of keys) {
-    expect(key.Properties.EnableKeyRotation).toBe(true);
-    expect(key.DeletionPolicy).toBe('Retain');
-  }
+describe('the keys', () => {
+  const keys = () =>
+    resourcesOf(template, 'AWS::KMS::Key').map(([id, key]) => [id.replace(/[0-9A-F]{8}$/, ''), key] as const);
+
+  it('are kept when the stack goes', () => {
+    expect(keys().map(([name, { DeletionPolicy }]) => [name, DeletionPolicy])).toEqual([
+      ['ArtifactsKey', 'Retain'],
+      ['PullSecretKey', 'Retain'],
+      ['ImageTokenKey', 'Retain'],
+    ]);
+  });
+
+  it.each(['ArtifactsKey', 'PullSecretKey'])('%s is rotated', (name) => {
+    expect(new Map(keys()).get(name)?.Properties.EnableKeyRotation).toBe(true);
+  });
+
+  it('that of image tokens makes nothing but message authentication codes', () => {
+    expect(new Map(keys()).get('ImageTokenKey')?.Properties).toMatchObject({
+      KeySpec: 'HMAC_256',
+      KeyUsage: 'GENERATE_VERIFY_MAC',
+    });
+  });
 });

@@ -10,7 +10,10 @@ export type MachineName = (typeof machineNames)[number];
 export const substitutions = {
   TableName: 'ove-ignition-table',
   PrepareMediaArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:prepare-media',
+  ArtifactsBucket: 'ove-ignition-artifacts',
+  ReleasesBucket: 'ove-ignition-releases',
   IgnitionFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:ignition',
+  IsoFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:iso',
 };
 
 export const definitionText = (name: MachineName): string =>

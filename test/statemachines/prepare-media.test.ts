@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { failing, failingFirst, runMachine, succeeding, type Tasks, tasksOf } from './machines.ts';
+import { failing, failingFirst, runMachine, succeeding, type Tasks } from './machines.ts';
 
 const input = { infra_env_id: 'i1', revision: '3' };
 
 const infraEnv = succeeding({ Item: { clusterId: { S: 'c1' }, expiresAt: { N: '1800000000' } } });
 
+/** Where the release has no base ISO. */
+const nothingToCompose = succeeding({ Payload: { compose: false } });
+
 /** A function that stops without a word. */
 const crashed: Tasks = {
   GenerateIgnition: failing('Runtime.ExitError'),
+  PlanIso: nothingToCompose,
   ReadInfraEnv: infraEnv,
   RecordFailure: succeeding(),
   RecordFailureUnderCluster: succeeding(),
@@ -26,7 +30,7 @@ describe('the generation ahead of the first download', () => {
   ])('ends well when the revision was %s', async (_, result) => {
     const trace = await runWith({ GenerateIgnition: succeeding(result) });
     expect(trace.outcome).toEqual({ status: 'SUCCEEDED', output: '{}' });
-    expect(trace.calls).toEqual(['GenerateIgnition']);
+    expect(trace.calls).toEqual(['GenerateIgnition', 'PlanIso']);
     expect(trace.parametersOf('GenerateIgnition')).toMatchObject({ Payload: { infra_env_id: 'i1', revision: 3 } });
   });
 
@@ -77,7 +81,7 @@ describe('the generation ahead of the first download', () => {
   });
 });
 
-describe.each(tasksOf('prepare-media').map(([name]) => name))('%s', (name) => {
+describe.each(reporting)('%s', (name) => {
   const error = name === 'GenerateIgnition' ? 'Lambda.TooManyRequestsException' : 'DynamoDb.ThrottlingException';
   const itself = crashed[name] ?? succeeding();
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { ReleaseFailure } from './release-failure.ts';
-import { Interrupted, type Patience } from './request.ts';
+import { Interrupted, type Patience, withoutQuery } from './request.ts';
 
 interface Endeavour<T> {
   readonly url: string;
@@ -49,7 +49,9 @@ export const persist = async <T>(endeavour: Endeavour<T>): Promise<T> => {
       if (!(error instanceof Interrupted)) throw error;
       failures = gained() ? 1 : failures + 1;
       if (failures >= patience.attempts) {
-        throw new ReleaseFailure(`${url} cannot be downloaded (${error.message}, ${failures} times): try again later`);
+        throw new ReleaseFailure(
+          `${withoutQuery(url)} cannot be downloaded (${error.message}, ${failures} times): try again later`,
+        );
       }
     }
     const delay = Math.min(longestDelayMs, patience.firstDelayMs * 2 ** (failures - 1));

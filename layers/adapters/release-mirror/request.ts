@@ -42,7 +42,7 @@ const connectionFailure = (url: string, error: unknown): Interrupted => {
   const code = codeOf(error);
   if (code === 'ENOTFOUND') {
     throw new ReleaseFailure(
-      `${host} cannot be found: behind a proxy set HTTPS_PROXY, without internet use --file or --mirror`,
+      `${host} cannot be found: behind a proxy set HTTPS_PROXY, without internet use another address or --file`,
     );
   }
   if (untrusted.test(code)) {
@@ -52,6 +52,9 @@ const connectionFailure = (url: string, error: unknown): Interrupted => {
   }
   return new Interrupted(reasonOf(error));
 };
+
+/** For messages: the query of a presigned link is a key. */
+export const withoutQuery = (url: string): string => url.replace(/\?.*/s, '');
 
 const isWorthAnotherTry = (status: number): boolean => status >= 500 || status === 429 || status === 408;
 
@@ -73,7 +76,7 @@ export const request = async ({ url, headers, signal }: Asked): Promise<Response
   await response.body?.cancel();
   if (status === 404 || status === 403) return undefined;
   if (isWorthAnotherTry(status)) throw new Interrupted(`HTTP ${status}`);
-  throw new ReleaseFailure(`the mirror answers HTTP ${status} to ${url}: check the address given with --mirror`);
+  throw new ReleaseFailure(`${withoutQuery(url)} is answered with HTTP ${status}: check the address`);
 };
 
 /** The pieces of a response's content. @throws Interrupted when they break off */

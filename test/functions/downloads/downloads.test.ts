@@ -1,54 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ignitionKey } from '#domain/artifact.ts';
-import type { Cluster } from '#domain/cluster/cluster.ts';
+import { artifactKey, ignitionKey } from '#domain/artifact.ts';
 import { failure } from '#domain/errors.ts';
-import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import { downloadOperations } from '#functions/downloads/app.ts';
-import { httpHandler } from '#runtime/http-handler.ts';
-import { memoryLogger } from '#test/fakes/logger.ts';
+import { type InfraEnv, imageTypes } from '#domain/infra-env/infra-env.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
-import { httpEvent, lambdaContext } from '#test/runtime/events.ts';
-
-interface Situation {
-  readonly infraEnv?: InfraEnv | undefined;
-  readonly cluster?: Cluster | undefined;
-  readonly generated?: boolean;
-  readonly generate?: () => Promise<'generated' | 'superseded'>;
-}
-
-const expiresAt = new Date('2026-03-01T12:15:00.000Z');
-
-const serve = ({ generated = false, generate, ...situation }: Situation = {}) => {
-  const infraEnv = 'infraEnv' in situation ? situation.infraEnv : anInfraEnv();
-  const cluster = 'cluster' in situation ? situation.cluster : aCluster();
-  const asked: { revision: number; timeoutMs: number }[] = [];
-  const time = { now: new Date('2026-03-01T12:00:00.000Z') };
-  const looks: string[] = [];
-  const operations = downloadOperations({
-    clock: () => time.now,
-    infraEnvs: { get: async () => infraEnv } as never,
-    clusters: { get: async () => cluster } as never,
-    artifacts: {
-      find: async (key) => {
-        looks.push(key);
-        return generated ? { key, size: 2, lastModified: new Date(0) } : undefined;
-      },
-    },
-    links: { presign: async (key, name) => ({ url: `https://s3.example.org/${key}?name=${name}`, expiresAt }) },
-    generate: async ({ revision }, timeoutMs) => {
-      asked.push({ revision, timeoutMs });
-      return (await generate?.()) ?? 'generated';
-    },
-  });
-  const handler = httpHandler({ operations, logger: memoryLogger() });
-  const get = async (file: 'files' | 'files-presigned', query: Record<string, string> = {}, userName = 'admin') => {
-    const path = `/v2/infra-envs/${anInfraEnv().id}/downloads/${file}`;
-    const event = httpEvent({ path, query: { file_name: 'discovery.ign', ...query }, userName });
-    const { statusCode, headers, body } = await handler(event, lambdaContext(20_000));
-    return { status: statusCode, headers, body: JSON.parse(body ?? '') };
-  };
-  return { get, asked, looks, time };
-};
+import { expiresAt, serve } from './served.ts';
 
 const url = `https://s3.example.org/${ignitionKey(anInfraEnv())}?name=discovery.ign`;
 const link = { url, expires_at: expiresAt.toISOString() };
@@ -68,7 +23,7 @@ describe('discovery.ign', () => {
   it('that is not there yet is generated first, in the time that is left', async () => {
     const { get, asked } = serve({ infraEnv: anInfraEnv({ revision: 3 }) });
     expect((await get('files')).status).toBe(302);
-    expect(asked).toEqual([{ revision: 3, timeoutMs: 19_000 }]);
+    expect(asked).toEqual([{ revision: 3, file: 'discovery.ign', timeoutMs: 19_000 }]);
   });
 
   it('is looked for once a minute, however often it is asked for', async () => {
@@ -110,7 +65,6 @@ describe('discovery.ign', () => {
     ['an infra-env bound to no cluster', { infraEnv: unbound() }, 400, /^cluster_id is required .* version/],
     ['a cluster that is gone', { cluster: undefined }, 409, /is gone/],
     ['a deleted cluster', { cluster: aCluster({ deletedAt: '2026-01-02T00:00:00.000Z' }) }, 409, /is gone/],
-    ['an infra-env of another type', { infraEnv: anInfraEnv({ type: 'full-iso' }) }, 501, /for disconnected-iso only/],
   ])('of %s is refused', async (_, situation, status, reason) => {
     const { get } = serve({ generated: true, ...situation });
     expect(await get('files')).toMatchObject({ status, body: { reason: expect.stringMatching(reason) } });
@@ -121,11 +75,124 @@ describe('discovery.ign', () => {
     expect(await get('files', {}, 'bob')).toMatchObject({ status: 404, body: { reason: 'Object Not Found' } });
   });
 
-  it('as another image type than the infra-env has is refused, as its own it is not', async () => {
+  it.each([
+    ['disconnected-iso', undefined, 'discovery.ign'],
+    ['disconnected-iso', 'disconnected-iso', 'discovery.ign'],
+    ['full-iso', undefined, 'full-iso.ign'],
+    ['full-iso', 'minimal-iso', 'minimal-iso.ign'],
+    ['minimal-iso', undefined, 'minimal-iso.ign'],
+    ['minimal-iso', 'full-iso', 'full-iso.ign'],
+  ] as const)('of an infra-env of type %s for an ISO of type %s is %s', async (type, isoType, file) => {
+    const infraEnv = anInfraEnv({ type });
+    const query = isoType === undefined ? {} : { discovery_iso_type: isoType };
+    for (const route of ['files', 'files-presigned'] as const) {
+      const { get, asked } = serve({ infraEnv });
+      const key = artifactKey(infraEnv, file);
+      expect((await get(route, query)).body.url).toBe(`https://s3.example.org/${key}?name=discovery.ign`);
+      expect(asked).toMatchObject([{ file }]);
+    }
+  });
+
+  it.each([
+    ['disconnected-iso', 'full-iso'],
+    ['disconnected-iso', 'minimal-iso'],
+    ['full-iso', 'disconnected-iso'],
+    ['minimal-iso', 'disconnected-iso'],
+  ] as const)('of an infra-env of type %s for an ISO of type %s is refused', async (type, isoType) => {
+    const { get } = serve({ infraEnv: anInfraEnv({ type }), generated: true });
+    expect(await get('files', { discovery_iso_type: isoType })).toMatchObject({
+      status: 400,
+      body: { reason: `discovery_iso_type ${isoType} is not for an infra-env of type ${type}` },
+    });
+  });
+
+  it.each(['full-iso', 'minimal-iso'] as const)('of a %s bound to no cluster is there too', async (type) => {
+    const { get } = serve({ infraEnv: { ...unbound(), type }, cluster: undefined, generated: true });
+    expect((await get('files')).status).toBe(302);
+  });
+});
+
+describe('the static network', () => {
+  it.each(imageTypes)('of a %s is an archive that is named after the infra-env', async (type) => {
+    const infraEnv = anInfraEnv({ type });
+    const { get, asked } = serve({ infraEnv });
+    const { status, body } = await get('files', { file_name: 'static-network-config' });
+    expect([status, body.url]).toEqual([
+      302,
+      `https://s3.example.org/${artifactKey(infraEnv, 'static-network-config.tar')}?name=${infraEnv.id}-static-network-config.tar`,
+    ]);
+    expect(asked).toMatchObject([{ file: 'static-network-config.tar' }]);
+  });
+
+  it('is not presigned, nor is a script for iPXE offered', async () => {
     const { get } = serve({ generated: true });
-    expect((await get('files', { discovery_iso_type: 'disconnected-iso' })).status).toBe(302);
-    expect((await get('files', { discovery_iso_type: 'full-iso' })).status).toBe(501);
-    const other = serve({ infraEnv: anInfraEnv({ type: 'full-iso' }) });
-    expect((await other.get('files', { discovery_iso_type: 'disconnected-iso' })).status).toBe(400);
+    const refused = (route: 'files' | 'files-presigned', file_name: string) => get(route, { file_name });
+    expect(await refused('files-presigned', 'static-network-config')).toMatchObject({
+      status: 400,
+      body: { message: 'file_name in query should be one of [discovery.ign ignition.img]' },
+    });
+    expect(await refused('files', 'ipxe-script')).toMatchObject({
+      status: 400,
+      body: { message: 'file_name in query should be one of [discovery.ign static-network-config ignition.img]' },
+    });
+  });
+});
+
+describe('the content of the embed area, for an ISO that somebody has already', () => {
+  const file_name = 'ignition.img';
+
+  it.each(['files', 'files-presigned'] as const)('is linked to, with the place where it goes: %s', async (route) => {
+    const { headers, body } = await serve({ generated: true, embedAreaAt: 5_000_000_000 }).get(route, { file_name });
+    expect(body.offset).toBe(5_000_000_000);
+    expect(headers?.['x-image-offset']).toBe('5000000000');
+    expect(body.url).toContain(artifactKey(anInfraEnv(), file_name));
+  });
+
+  it('is asked of the ignition function when it is not there yet', async () => {
+    const { get, asked } = serve({ embedAreaAt: 1 });
+    await get('files', { file_name });
+    expect(asked).toMatchObject([{ file: file_name }]);
+  });
+
+  it('is refused while the release has no base ISO', async () => {
+    expect(await serve({ generated: true }).get('files', { file_name })).toMatchObject({
+      status: 409,
+      body: { reason: expect.stringContaining('has no base ISO') },
+    });
+  });
+
+  it('is not there for another image type', async () => {
+    const infraEnv = anInfraEnv({ type: 'full-iso' });
+    expect(await serve({ infraEnv, embedAreaAt: 1 }).get('files', { file_name })).toMatchObject({
+      status: 400,
+      body: { reason: 'an infra-env of type full-iso has no ignition.img' },
+    });
+  });
+});
+
+describe('the initramfs of a minimal ISO', () => {
+  const proxy = { proxy: { http_proxy: 'http://proxy.example:3128' } };
+
+  it('is presigned when the infra-env has a static network or a proxy', async () => {
+    const infraEnv = anInfraEnv({ type: 'minimal-iso', settings: proxy });
+    const { getInitrd, asked } = serve({ infraEnv });
+    const location = `https://s3.example.org/${artifactKey(infraEnv, 'minimal-initrd.img')}?name=minimal-initrd.img`;
+    expect(await getInitrd()).toMatchObject({ status: 302, headers: { location }, body: { url: location } });
+    expect(asked).toMatchObject([{ file: 'minimal-initrd.img' }]);
+  });
+
+  it('is nothing, without an answer to read, when it has neither', async () => {
+    const { getInitrd, asked, looks } = serve({ infraEnv: anInfraEnv({ type: 'minimal-iso' }) });
+    expect(await getInitrd()).toMatchObject({ status: 204, body: undefined });
+    expect([asked, looks]).toEqual([[], []]);
+  });
+
+  it("of another caller's infra-env is not found", async () => {
+    expect(await serve().getInitrd('bob')).toMatchObject({ status: 404, body: { reason: 'Object Not Found' } });
+  });
+
+  it('of an infra-env whose cluster is gone is refused', async () => {
+    const { getInitrd } = serve({ infraEnv: anInfraEnv({ settings: proxy }), cluster: undefined });
+    expect(await getInitrd()).toMatchObject({ status: 409 });
   });
 });

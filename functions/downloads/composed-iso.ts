@@ -1,0 +1,75 @@
+import { failure } from '#domain/errors.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { ComposingIso, IsoRecord } from '#domain/iso/iso-record.ts';
+import type {
+  ArtifactFinder,
+  Clock,
+  IsoParts,
+  IsoRecords,
+  Links,
+  MediaWorkflow,
+  PresignedLink,
+  Releases,
+} from '#domain/ports.ts';
+
+export interface ComposedIsoDependencies {
+  readonly releases: Pick<Releases, 'get'>;
+  readonly isoRecords: Pick<IsoRecords, 'get'>;
+  readonly isoParts: IsoParts;
+  readonly artifacts: ArtifactFinder;
+  readonly links: Links;
+  readonly media: MediaWorkflow;
+  readonly clock: Clock;
+}
+
+/** A composition takes a few minutes; one that began so long ago has died. */
+const longestCompositionMs = 50 * 60_000;
+
+/** So long a failure is answered before the same is tried again, so that a client that polls does not start one a second. */
+const failureMs = 60_000;
+
+type Method = 'GET' | 'HEAD';
+
+/** @throws BaseIsoMissing, IsoPending, IsoFailed */
+export type LinkToIso = (infraEnv: InfraEnv, method: Method) => Promise<PresignedLink>;
+
+/** The ISO of an infra-env: a link to it, or how far it is. Asking for one that is not there has it composed. */
+export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso => {
+  const { releases, isoRecords, isoParts, artifacts, links, media, clock } = dependencies;
+
+  const since = (moment: string): number => clock().getTime() - Date.parse(moment);
+
+  const checkBaseIso = async ({ openshiftVersion: version = '' }: InfraEnv): Promise<void> => {
+    if ((await releases.get(version))?.baseIso === undefined) throw failure('BaseIsoMissing', { version });
+  };
+
+  // Named by the minute: however many ask at the same time, one execution is started. That of the registration is another.
+  const start = async ({ id: infraEnvId, revision }: InfraEnv): Promise<never> => {
+    if (!(await media.isPreparing({ infraEnvId, revision }))) {
+      const attempt = Math.floor(clock().getTime() / 60_000);
+      await media.prepareMedia({ infraEnvId, revision, attempt });
+    }
+    throw failure('IsoPending', {});
+  };
+
+  const tellProgress = async (record: ComposingIso): Promise<never> => {
+    const parts = await isoParts.list(record);
+    throw failure('IsoPending', parts === undefined ? {} : { done: parts.length, parts: record.parts });
+  };
+
+  const linkTo = async ({ key }: IsoRecord & { state: 'ready' }, infraEnv: InfraEnv, method: Method) => {
+    const found = await artifacts.find(key);
+    return found === undefined
+      ? start(infraEnv)
+      : links.presign(key, `agent-ove.${infraEnv.cpuArchitecture}.iso`, method);
+  };
+
+  return async (infraEnv, method) => {
+    const [record] = await Promise.all([isoRecords.get(infraEnv.id), checkBaseIso(infraEnv)]);
+    if (record?.revision !== infraEnv.revision) return start(infraEnv);
+    if (record.state === 'ready') return linkTo(record, infraEnv, method);
+    if (record.state === 'composing' && since(record.startedAt) < longestCompositionMs) return tellProgress(record);
+    if (record.state === 'failed' && since(record.failedAt) < failureMs) throw failure('IsoFailed', record);
+    return start(infraEnv);
+  };
+};

@@ -1,0 +1,42 @@
+import type { SplicePlan } from '#domain/iso/splice-plan.ts';
+import type { StoredPart } from '#domain/ports.ts';
+import type { Dependencies } from './dependencies.ts';
+import { markReady, recordComposed } from './report.ts';
+import type { StepAnswer, StepRequest } from './request.ts';
+import { currentInfraEnv, loadPlanned } from './subject.ts';
+
+// S3 joins whatever parts it is told of: only the plan knows that they are all of the image.
+const checkParts = (plan: SplicePlan, parts: readonly StoredPart[]): void => {
+  const isWhole =
+    parts.length === plan.length &&
+    plan.every(({ number, start, end }, index) => parts[index]?.number === number && parts[index].size === end - start);
+  if (!isWhole) throw new Error('the parts of the upload are not those of the plan');
+};
+
+/**
+ * Makes the ISO of its parts, and takes away the infra-env's earlier ones. Twice: the second finds no upload, but the ISO.
+ *
+ * @throws BaseIsoChanged, Error when parts are missing
+ */
+export const complete = async (dependencies: Dependencies, request: StepRequest<'complete'>): Promise<StepAnswer> => {
+  const subject = await loadPlanned(dependencies, request);
+  if (subject === undefined) return { superseded: true };
+  const { infraEnv, composition } = subject;
+  const { key, plan } = composition;
+  const { artifacts, uploads, objects } = dependencies;
+  const upload = { key, uploadId: request.upload_id };
+  const parts = await uploads.list(upload);
+  if (parts !== undefined) {
+    checkParts(plan, parts);
+    await uploads.complete(upload, parts);
+  } else if ((await artifacts.find(key)) === undefined) {
+    throw new Error('the upload is gone, and no ISO is there');
+  }
+  // An infra-env that was deleted meanwhile had no ISO yet that its deletion could have removed.
+  const isDeleted = (await dependencies.infraEnvs.get(infraEnv.id)) === undefined;
+  await objects.removeOthers(infraEnv.id, isDeleted ? undefined : key);
+  if (isDeleted || (await currentInfraEnv(dependencies, request)) === undefined) return { superseded: true };
+  await markReady(dependencies, infraEnv, key);
+  await recordComposed(dependencies, infraEnv);
+  return { superseded: false };
+};

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { artifactFinder, artifactReader } from '#adapters/artifacts.ts';
+import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
+import { baseIsoReader } from '#adapters/base-isos.ts';
+import { eventStore } from '#adapters/events.ts';
+import { infraEnvStore } from '#adapters/infra-envs.ts';
+import { isoObjects } from '#adapters/iso-objects.ts';
+import { isoRecordStore } from '#adapters/iso-records.ts';
+import { isoUploads } from '#adapters/iso-uploads.ts';
+import { releaseStore } from '#adapters/releases.ts';
+import { functionHandler } from '#runtime/function-handler.ts';
+import { createLogger } from '#runtime/logging.ts';
+import { composeIso } from './app.ts';
+import { environment } from './env.ts';
+import { isoRequest } from './request.ts';
+
+const env = environment.parse(process.env);
+const clock = () => new Date();
+const logger = createLogger();
+const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };
+const client = s3();
+const artifacts = { client, bucket: env.ARTIFACTS_BUCKET };
+
+const run = composeIso({
+  infraEnvs: infraEnvStore(table),
+  releases: releaseStore(table),
+  artifacts: { ...artifactFinder(artifacts), ...artifactReader(artifacts) },
+  baseIsos: baseIsoReader({ client, bucket: env.RELEASES_BUCKET }),
+  uploads: isoUploads(artifacts),
+  objects: isoObjects(artifacts),
+  records: isoRecordStore(table),
+  events: eventStore(table),
+  clock,
+  newId: randomUUID,
+  logger,
+});
+
+export const handler = functionHandler({ name: 'iso', schema: isoRequest, run, logger });

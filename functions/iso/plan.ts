@@ -1,0 +1,28 @@
+import { failure } from '#domain/errors.ts';
+import type { Dependencies } from './dependencies.ts';
+import { markReady } from './report.ts';
+import type { PlanAnswer, StepRequest } from './request.ts';
+import { loadSubject } from './subject.ts';
+
+/**
+ * How the ISO of a revision is to be made. What the same ingredients have made already is used again.
+ *
+ * @throws BaseIsoChanged, IgnitionTooLarge, KernelArgumentsNotPossible, KernelArgumentsTooLong
+ */
+export const plan = async (dependencies: Dependencies, request: StepRequest<'plan'>): Promise<PlanAnswer> => {
+  const subject = await loadSubject(dependencies, request);
+  if (subject === undefined) return { compose: false };
+  const { infraEnv, baseIso, composition } = subject;
+  const { key } = composition;
+  if ((await dependencies.artifacts.find(key)) !== undefined) {
+    await markReady(dependencies, infraEnv, key);
+    return { compose: false };
+  }
+  if (!(await dependencies.baseIsos.isThere(baseIso))) {
+    throw failure('BaseIsoChanged', { version: infraEnv.openshiftVersion ?? '' });
+  }
+  const copies = composition.plan
+    .filter(({ kind }) => kind === 'copy')
+    .map(({ number, start, end }) => ({ number, range: `bytes=${start}-${end - 1}` }));
+  return { compose: true, key, base_key: baseIso.key, base_etag: baseIso.etag, copies };
+};

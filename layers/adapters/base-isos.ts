@@ -1,0 +1,37 @@
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import type { BaseIsoReader } from '#domain/ports.ts';
+
+interface ReleasesBucket {
+  readonly client: S3Client;
+  readonly bucket: string;
+}
+
+const isGone = (error: unknown): boolean => error instanceof NotFound || error instanceof NoSuchKey;
+
+const isAnother = (error: unknown): boolean =>
+  isGone(error) || (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412);
+
+/** The base ISOs of releases in the releases bucket, read in ranges. */
+export const baseIsoReader = ({ client, bucket }: ReleasesBucket): BaseIsoReader => ({
+  read: async ({ key, etag }, { offset, length }) => {
+    const range = `bytes=${offset}-${offset + length - 1}`;
+    const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: range, IfMatch: etag }));
+    return (await object.Body?.transformToByteArray()) ?? new Uint8Array();
+  },
+  isThere: async ({ key, etag }) => {
+    try {
+      await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }));
+      return true;
+    } catch (error) {
+      if (isAnother(error)) return false;
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,21 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { IsoRecord } from '#domain/iso/iso-record.ts';
+import type { IsoRecords } from '#domain/ports.ts';
+import type { Table } from './table.ts';
+
+const keyOf = (infraEnvId: string) => ({ pk: `infra-env#${infraEnvId}`, sk: 'iso' });
+
+// Sound because these items are written by `put` alone.
+const toRecord = ({ pk, sk, ...record }: Record<string, unknown>): IsoRecord => record as unknown as IsoRecord;
+
+export const isoRecordStore = ({ client, tableName }: Table): IsoRecords => ({
+  get: async (infraEnvId) => {
+    const found = await client.send(
+      new GetCommand({ TableName: tableName, Key: keyOf(infraEnvId), ConsistentRead: true }),
+    );
+    return found.Item === undefined ? undefined : toRecord(found.Item);
+  },
+  put: async (record) => {
+    await client.send(new PutCommand({ TableName: tableName, Item: { ...keyOf(record.infraEnvId), ...record } }));
+  },
+});

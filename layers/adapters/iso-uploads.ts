@@ -1,0 +1,52 @@
+import {
+  CompleteMultipartUploadCommand,
+  ListPartsCommand,
+  NoSuchUpload,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import type { IsoParts, IsoUpload, IsoUploads, StoredPart } from '#domain/ports.ts';
+
+interface ArtifactBucket {
+  readonly client: S3Client;
+  readonly bucket: string;
+}
+
+const nameOf = (bucket: string, { key, uploadId }: IsoUpload) => ({ Bucket: bucket, Key: key, UploadId: uploadId });
+
+/** What is there of an upload, for whoever wants to know how far it is. */
+export const isoParts = ({ client, bucket }: ArtifactBucket): IsoParts => ({
+  list: async (upload) => {
+    const parts: StoredPart[] = [];
+    // The SDK's paginator goes on as long as there is a marker, and S3 gives one with the last page too.
+    let marker: string | undefined;
+    try {
+      do {
+        const page = await client.send(new ListPartsCommand({ ...nameOf(bucket, upload), PartNumberMarker: marker }));
+        for (const { PartNumber = 0, Size = 0, ETag = '' } of page.Parts ?? []) {
+          parts.push({ number: PartNumber, size: Size, etag: ETag });
+        }
+        marker = page.IsTruncated === true ? page.NextPartNumberMarker : undefined;
+      } while (marker !== undefined);
+      return parts;
+    } catch (error) {
+      if (error instanceof NoSuchUpload) return undefined;
+      throw error;
+    }
+  },
+});
+
+/** Multipart uploads of composed ISOs; they are created, copied into and aborted by the state machine. */
+export const isoUploads = (artifacts: ArtifactBucket): IsoUploads => {
+  const { client, bucket } = artifacts;
+  return {
+    ...isoParts(artifacts),
+    put: async (upload, { number, bytes }) => {
+      await client.send(new UploadPartCommand({ ...nameOf(bucket, upload), PartNumber: number, Body: bytes }));
+    },
+    complete: async (upload, parts) => {
+      const Parts = parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag }));
+      await client.send(new CompleteMultipartUploadCommand({ ...nameOf(bucket, upload), MultipartUpload: { Parts } }));
+    },
+  };
+};

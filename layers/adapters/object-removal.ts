@@ -1,0 +1,24 @@
+import { DeleteObjectsCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+
+interface Removal {
+  readonly client: S3Client;
+  readonly bucket: string;
+  readonly prefix: string;
+  /** The one key that stays. */
+  readonly kept?: string | undefined;
+}
+
+/** Removes the objects under a prefix. @returns how many @throws Error that names an object which cannot be removed */
+export const removeObjects = async ({ client, bucket, prefix, kept }: Removal): Promise<number> => {
+  let removed = 0;
+  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+    const objects = (page.Contents ?? []).flatMap(({ Key }) => (Key === undefined || Key === kept ? [] : [{ Key }]));
+    if (objects.length === 0) continue;
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }),
+    );
+    if (Errors[0] !== undefined) throw new Error(`${Errors[0].Key} cannot be removed: ${Errors[0].Code}`);
+    removed += objects.length;
+  }
+  return removed;
+};

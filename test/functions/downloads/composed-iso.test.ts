@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { ServiceError } from '#domain/errors.ts';
+import type { IsoRecord } from '#domain/iso/iso-record.ts';
+import type { StoredPart } from '#domain/ports.ts';
+import type { BaseIso } from '#domain/release/release.ts';
+import { composedIso } from '#functions/downloads/composed-iso.ts';
+import { anInfraEnv, aRelease } from '#test/fakes/records.ts';
+
+interface Situation {
+  readonly hasBaseIso?: boolean;
+  readonly record?: IsoRecord;
+  readonly stored?: readonly string[];
+  readonly parts?: readonly StoredPart[];
+  /** The execution of the registration. */
+  readonly isPreparing?: boolean;
+}
+
+const infraEnv = anInfraEnv({ revision: 3 });
+const now = new Date('2026-03-01T12:00:00.000Z');
+const key = `isos/${infraEnv.id}/abc.iso`;
+const base = { infraEnvId: infraEnv.id, revision: 3, expiresAt: infraEnv.expiresAt };
+const minutesAgo = (minutes: number): string => new Date(now.getTime() - minutes * 60_000).toISOString();
+
+const ready: IsoRecord = { ...base, state: 'ready', key };
+const composing = (startedAt: string): IsoRecord => ({
+  ...base,
+  state: 'composing',
+  key,
+  uploadId: 'u1',
+  baseKey: 'isos/4.20.0/base.iso',
+  parts: 690,
+  startedAt,
+});
+const failed = (failedAt: string): IsoRecord => ({
+  ...base,
+  state: 'failed',
+  reason: 'the base ISO changed',
+  failedAt,
+});
+
+/** Asks for the ISO: the link, or the failure, and what was started. */
+const ask = async (
+  { hasBaseIso = true, record, stored = [], parts, isPreparing = false }: Situation,
+  method: 'GET' | 'HEAD' = 'GET',
+) => {
+  const started: object[] = [];
+  const baseIso = hasBaseIso ? { baseIso: {} as BaseIso } : {};
+  const link = composedIso({
+    releases: { get: async (version) => aRelease(version, baseIso) },
+    isoRecords: { get: async () => record },
+    isoParts: { list: async () => parts },
+    artifacts: {
+      find: async (asked) => (stored.includes(asked) ? { key: asked, size: 1, lastModified: now } : undefined),
+    },
+    links: { presign: async (...asked) => ({ url: asked.join(' '), expiresAt: now }) },
+    media: {
+      isPreparing: async () => isPreparing,
+      prepareMedia: async (request) => {
+        started.push(request);
+      },
+    },
+    clock: () => now,
+  });
+  const answer = await link(infraEnv, method).then(
+    ({ url }) => ({ url }),
+    ({ name, message, status, retryable }: ServiceError) => ({ name, message, status, retryable }),
+  );
+  return { ...answer, started };
+};
+
+const start = { infraEnvId: infraEnv.id, revision: 3, attempt: now.getTime() / 60_000 };
+
+describe('the ISO of an infra-env', () => {
+  it.each(['GET', 'HEAD'] as const)(
+    'that is there is linked to, by the name that people expect: %s',
+    async (method) => {
+      const { url } = (await ask({ record: ready, stored: [key] }, method)) as { url: string };
+      expect(url).toBe(`${key} agent-ove.x86_64.iso ${method}`);
+    },
+  );
+
+  it('is refused, with what to do, while its release has no base ISO', async () => {
+    expect(await ask({ hasBaseIso: false, record: ready, stored: [key] })).toMatchObject({
+      name: 'BaseIsoMissing',
+      status: 409,
+      message: expect.stringContaining('npm run release -- add-iso 4.20.0'),
+      started: [],
+    });
+  });
+
+  it('that is being composed is answered with how far it is', async () => {
+    const parts = [1, 2, 3].map((number) => ({ number, size: 1, etag: '' }));
+    expect(await ask({ record: composing(minutesAgo(1)), parts })).toEqual({
+      name: 'IsoPending',
+      status: 503,
+      retryable: true,
+      message: 'the ISO is being composed, 3 of 690 parts are there: ask again in a few seconds',
+      started: [],
+    });
+  });
+
+  it('whose upload has just ended is about to be there', async () => {
+    expect(await ask({ record: composing(minutesAgo(1)) })).toMatchObject({ name: 'IsoPending', started: [] });
+  });
+
+  it.each([
+    ['never was composed', {}],
+    ['was composed for an earlier revision', { record: { ...ready, revision: 2 }, stored: [key] }],
+    ['has expired', { record: ready }],
+    ['was given up by an execution that died', { record: composing(minutesAgo(51)) }],
+    ['failed a while ago', { record: failed(minutesAgo(2)) }],
+  ])('that %s is composed now', async (_, situation) => {
+    expect(await ask(situation)).toMatchObject({ name: 'IsoPending', status: 503, started: [start] });
+  });
+
+  it('is not composed twice while the workflow of its registration runs', async () => {
+    expect(await ask({ isPreparing: true })).toMatchObject({ name: 'IsoPending', started: [] });
+  });
+
+  it('that has just failed is answered with the reason', async () => {
+    expect(await ask({ record: failed(minutesAgo(0.5)) })).toMatchObject({
+      name: 'IsoFailed',
+      message: 'the ISO could not be composed: the base ISO changed',
+      started: [],
+    });
+  });
+});

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  ListPartsCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+  UploadPartCopyCommand,
+} from '@aws-sdk/client-s3';
+import { artifactFinder, artifactReader } from '#adapters/artifacts.ts';
+import { baseIsoReader } from '#adapters/base-isos.ts';
+import { isoObjects } from '#adapters/iso-objects.ts';
+import { isoUploads } from '#adapters/iso-uploads.ts';
+import { ignitionKey } from '#domain/artifact.ts';
+import type { ServiceEvent } from '#domain/event.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { IsoRecord } from '#domain/iso/iso-record.ts';
+import type { IsoLayout } from '#domain/iso/layout.ts';
+import type { BaseIso, Release } from '#domain/release/release.ts';
+import { composeIso } from '#functions/iso/app.ts';
+import type { PlanAnswer } from '#functions/iso/request.ts';
+import { memoryLogger } from '#test/fakes/logger.ts';
+import { anInfraEnv, aRelease } from '#test/fakes/records.ts';
+import { bucket as artifactsBucket, runServer } from '#test/local/s3/running-server.ts';
+
+const mebibyte = 1024 ** 2;
+const releasesBucket = 'releases';
+
+/** An image as far as the function looks at it: bytes, and where the embed areas are in them. */
+export const baseBytes = Buffer.alloc(20 * mebibyte, 'base ');
+export const layout: IsoLayout = {
+  volumeId: 'rhcos-9.6.20250826-1',
+  volumeSize: baseBytes.length,
+  ignition: { offset: 9 * mebibyte, length: 256 * 1024 },
+  kernelArguments: {
+    default: 'quiet',
+    present: 'quiet',
+    size: 100,
+    areas: [{ path: 'EFI/redhat/grub.cfg', offset: 3 * mebibyte, end: '\n', pad: '#' }],
+  },
+};
+
+export const ignition = Buffer.from('{"ignition":{"version":"3.2.0"}}');
+
+/** The function on an embedded S3, with one release, its base ISO, and one infra-env whose ignition is there. */
+export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
+  const { client } = await runServer();
+  await client.send(new CreateBucketCommand({ Bucket: releasesBucket }));
+  const put = (Bucket: string, Key: string, Body: Buffer) => client.send(new PutObjectCommand({ Bucket, Key, Body }));
+
+  const key = 'isos/4.20.0/base.iso';
+  const { ETag = '' } = await put(releasesBucket, key, baseBytes);
+  const baseIso: BaseIso = { key, size: baseBytes.length, etag: ETag, layout, addedAt: '2026-01-01T00:00:00.000Z' };
+  const infraEnvs = new Map<string, InfraEnv>();
+  const releases = new Map<string, Release>([['4.20.0', aRelease('4.20.0', { baseIso })]]);
+  const records: IsoRecord[] = [];
+  const events: ServiceEvent[] = [];
+  const first = anInfraEnv({ settings });
+  const store = async (infraEnv: InfraEnv) => {
+    infraEnvs.set(infraEnv.id, infraEnv);
+    await put(artifactsBucket, ignitionKey(infraEnv), ignition);
+  };
+  await store(first);
+
+  const artifacts = { client, bucket: artifactsBucket };
+  const run = composeIso({
+    infraEnvs: { get: async (id) => infraEnvs.get(id) },
+    releases: { get: async (version) => releases.get(version) },
+    artifacts: { ...artifactFinder(artifacts), ...artifactReader(artifacts) },
+    baseIsos: baseIsoReader({ client, bucket: releasesBucket }),
+    uploads: isoUploads(artifacts),
+    objects: isoObjects(artifacts),
+    records: {
+      get: async () => records.at(-1),
+      put: async (record) => {
+        records.push(record);
+      },
+    },
+    events: {
+      add: async (event) => {
+        events.push(event);
+      },
+    },
+    clock: () => new Date('2026-02-01T00:00:00.000Z'),
+    newId: randomUUID,
+    logger: memoryLogger(),
+  });
+
+  const subject = ({ id, revision }: InfraEnv = first) => ({ infra_env_id: id, revision });
+
+  return {
+    run,
+    records,
+    events,
+    infraEnvs,
+    releases,
+    infraEnv: first,
+    baseIso,
+    store,
+    subject,
+    /** What a step after the plan is told. */
+    upload: (upload_id: string) => ({ ...subject(), upload_id, base_key: key }),
+    plan: async (infraEnv = first) => (await run({ step: 'plan', ...subject(infraEnv) })) as PlanAnswer,
+    /** Another object under the same key, which no operator's command makes. */
+    replaceBase: () => put(releasesBucket, key, Buffer.from('another')),
+    /** What the operator's command does: another base ISO, then the earlier one goes. */
+    addBase: async () => {
+      const another = { ...baseIso, key: 'isos/4.20.0/another.iso' };
+      await put(releasesBucket, another.key, baseBytes);
+      releases.set('4.20.0', aRelease('4.20.0', { baseIso: another }));
+      await client.send(new DeleteObjectCommand({ Bucket: releasesBucket, Key: key }));
+    },
+    create: async (isoKey: string): Promise<string> => {
+      const upload = await client.send(new CreateMultipartUploadCommand({ Bucket: artifactsBucket, Key: isoKey }));
+      return upload.UploadId ?? '';
+    },
+    /** What the state machine does itself. */
+    copy: async ({ key: isoKey, base_key, base_etag, copies }: PlanAnswer & { compose: true }, UploadId: string) => {
+      for (const { number, range } of copies) {
+        await client.send(
+          new UploadPartCopyCommand({
+            Bucket: artifactsBucket,
+            Key: isoKey,
+            UploadId,
+            PartNumber: number,
+            CopySource: `${releasesBucket}/${base_key}`,
+            CopySourceRange: range,
+            CopySourceIfMatch: base_etag,
+          }),
+        );
+      }
+    },
+    /** Another ISO of the infra-env, as an earlier revision left it. */
+    putIso: (isoKey: string) => put(artifactsBucket, isoKey, Buffer.from('an earlier one')),
+    isos: async () => {
+      const { Contents = [] } = await client.send(
+        new ListObjectsV2Command({ Bucket: artifactsBucket, Prefix: 'isos/' }),
+      );
+      return Contents.map(({ Key }) => Key);
+    },
+    read: async (isoKey: string) => {
+      const object = await client.send(new GetObjectCommand({ Bucket: artifactsBucket, Key: isoKey }));
+      return Buffer.from((await object.Body?.transformToByteArray()) ?? []);
+    },
+    partsOf: async (isoKey: string, UploadId: string) => {
+      const { Parts = [] } = await client.send(
+        new ListPartsCommand({ Bucket: artifactsBucket, Key: isoKey, UploadId }),
+      );
+      return Parts.map(({ PartNumber, Size }) => ({ number: PartNumber, size: Size }));
+    },
+    overwritePart: (isoKey: string, UploadId: string, PartNumber: number) =>
+      client.send(
+        new UploadPartCommand({ Bucket: artifactsBucket, Key: isoKey, UploadId, PartNumber, Body: 'too short' }),
+      ),
+    completeAnyway: async (isoKey: string, UploadId: string) => {
+      const upload = { Bucket: artifactsBucket, Key: isoKey, UploadId };
+      const { Parts = [] } = await client.send(new ListPartsCommand(upload));
+      await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+    },
+  };
+};
+
+export type IsoWorld = Awaited<ReturnType<typeof isoWorld>>;
+
+/** The plan of an ISO that has to be composed. */
+export const planned = async (world: IsoWorld, infraEnv = world.infraEnv) => {
+  const plan = await world.plan(infraEnv);
+  if (!plan.compose) throw new Error('there is nothing to compose');
+  return plan;
+};
+
+/** All steps up to the completion, as the state machine takes them. */
+export const composed = async (world: IsoWorld, infraEnv = world.infraEnv) => {
+  const plan = await planned(world, infraEnv);
+  const uploadId = await world.create(plan.key);
+  const subject = { ...world.upload(uploadId), ...world.subject(infraEnv) };
+  await world.run({ step: 'upload', ...subject });
+  await world.copy(plan, uploadId);
+  const answer = await world.run({ step: 'complete', ...subject });
+  return { plan, uploadId, answer, complete: () => world.run({ step: 'complete', ...subject }) };
+};
