@@ -7,28 +7,40 @@ export interface Answer {
   readonly body: any;
 }
 
+interface Session {
+  /** Signs a token for a user; without it nobody is asked who they are. */
+  readonly tokenOf?: ((userName: string) => Promise<string>) | undefined;
+  readonly userName?: string;
+}
+
 /** Never follows a redirect by itself. */
-export const client = (url: string, userName?: string) => {
-  const send = async (method: string, path: string, fields?: object): Promise<Answer> => {
+export const client = (url: string, { tokenOf, userName = 'admin' }: Session = {}) => {
+  const send = async (method: string, path: string, fields?: object | string): Promise<Answer> => {
     const answer = await fetch(`${url}/api/assisted-install${path}`, {
       method,
       redirect: 'manual',
       headers: {
         ...(fields === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(userName === undefined ? {} : { 'x-user': userName }),
+        ...(tokenOf === undefined ? {} : { authorization: `Bearer ${await tokenOf(userName)}` }),
       },
       ...(fields === undefined ? {} : { body: JSON.stringify(fields) }),
     });
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const isJson = text !== '' && answer.headers.get('content-type') === 'application/json';
+    const body = isJson ? JSON.parse(text) : text || undefined;
+    return { status: answer.status, headers: answer.headers, body };
   };
   return {
     get: (path: string) => send('GET', path),
     post: (path: string, fields: object) => send('POST', path, fields),
-    patch: (path: string, fields: object) => send('PATCH', path, fields),
+    patch: (path: string, fields: object | string) => send('PATCH', path, fields),
+    put: (path: string, fields: object | string) => send('PUT', path, fields),
     delete: (path: string) => send('DELETE', path),
     send,
-    as: (name: string) => client(url, name),
+    as: (name: string) => {
+      if (tokenOf === undefined) throw new Error('everyone is admin here: the stack has to ask for tokens');
+      return client(url, { tokenOf, userName: name });
+    },
   };
 };
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { routes } from '#contract/routes.ts';
-import { createBoth, createCluster, disconnected, ignitionPath, pullSecretOf } from './client.ts';
+import { client, createBoth, createCluster, disconnected, ignitionPath, pullSecretOf } from './client.ts';
 import { runningStack } from './stack.ts';
 
 // Everything that the service writes anywhere, from before its start on.
@@ -19,13 +19,15 @@ for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
   });
 }
 
-const { api, dataDir, functions } = await runningStack({
+const { api, url, dataDir, functions, userTokens } = await runningStack({
   installers: {
     '4.20.3': {},
     '4.30.0': { behaviour: { hang: {} } },
     '4.31.0': { behaviour: { crash: true } },
     '4.33.0': { behaviour: { hugeOutput: true } },
   },
+  authentication: 'jwt',
+  serviceBaseUrl: 'https://service.example',
   environment: { INSTALLER_TIMEOUT_SECONDS: '1' },
   logLevel: 'DEBUG',
 });
@@ -34,15 +36,48 @@ const canary = 'canary-3f1c9a';
 const secret = pullSecretOf(canary);
 const auth = Buffer.from(`user:${canary}`).toString('base64');
 const proxyPassword = 'canary-proxy-77';
-const forms = [canary, auth, JSON.stringify(secret).slice(1, -1), proxyPassword];
+// A password of digits alone, which nmstate takes for a number and quotes when it refuses it.
+const networkPassword = '4711081504711';
+const manifestPassword = 'canary-manifest-31';
+const forms = [canary, auth, JSON.stringify(secret).slice(1, -1), proxyPassword, networkPassword, manifestPassword];
 
 /** Every answer of the API, headers included. */
 const answers: string[] = [];
-const call = async (method: string, path: string, fields?: object) => {
+const call = async (method: string, path: string, fields?: object | string) => {
   const answer = await api.send(method, path, fields);
   answers.push(JSON.stringify([method, path, answer.status, [...answer.headers], answer.body]));
   return answer;
 };
+
+/** Tokens of infra-envs; answers tell them to the owner, and nothing else does. */
+const imageTokens: string[] = [];
+
+/** Every way to bring along an image token, a good one at first and then none any more. */
+const useImageToken = async (infraEnvId: string): Promise<void> => {
+  const { pathname } = new URL((await call('GET', `/v2/infra-envs/${infraEnvId}/downloads/image-url`)).body.url);
+  const token = pathname.split('/')[3] ?? '';
+  imageTokens.push(token);
+  const files = ignitionPath(infraEnvId);
+  for (let use = 0; use < 2; use += 1) {
+    for (const path of [`${files}&api_key=${token}`, `/v2/infra-envs/${infraEnvId}?image_token=${token}`]) {
+      await client(url).get(path);
+      await client(url).get(path.replace('/v2/', '//v2/'));
+    }
+    await fetch(`${url}${files}`, { headers: { 'image-token': token, authorization: token } });
+    for (const path of [pathname, `/${pathname}`, pathname.replace('x86_64', 'arm64')]) {
+      await call('GET', path);
+      await call('HEAD', path);
+    }
+    await call('POST', `/v2/infra-envs/${infraEnvId}/regenerate-signing-key`);
+  }
+};
+
+const static_network_config = [
+  {
+    network_yaml: `interfaces: [{name: eth0, 802.1x: {identity: me, private-key-password: ${networkPassword}}}]`,
+    mac_interface_map: [{ mac_address: 'f8:75:a4:a4:00:01', logical_nic_name: 'eth0' }],
+  },
+];
 
 const proxy = { http_proxy: `http://me:${proxyPassword}@proxy.example.org:3128` };
 const bad = {
@@ -62,6 +97,7 @@ beforeAll(async () => {
   await call('GET', ignitionPath(infraEnv.id));
   await call('GET', ignitionPath(infraEnv.id).replace('/files?', '/files-presigned?'));
   await call('PATCH', `/v2/infra-envs/${infraEnv.id}`, { pull_secret: secret });
+  await useImageToken(infraEnv.id);
   await call('PATCH', `/v2/clusters/${await createCluster(api, '4.20')}`, { pull_secret: secret });
   await call('POST', `/v2/infra-envs/${infraEnv.id}/hosts`, { host_id: infraEnv.id });
 
@@ -74,6 +110,37 @@ beforeAll(async () => {
   await call('POST', '/v2/clusters', { ...cluster, pull_secret: [secret] });
   await call('POST', '/v2/clusters', { ...cluster, ...proxy, https_proxy: `ftp://me:${proxyPassword}@x` });
   await call('POST', '/v2/infra-envs', disconnected(id, { proxy: { http_proxy: `http://me:${proxyPassword}@` } }));
+  await call('POST', '/v2/infra-envs', disconnected(id, { static_network_config }));
+  await call('PATCH', `/v2/infra-envs/${infraEnv.id}`, { static_network_config });
+
+  const plain = `/v2/clusters/${await createCluster(api, '4.20')}`;
+  for (const overrides of [JSON.stringify({ pullSecret: secret }), `{"sshKey": ${canary}`, '{"fips":true}']) {
+    await call('PATCH', `${plain}/install-config`, overrides);
+  }
+  await call('GET', `${plain}/install-config`);
+  await call('PUT', `${plain}/ui-settings`, 'the last step');
+  await call('GET', `${plain}/ui-settings`);
+
+  const manifests = `/v2/clusters/${id}/manifests`;
+  const content = (text: string) => Buffer.from(text).toString('base64');
+  const file = { folder: 'manifests', file_name: 'secret.yaml' };
+  await call('POST', manifests, { ...file, content: content(`password: ${manifestPassword}\n`) });
+  await call('POST', manifests, { ...file, content: content(`password: *${manifestPassword}\n`) });
+  await call('POST', manifests, { ...file, content: manifestPassword });
+  await call('PATCH', manifests, { ...file, updated_content: content(`password: {${manifestPassword}`) });
+  await call('PATCH', manifests, { ...file, updated_folder: 'openshift' });
+  await call('GET', manifests);
+  await call('GET', `${manifests}/files?folder=openshift&file_name=secret.yaml`);
+  await call('DELETE', `${manifests}?folder=openshift&file_name=other.yaml`);
+
+  const unbound = { name: 'standard', image_type: 'full-iso', pull_secret: secret, proxy };
+  const standard = (await call('POST', '/v2/infra-envs', unbound)).body;
+  await call('GET', ignitionPath(standard.id));
+  await call('GET', `${ignitionPath(standard.id)}&discovery_iso_type=minimal-iso`);
+  await call('GET', ignitionPath(standard.id).replace('discovery.ign', 'static-network-config'));
+  await call('GET', `/v2/infra-envs/${standard.id}/downloads/minimal-initrd`);
+  await call('PATCH', `/v2/infra-envs/${standard.id}`, { pull_secret: secret });
+  await call('GET', `/v2/events?infra_env_id=${standard.id}`);
 
   for (const version of ['4.30', '4.31', '4.33']) {
     const failing = await createBoth(api, version, { pull_secret: secret, proxy });
@@ -91,7 +158,23 @@ beforeAll(async () => {
     '/v2/openshift-versions',
     '/v2/offline-openshift-versions',
     '/v2/release-sources',
+    '/v2/clusters/default-config',
+    `/v2/clusters/${id}/hosts`,
+    `/v2/clusters/${id}/supported-platforms`,
+    `/v2/clusters/${id}/preflight-requirements`,
+    `/v2/infra-envs/${infraEnv.id}/hosts`,
+    '/v2/support-levels/features?openshift_version=4.20',
+    '/v2/support-levels/architectures?openshift_version=4.20',
+    '/v2/domains',
+    '/v2/supported-operators',
+    '/v2/supported-operators/lso',
+    '/v2/operators/bundles',
+    '/v2/operators/bundles/virtualization',
+    '/v2/component-versions',
     '/ready',
+    '/openapi.json',
+    '/docs',
+    '/docs/start.js',
   ]) {
     await call('GET', path);
   }
@@ -125,13 +208,26 @@ describe('a pull secret that was sent to every route and through every failure',
         `${method} ${path}`,
       ).not.toEqual([]);
     }
-    expect(functions.map(({ name }) => name)).toHaveLength(4);
+    expect(functions.map(({ name }) => name)).toHaveLength(5);
   });
 
   it('is in no answer and no event', () => {
     // The proxy setting itself is the caller's to read again; its password must be nowhere else.
     const readable = answers.map((answer) => answer.replaceAll(JSON.stringify(proxy).slice(1, -1), ''));
-    expect(readable.filter((answer) => found(answer).length > 0)).toEqual([]);
+    const telling = readable.filter((answer) => found(answer).length > 0);
+    // So is a manifest.
+    expect(telling.map((answer) => JSON.parse(answer).at(-1))).toEqual([`password: ${manifestPassword}\n`]);
+  });
+
+  it('is quoted by nmstate, and taken out of what it says', () => {
+    const quoting = answers.filter((answer) =>
+      answer.includes('invalid type: integer `[redacted]`, expected a string'),
+    );
+    expect(quoting.map((answer) => answer.split('"')[3]?.split(/[?0-9a-f-]{36}/)[0])).toEqual([
+      '/v2/infra-envs',
+      '/v2/infra-envs/',
+      '/v2/events?cluster_id=',
+    ]);
   });
 
   it('is in no log', () => {
@@ -142,7 +238,25 @@ describe('a pull secret that was sent to every route and through every failure',
   it('is in no file but the artifacts, readable or not', async () => {
     const kept = await files();
     expect(kept.map(([path]) => path)).toContain(join(dataDir, 'stack.json'));
-    const telling = kept.filter(([, content]) => [canary, auth].some((form) => content.includes(form)));
+    const telling = kept.filter(([, content]) =>
+      [canary, auth, manifestPassword].some((form) => content.includes(form)),
+    );
+    expect(telling.map(([path]) => path)).toEqual([]);
+  });
+});
+
+describe('a token that was brought along to every route', () => {
+  const found = (content: string | Buffer): string[] =>
+    [...userTokens, ...imageTokens].filter((token) => content.includes(token));
+
+  it('is in no log', () => {
+    expect(userTokens.length).toBeGreaterThan(50);
+    expect(imageTokens).toHaveLength(1);
+    expect(output.filter((line) => found(line).length > 0)).toEqual([]);
+  });
+
+  it('is in no file', async () => {
+    const telling = (await files()).filter(([, content]) => found(content).length > 0);
     expect(telling.map(([path]) => path)).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { type LogLevel, startLocal } from '#local/run.ts';
+import { atEnd } from '#test/fakes/at-end.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
+import { startTokenIssuer } from '#test/fakes/token-issuer.ts';
 import { type Behaviour, type Generation, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
+import { pathWithNmstatectl } from '#test/stand-ins/openshift-install/make-nmstatectl.ts';
 import { client } from './client.ts';
 
 interface Installer {
@@ -13,9 +15,18 @@ interface Installer {
 interface Plan {
   /** By version. */
   readonly installers: Readonly<Record<string, Installer>>;
+  /** `none`, the default: everyone is `admin`. `jwt`: `api.as` is another user, whom a token names. */
+  readonly authentication?: 'none' | 'jwt';
+  /** Origins of web pages that may call, comma-separated, or `*`. */
+  readonly allowedDomains?: string;
+  /** The service that the hosts of full and minimal ISOs report to. */
+  readonly serviceBaseUrl?: string;
+  readonly agentImage?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Of the functions; SILENT by default. */
   readonly logLevel?: LogLevel;
+  /** Runs before the stack starts, on its data folder. */
+  readonly prepare?: (dataDir: string) => Promise<void>;
 }
 
 /** One binary per generation, none of which misbehaves. */
@@ -25,26 +36,38 @@ export const generations = {
   '4.22.0': { generation: 'G3' },
 } as const satisfies Plan['installers'];
 
-/** Whoever sends `x-user` is that user, as if a token had said so; everyone else is `admin`. */
-const authorize = (headers: Readonly<Record<string, string>>) => ({
-  jwt: { claims: { username: headers['x-user'] ?? 'admin' }, scopes: null },
-});
+/** An issuer of tokens that lives as long as the file's scenarios. */
+const tokenIssuer = async () => {
+  const issuer = await startTokenIssuer();
+  atEnd(() => issuer.close());
+  return issuer;
+};
 
-/** The local stack for one file of scenarios, and a client of its API. */
-export const runningStack = async ({ installers, environment = {}, logLevel = 'SILENT' }: Plan) => {
+/** The local stack for one file of scenarios, a client of its API, and every token that the client signed itself in with. */
+export const runningStack = async ({
+  installers,
+  authentication = 'none',
+  logLevel = 'SILENT',
+  prepare = async () => undefined,
+  ...rest
+}: Plan) => {
   const folder = await sharedFolder();
+  const issuer = authentication === 'jwt' ? await tokenIssuer() : undefined;
   const paths = Object.entries(installers).map(([version, { generation = 'G1', behaviour = {} }]) =>
     makeInstaller({ dir: join(folder, version), version, generation, behaviour }),
   );
+  process.env.PATH = await pathWithNmstatectl(join(folder, 'nmstate'));
   const dataDir = join(folder, 'data');
+  await prepare(dataDir);
   const stack = await startLocal({
     dataDir,
     port: 0,
     installers: await Promise.all(paths),
-    authorize,
-    environment,
+    ...(issuer === undefined ? {} : { authentication: issuer.trusted }),
     logLevel,
+    ...rest,
   });
-  afterAll(() => stack.close());
-  return { ...stack, dataDir, api: client(stack.url) };
+  atEnd(() => stack.close());
+  const tokenOf = issuer && ((username: string) => issuer.sign({ username }));
+  return { ...stack, dataDir, api: client(stack.url, { tokenOf }), userTokens: issuer?.signed ?? [] };
 };
