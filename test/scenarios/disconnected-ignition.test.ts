@@ -15,7 +15,7 @@ import {
 } from './client.ts';
 import { generations, runningStack } from './stack.ts';
 
-const { api } = await runningStack({ installers: generations });
+const { api } = await runningStack({ installers: generations, authentication: 'jwt' });
 
 describe('somebody who wants a disconnected ISO', () => {
   it('registers a cluster, registers an infra-env, sees the cluster disconnected, downloads the ignition', async () => {

@@ -6,9 +6,7 @@ import { generations, runningStack } from './stack.ts';
 
 const { api } = await runningStack({ installers: generations });
 
-/** `ntp_sources` excludes the additional ones, and `proxy` is one setting with and without its other members. */
-const alone = ['proxy with no_proxy alone', 'ntp_sources'];
-const together = landings.filter(({ setting }) => !alone.includes(setting));
+const together = landings.filter(({ isVariant }) => !isVariant);
 const all: InfraEnvSettings = Object.assign({}, ...together.map(({ given }) => given));
 
 describe.each(Object.entries(generations))('the settings of an infra-env of %s ($generation)', (version) => {

@@ -1,0 +1,113 @@
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Route, routes } from '#contract/routes.ts';
+import { hasTools, pathOf } from '#test/tools.ts';
+import { runningStack } from './stack.ts';
+
+const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Debian's Chromium with an empty profile of its own. */
+const openBrowser = (): Promise<BrowserContext> =>
+  chromium.launchPersistentContext('', {
+    executablePath: pathOf('chromium') ?? '',
+    args: browserArguments,
+  });
+
+/** What a page asks of other hosts, and what its console complains of, from now on. */
+const watch = (page: Page, origin: string) => {
+  const seen = { strayRequests: [] as string[], complaints: [] as string[] };
+  page.on('request', (request) => {
+    if (![origin, 'null'].includes(new URL(request.url()).origin)) seen.strayRequests.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) seen.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => seen.complaints.push(error.message));
+  return seen;
+};
+
+const allOperations = Object.values<Route>(routes).map(({ method, path }) => `${method} ${path}`);
+
+/** Method and path of the operations that a page shows. */
+const shownOn = (page: Page): Promise<string[]> =>
+  page.locator('.opblock-summary').evaluateAll((summaries) =>
+    summaries.map((summary) => {
+      const part = (name: string) => summary.querySelector(`.opblock-summary-${name}`)?.textContent ?? '';
+      return `${part('method')} ${part('path')}`.replaceAll('\u200b', '');
+    }),
+  );
+
+describe.runIf(hasTools('chromium'))('the documentation, in a browser', () => {
+  let url: string;
+  let browser: BrowserContext;
+
+  beforeAll(async () => {
+    ({ url } = await runningStack({ installers: { '4.20.3': {} } }));
+    browser = await openBrowser();
+  });
+
+  afterAll(() => browser.close());
+
+  const open = async (path: string) => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(20_000);
+    const seen = watch(page, url);
+    await page.goto(`${url}${path}`);
+    await page.locator('.opblock').first().waitFor();
+    return { page, seen };
+  };
+
+  it.each(['/docs', '/docs/', '/api/assisted-install/docs'])(
+    'shows every operation at %s, asks nothing of another host and complains of nothing',
+    async (path) => {
+      const { page, seen } = await open(path);
+      expect((await shownOn(page)).toSorted()).toEqual(allOperations.toSorted());
+      expect(seen).toEqual({ strayRequests: [], complaints: [] });
+      await page.close();
+    },
+  );
+
+  describe('in use', () => {
+    let page: Page;
+    let seen: ReturnType<typeof watch>;
+
+    beforeAll(async () => {
+      ({ page, seen } = await open('/api/assisted-install/docs'));
+    });
+
+    afterAll(() => page.close());
+
+    it('opens an operation: its example, its fields with their descriptions, its refusals', async () => {
+      const operation = page.locator('#operations-infra-envs-RegisterInfraEnv');
+      await operation.locator('.opblock-summary-control').click();
+      const body = operation.locator('.opblock-section-request-body');
+      await body.locator('pre', { hasText: '"image_type": "disconnected-iso"' }).waitFor();
+      await body.getByText('Schema', { exact: true }).click();
+      await body.getByText('address of the host that leads the installation').waitFor();
+      const statuses = await operation.locator('tr.response .response-col_status').allTextContents();
+      expect(statuses).toEqual(expect.arrayContaining(['201', '400', '401', '404', '409', '500']));
+    });
+
+    it('calls an operation and shows its answer', async () => {
+      const operation = page.locator('#operations-releases-ListOpenshiftVersions');
+      await operation.locator('.opblock-summary-control').click();
+      await operation.getByRole('button', { name: 'Try it out' }).click();
+      await operation.getByRole('button', { name: 'Execute' }).click();
+      const answer = operation.locator('.live-responses-table');
+      await answer.locator('pre', { hasText: '"4.20.3"' }).waitFor();
+      expect(await answer.locator('tbody .response-col_status').textContent()).toBe('200');
+    });
+
+    it('asks nothing of another host and complains of nothing', () => {
+      expect(seen).toEqual({ strayRequests: [], complaints: [] });
+    });
+  });
+});
