@@ -2,6 +2,7 @@ import { region } from './aws.ts';
 import type { DataFolder } from './data-folder.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { listen } from './http/listen.ts';
+import { fromPrograms, onlyFor } from './http/welcome.ts';
 import { dropIndexEntries } from './indexes.ts';
 import { emulatorKeys } from './kms/emulator-key.ts';
 import { masterKey } from './kms/master-key.ts';
@@ -44,7 +45,7 @@ const embedded = async (folder: DataFolder): Promise<BackingServices> => {
   if (folder.leftOpen) await dropIndexEntries(folder.path('dynamodb'));
   const dynamoDb = await startDynamoDb({ path: folder.path('dynamodb') });
   const s3 = await startS3({ dataDir: folder.path('s3'), credentials, region });
-  const kms = await listen(kmsServer(await masterKey(folder.path('kms/master-key'))));
+  const kms = await listen(onlyFor(fromPrograms, kmsServer(await masterKey(folder.path('kms/master-key')))));
   return {
     environment: {
       ...embeddedIdentity,

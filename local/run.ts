@@ -12,6 +12,7 @@ import { holdDataFolder } from './data-folder.ts';
 import { setEnvironment } from './environment.ts';
 import { type LoadedFunction, loadFunctions } from './functions.ts';
 import { listen } from './http/listen.ts';
+import { fromPrograms, onlyFor } from './http/welcome.ts';
 import { httpFront } from './http-front/front.ts';
 import { refillIndexes } from './indexes.ts';
 import { addInstaller } from './installers.ts';
@@ -89,7 +90,7 @@ const startCompute = async (
   closing: Closing,
 ) => {
   const byName = new Map<string, LocalFunction>();
-  const lambda = await listen(lambdaServer(byName));
+  const lambda = await listen(onlyFor(fromPrograms, lambdaServer(byName)));
   closing.add(lambda.close);
   closing.add(setEnvironment({ AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint, POWERTOOLS_METRICS_DISABLED: 'true' }));
 
@@ -98,7 +99,7 @@ const startCompute = async (
     lambda: new LambdaClient({}),
     s3: s3(),
   });
-  const workflows = await listen(stepFunctionsServer(service));
+  const workflows = await listen(onlyFor(fromPrograms, stepFunctionsServer(service)));
   closing.add(workflows.close);
   closing.add(() => atMost(idleMilliseconds, service.idle()));
   closing.add(setEnvironment({ AWS_ENDPOINT_URL_SFN: workflows.endpoint }));
@@ -145,7 +146,8 @@ const start = async (options: LocalOptions, closing: Closing): Promise<Omit<Loca
 
   const functions = await startCompute(template, options, closing);
   const routes = routesOf(template, functions);
-  const front = await listen(httpFront({ routes }), options.port);
+  const pages = options.allowedDomains?.split(',').map((page) => page.trim());
+  const front = await listen(httpFront({ routes, pages }), options.port);
   closing.add(front.close);
   closing.add(startSchedules(template, functions));
   const artifactsBucket = template.output('ArtifactsBucket');

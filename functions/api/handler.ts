@@ -60,5 +60,6 @@ export const handler = httpHandler({
   }),
   admit: admission(env, tokens),
   allowedDomains: env.ALLOWED_DOMAINS,
+  publicUrl: env.PUBLIC_URL,
   logger,
 });

@@ -79,7 +79,7 @@ export const clusterAnswer = z
   })
   .meta({ id: 'Cluster' });
 
-export type ClusterAnswer = z.input<typeof clusterAnswer>;
+type ClusterAnswer = z.input<typeof clusterAnswer>;
 
 const console = {
   name: 'console',

@@ -2,7 +2,7 @@ import type { ImageType, InfraEnv } from '#domain/infra-env/infra-env.ts';
 
 /** By what the path of an image opens it: the infra-env's own id, or an image token. */
 export const imageForms = ['byid', 'bytoken', 'byapikey'] as const;
-export type ImageForm = (typeof imageForms)[number];
+type ImageForm = (typeof imageForms)[number];
 
 const fileNames: Readonly<Record<ImageType, string>> = {
   'full-iso': 'full.iso',

@@ -42,7 +42,7 @@ export const infraEnvAnswer = z
   })
   .meta({ id: 'InfraEnv' });
 
-export type InfraEnvAnswer = z.input<typeof infraEnvAnswer>;
+type InfraEnvAnswer = z.input<typeof infraEnvAnswer>;
 
 /** The end of a link, or the zero date of one that has none. */
 export const linkEnd = (link: ImageLink | undefined): string =>

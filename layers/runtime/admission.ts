@@ -49,8 +49,8 @@ const imageTokensOf = ({ headers, query }: HttpRequest): readonly string[] =>
 
 /**
  * Whom the gateway's authorizer names; on routes of access `image`, which the gateway lets through, whom a token names.
- * Of several credentials one that is good is enough. What is behind the path is not looked at, so an answer tells nobody
- * whether it exists.
+ * Of several credentials one that is good is enough; a user's own goes first. What is behind the path is not looked at,
+ * so an answer tells nobody whether it exists.
  */
 export const admitByTokens = ({ readBearer, imageTokens }: Tokens): Admit => {
   const userOf = async ({ headers }: HttpRequest): Promise<Caller | undefined> => {
@@ -58,18 +58,23 @@ export const admitByTokens = ({ readBearer, imageTokens }: Tokens): Admit => {
     return claims && callerOfClaims(claims);
   };
 
-  const imageBearerOf = async (request: HttpRequest): Promise<Caller | undefined> => {
+  /** A token of the infra-env that is asked for goes before one of another. */
+  const imageBearerOf = async ({ request, infraEnvId }: Visit): Promise<Caller | undefined> => {
+    let another: Caller | undefined;
     for (const token of imageTokensOf(request)) {
       const infraEnv = await imageTokens.open(token);
-      if (infraEnv !== undefined) return { ...infraEnv.owner, onlyInfraEnv: infraEnv.id };
+      if (infraEnv === undefined) continue;
+      const bearer = { ...infraEnv.owner, onlyInfraEnv: infraEnv.id };
+      if (infraEnv.id === infraEnvId) return bearer;
+      another ??= bearer;
     }
-    return undefined;
+    return another;
   };
 
   return async (visit) => {
     const { access, request, infraEnvId = '' } = visit;
     if (access !== 'image') return admitByGateway(visit);
-    const caller = (await userOf(request)) ?? (await imageBearerOf(request));
+    const caller = (await userOf(request)) ?? (await imageBearerOf(visit));
     if (caller === undefined) throw failure('NotAuthenticated');
     const { onlyInfraEnv } = caller;
     if (onlyInfraEnv !== undefined && onlyInfraEnv !== infraEnvId) {

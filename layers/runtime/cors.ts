@@ -2,7 +2,7 @@ import type { HttpRequest } from './http-request.ts';
 import type { HttpResult } from './router.ts';
 
 /** Lets web pages of other origins read what this API answers. */
-export interface Cors {
+interface Cors {
   /** The answer to a browser that asks whether a page may call; undefined for any other request. */
   readonly preflight: (request: HttpRequest) => HttpResult | undefined;
   /** The answer with what a browser needs to hand it to the page. */

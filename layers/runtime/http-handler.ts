@@ -7,6 +7,7 @@ import type { Logger } from '#domain/ports.ts';
 import type { Admit } from './admission.ts';
 import { compressed } from './compression.ts';
 import { corsFor } from './cors.ts';
+import { foreignPages } from './foreign-pages.ts';
 import { type HttpRequest, readHttpRequest } from './http-request.ts';
 import { errorFields } from './logging.ts';
 import { measureCall } from './metrics.ts';
@@ -16,8 +17,10 @@ import { type Call, createRouter, type HttpResult, render } from './router.ts';
 interface HttpFunction<Id extends OperationId> {
   readonly operations: Operations<Id>;
   readonly admit: Admit;
-  /** Origins of web pages that may read the answers, `*` for any; none by default. */
+  /** Origins of web pages that may call and read the answers, `*` for any; none by default. */
   readonly allowedDomains?: readonly string[] | undefined;
+  /** Where clients reach the API, if they do not reach it by the name of the gateway. */
+  readonly publicUrl?: string | undefined;
   readonly logger: Logger;
 }
 
@@ -29,10 +32,12 @@ export const httpHandler = <Id extends OperationId>({
   operations,
   admit,
   allowedDomains,
+  publicUrl,
   logger,
 }: HttpFunction<Id>) => {
   const route = createRouter({ operations, admit });
   const cors = corsFor(allowedDomains);
+  const refuseForeignPages = foreignPages({ allowedDomains, publicUrl });
 
   const refuse = (error: unknown, requestId: string | undefined): HttpResult => {
     if (!(error instanceof ServiceError || error instanceof RequestError)) {
@@ -50,6 +55,7 @@ export const httpHandler = <Id extends OperationId>({
   const answer = async (request: HttpRequest, call: Call, context: Context): Promise<HttpResult> => {
     const preflight = cors.preflight(request);
     if (preflight !== undefined) return preflight;
+    refuseForeignPages(request);
     return compressed(await route(request, call, context), request.headers['accept-encoding'] ?? '');
   };
 

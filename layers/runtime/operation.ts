@@ -38,7 +38,7 @@ interface Json<Body> extends Answered {
   readonly body: Body;
 }
 
-export type OperationAnswer<Id extends OperationId> = Routes[Id] extends { media: string }
+type OperationAnswer<Id extends OperationId> = Routes[Id] extends { media: string }
   ? Content
   : Json<AnswerOf<Routes[Id]>>;
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { readBody } from '#local/http/read-body.ts';
 import { serve } from '#local/http/serve.ts';
+import { namesThisMachine } from '#local/http/welcome.ts';
 import type { LocalFunction } from '#local/lambda/function.ts';
 import { invoke, payloadLimit } from '#local/lambda/invoke.ts';
 import { type Answer, gatewayAnswer, internalServerError, toAnswer } from './answer.ts';
@@ -10,6 +11,8 @@ import { type Route, router } from './routes.ts';
 
 interface FrontOptions {
   readonly routes: readonly Route[];
+  /** Origins of web pages that may call, or `*`: a proxy in front may go by their names. */
+  readonly pages?: readonly string[] | undefined;
   /** How long the gateway waits for a function. */
   readonly integrationSeconds?: number;
 }
@@ -20,6 +23,13 @@ const tooLarge = gatewayAnswer(413, 'Request Entity Too Large');
 const unauthorized = gatewayAnswer(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
 const unavailable = gatewayAnswer(503, 'Service Unavailable');
 const bodiless = [204, 304];
+
+/** API Gateway answers to its own names alone. */
+const unknownHost = (host: string): Answer =>
+  gatewayAnswer(403, `Nothing here is called ${host}: say so with npm start -- --allowed-domains http://${host}`);
+
+const isHostOf = (pages: readonly string[], host: string): boolean =>
+  pages.some((page) => page === '*' || new URL(page).host === host);
 
 const invokeTarget = async (target: LocalFunction, payload: string): Promise<Answer> => {
   const result = await invoke(target, payload);
@@ -45,11 +55,13 @@ const write = (response: ServerResponse, { status, headers, body }: Answer): voi
 };
 
 /** An HTTP API of API Gateway in front of functions of this process. Stages, throttling and CORS are left out. */
-export const httpFront = ({ routes, integrationSeconds = 30 }: FrontOptions): Server => {
+export const httpFront = ({ routes, pages = [], integrationSeconds = 30 }: FrontOptions): Server => {
   const find = router(routes);
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const body = await readBody(request, bodyLimit);
+    const { host = '' } = request.headers;
+    if (!namesThisMachine(host) && !isHostOf(pages, host)) return unknownHost(host);
     const match = find(request.method ?? 'GET', splitUrl(request.url ?? '/').path);
     if (match === undefined) return gatewayAnswer(404, 'Not Found');
     const { target, authorize } = match.route;

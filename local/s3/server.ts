@@ -3,6 +3,7 @@
  * refuses what it does not have; it does not encrypt, replicate, version or expire.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { namesThisMachine, onlyFor } from '#local/http/welcome.ts';
 import { createHandler, type Handler } from './handler.ts';
 import type { Credentials } from './signature/signing-key.ts';
 import { signatureCheck } from './signature/verify.ts';
@@ -70,7 +71,11 @@ export const startS3 = async (options: S3Options): Promise<S3Server> => {
   // No time limit on a request: 5 GiB may take a while. Idle connections outlive the SDK's idea of them.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 65_000 }, serve(false));
   server.on('checkContinue', serve(true));
-  const port = await listen(server, options.port ?? 0);
+  // Pages may be sent here by a presigned link, but not call this machine by a name of theirs.
+  const port = await listen(
+    onlyFor(({ host }) => namesThisMachine(host), server),
+    options.port ?? 0,
+  );
   return {
     endpoint: `http://127.0.0.1:${port}`,
     importFile: (file) => importFile(store, { file, now }),

@@ -427,7 +427,7 @@ export type InfraEnvCreateParams = {
     pull_secret: string;
     /** at first full-iso */
     image_type?: ("full-iso" | "minimal-iso" | "disconnected-iso") | null;
-    /** of the ISO; of a disconnected-iso always its cluster's */
+    /** of the ISO, the newest if empty; of an infra-env with a cluster always the cluster's */
     openshift_version?: string | null;
     /** SSH public keys of the user `core`, one per line */
     ssh_authorized_key?: string | null;
@@ -460,7 +460,7 @@ export type InfraEnvCreateParams = {
             logical_nic_name?: string | null;
         }[] | null;
     }[] | null;
-    /** how long a host waits before it looks at its network */
+    /** how long a host with a static network waits before it looks at its network cards */
     network_discovery_delay_seconds?: number | null;
     /** address of the host that leads the installation; of a disconnected-iso only, an empty text clears */
     rendezvous_ip?: string | null;
@@ -515,7 +515,7 @@ export type InfraEnvUpdateParams = {
     pull_secret?: string | null;
     /** at first full-iso */
     image_type?: ("full-iso" | "minimal-iso" | "disconnected-iso") | null;
-    /** of the ISO; of a disconnected-iso always its cluster's */
+    /** of the ISO, the newest if empty; of an infra-env with a cluster always the cluster's */
     openshift_version?: string | null;
     /** SSH public keys of the user `core`, one per line */
     ssh_authorized_key?: string | null;
@@ -548,7 +548,7 @@ export type InfraEnvUpdateParams = {
             logical_nic_name?: string | null;
         }[] | null;
     }[] | null;
-    /** how long a host waits before it looks at its network */
+    /** how long a host with a static network waits before it looks at its network cards */
     network_discovery_delay_seconds?: number | null;
     /** address of the host that leads the installation; of a disconnected-iso only, an empty text clears */
     rendezvous_ip?: string | null;
@@ -639,6 +639,9 @@ export function registerCluster(clusterCreateParams: ClusterCreateParams, opts?:
         status: 401;
         data: RequestError;
     } | {
+        status: 403;
+        data: RequestError;
+    } | {
         status: 409;
         data: Error;
     } | {
@@ -699,6 +702,9 @@ export function registerDisconnectedCluster(disconnectedClusterParams: Disconnec
         status: 401;
         data: RequestError;
     } | {
+        status: 403;
+        data: RequestError;
+    } | {
         status: 409;
         data: Error;
     } | {
@@ -757,6 +763,9 @@ export function updateCluster(clusterId: string, clusterUpdateParams: ClusterUpd
         status: 401;
         data: RequestError;
     } | {
+        status: 403;
+        data: RequestError;
+    } | {
         status: 404;
         data: Error;
     } | {
@@ -788,6 +797,9 @@ export function deregisterCluster(clusterId: string, opts?: Oazapfts.RequestOpts
         data: RequestError | Error;
     } | {
         status: 401;
+        data: RequestError;
+    } | {
+        status: 403;
         data: RequestError;
     } | {
         status: 404;
@@ -917,6 +929,9 @@ export function updateClusterInstallConfig(clusterId: string, body: string, opts
         status: 401;
         data: RequestError;
     } | {
+        status: 403;
+        data: RequestError;
+    } | {
         status: 404;
         data: Error;
     } | {
@@ -981,6 +996,9 @@ export function createClusterManifest(clusterId: string, createManifestParams: C
         status: 401;
         data: RequestError;
     } | {
+        status: 403;
+        data: RequestError;
+    } | {
         status: 404;
         data: Error;
     } | {
@@ -1013,6 +1031,9 @@ export function updateClusterManifest(clusterId: string, updateManifestParams: U
         data: RequestError | Error;
     } | {
         status: 401;
+        data: RequestError;
+    } | {
+        status: 403;
         data: RequestError;
     } | {
         status: 404;
@@ -1048,6 +1069,9 @@ export function deleteClusterManifest(clusterId: string, fileName: string, { fol
         data: RequestError | Error;
     } | {
         status: 401;
+        data: RequestError;
+    } | {
+        status: 403;
         data: RequestError;
     } | {
         status: 404;
@@ -1137,6 +1161,9 @@ export function updateClusterUiSettings(clusterId: string, body: string, opts?: 
         status: 401;
         data: RequestError;
     } | {
+        status: 403;
+        data: RequestError;
+    } | {
         status: 404;
         data: Error;
     } | {
@@ -1169,6 +1196,9 @@ export function registerInfraEnv(infraEnvCreateParams: InfraEnvCreateParams, opt
         data: RequestError | Error;
     } | {
         status: 401;
+        data: RequestError;
+    } | {
+        status: 403;
         data: RequestError;
     } | {
         status: 404;
@@ -1260,6 +1290,9 @@ export function updateInfraEnv(infraEnvId: string, infraEnvUpdateParams: InfraEn
         status: 401;
         data: RequestError;
     } | {
+        status: 403;
+        data: RequestError;
+    } | {
         status: 404;
         data: Error;
     } | {
@@ -1293,6 +1326,9 @@ export function deregisterInfraEnv(infraEnvId: string, opts?: Oazapfts.RequestOp
         status: 401;
         data: RequestError;
     } | {
+        status: 403;
+        data: RequestError;
+    } | {
         status: 404;
         data: Error;
     } | {
@@ -1323,6 +1359,9 @@ export function regenerateInfraEnvSigningKey(infraEnvId: string, opts?: Oazapfts
         data: RequestError | Error;
     } | {
         status: 401;
+        data: RequestError;
+    } | {
+        status: 403;
         data: RequestError;
     } | {
         status: 404;
@@ -1383,6 +1422,9 @@ export function registerHost(infraEnvId: string, body: {
         data: RequestError | Error;
     } | {
         status: 401;
+        data: RequestError;
+    } | {
+        status: 403;
         data: RequestError;
     } | {
         status: 404;

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { listen } from '#local/http/listen.ts';
 import { type LocalOptions, type LocalStack, startLocal } from '#local/run.ts';
 import { startTokenIssuer } from '#test/fakes/token-issuer.ts';
+import { httpStatus } from '#test/local/http/http-status.ts';
 import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 
 let folder: string;
@@ -117,6 +118,20 @@ describe('the local stack', () => {
     });
     expect(asked.status).toBe(204);
     expect(asked.headers.get('access-control-allow-origin')).toBe('http://ui.example.org');
+  });
+
+  test('lets no web page at the services behind the API', async () => {
+    await start();
+    const services = ['DYNAMODB', 'KMS', 'LAMBDA', 'S3', 'SFN'];
+    for (const url of services.map((name) => process.env[`AWS_ENDPOINT_URL_${name}`] ?? '')) {
+      expect([url, await httpStatus(url, { method: 'POST', headers: { origin: 'https://stranger.example' } })]).toEqual(
+        [url, 403],
+      );
+      expect([url, await httpStatus(url, { method: 'POST', headers: { host: 'stranger.example' } })]).toEqual([
+        url,
+        403,
+      ]);
+    }
   });
 
   test('gives functions the variables that it is told to', async () => {

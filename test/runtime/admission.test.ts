@@ -9,15 +9,16 @@ import { httpEvent } from './events.ts';
 const ann: Caller = { userName: 'ann', orgId: '', emailDomain: 'Unknown' };
 const bob: Caller = { userName: 'bob', orgId: '', emailDomain: 'Unknown' };
 const infraEnv = anInfraEnv({ owner: bob });
+const others = anInfraEnv({ id: '88888888-8888-4888-8888-888888888888', owner: bob });
 const bobsToken: Caller = { ...bob, onlyInfraEnv: infraEnv.id };
 
-/** `annt` is a token of the issuer's for ann, `bobi` an image token of bob's infra-env; there are no others. */
+/** `annt` is a token of the issuer's for ann, `bobi` and `other` image tokens of bob's infra-envs; there are no others. */
 const byTokens = admitByTokens({
   readBearer: async (authorization) =>
     ({ annt: { username: 'ann' }, nameless: { email: 'x@y' } })[authorization.replace('Bearer ', '')],
   imageTokens: {
     issue: () => Promise.reject(new Error('not asked for here')),
-    open: async (token) => (token === 'bobi' ? infraEnv : undefined),
+    open: async (token) => ({ bobi: infraEnv, other: others })[token],
   },
 });
 
@@ -107,6 +108,12 @@ describe('by tokens, access image', () => {
     const stale = { headers: { Authorization: 'Bearer no', 'Image-Token': 'no' }, query: { image_token: 'no' } };
     expect(await visit(byTokens, 'image', { ...stale, query: { ...stale.query, api_key: 'bobi' } })).toEqual(bobsToken);
     expect(await visit(byTokens, 'image', { ...stale, headers: { Authorization: 'annt' } })).toEqual(ann);
+  });
+
+  it('admits by the image token that fits, wherever one of another infra-env is', async () => {
+    const both = { headers: { 'Image-Token': 'other' }, query: { image_token: 'bobi' } };
+    expect(await visit(byTokens, 'image', both)).toEqual(bobsToken);
+    expect(await visit(byTokens, 'image', both, others.id)).toEqual({ ...bob, onlyInfraEnv: others.id });
   });
 
   it.each<Credentials>(['an image token in its header', 'an image token as image_token', 'an image token as api_key'])(

@@ -167,6 +167,11 @@ describe('a body', () => {
     });
   });
 
+  it('that lacks several fields is told of the first by name', async () => {
+    const answer = await send('POST', '/v2/infra-envs', { headers: json, body: '{}' });
+    expect([answer.status, bodyOf(answer)]).toEqual([400, { code: 400, message: 'name in body is required' }]);
+  });
+
   it('may have white space around it', async () => {
     expect((await send('POST', '/v2/clusters', { headers: json, body: `\r\n ${text}\n` })).status).toBe(201);
   });

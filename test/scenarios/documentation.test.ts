@@ -1,6 +1,8 @@
+import { createServer } from 'node:http';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Route, routes } from '#contract/routes.ts';
+import { listen } from '#local/http/listen.ts';
 import { hasTools, pathOf } from '#test/tools.ts';
 import { runningStack } from './stack.ts';
 
@@ -74,6 +76,34 @@ describe.runIf(hasTools('chromium'))('the documentation, in a browser', () => {
       await page.close();
     },
   );
+
+  describe('a page that registers a cluster, as any page can try to', () => {
+    const statusFrom = async (address: string): Promise<number | undefined> => {
+      const page = await browser.newPage();
+      await page.goto(address);
+      const answered = page.waitForResponse(`${url}/v2/clusters/disconnected`);
+      await page.evaluate((target) => {
+        const body = JSON.stringify({ name: 'edge', openshift_version: '4.20' });
+        void fetch(target, { method: 'POST', mode: 'no-cors', body: new Blob([body]) });
+      }, `${url}/v2/clusters/disconnected`);
+      const status = (await answered).status();
+      await page.close();
+      return status;
+    };
+
+    it('is served if it is one of the API', async () => {
+      expect(await statusFrom(`${url}/docs`)).toBe(201);
+    });
+
+    it('is refused if it is of another origin', async () => {
+      const server = createServer((_, response) => response.end('a page'));
+      const stranger = await listen(server);
+      expect(await statusFrom(stranger.endpoint)).toBe(403);
+      // The browser keeps connections in reserve.
+      server.closeAllConnections();
+      await stranger.close();
+    });
+  });
 
   describe('in use', () => {
     let page: Page;

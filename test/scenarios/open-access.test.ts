@@ -29,6 +29,21 @@ describe('where nobody is asked who they are', () => {
     expect((await fetch(path, { headers })).status).toBe(200);
   });
 
+  it('a web page of another origin registers nothing, though a browser sends its POST for it', async () => {
+    const page = { origin: 'https://stranger.example' };
+    const body = JSON.stringify({ name: 'strangers', openshift_version: '4.20' });
+    for (const type of ['', 'text/plain']) {
+      const simple = new Blob([body], { type });
+      const answer = await fetch(`${url}/v2/clusters/disconnected`, { method: 'POST', headers: page, body: simple });
+      expect([answer.status, await answer.json()]).toEqual([
+        403,
+        { code: 403, message: expect.stringContaining('https://stranger.example') },
+      ]);
+    }
+    const { body: clusters } = await api.get('/v2/clusters');
+    expect(clusters.map(({ name }: { name: string }) => name)).not.toContain('strangers');
+  });
+
   it('another signing key can be asked for; the id goes on opening the image', async () => {
     const { infraEnvId } = await createBoth(api, '4.20');
     expect((await api.send('POST', `/v2/infra-envs/${infraEnvId}/regenerate-signing-key`)).status).toBe(204);

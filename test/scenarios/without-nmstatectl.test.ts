@@ -14,7 +14,7 @@ const static_network_config = [
   },
 ];
 const reason = expect.stringMatching(
-  /^static_network_config cannot be checked: nmstatectl is not in the PATH .*`dnf install nmstate`/,
+  /^static_network_config needs nmstatectl, which is not in the PATH .*`dnf install nmstate`/,
 );
 
 describe('where nmstatectl is not installed', () => {

@@ -27,7 +27,8 @@ const bodyNamesCluster = ({ body }: Route) =>
   body?.schema instanceof z.ZodObject && Object.hasOwn(body.schema.shape, 'cluster_id');
 const touchesData = ({ access }: Route) => access !== 'public';
 const isDownload = (route: Route) => route.function === 'downloads';
-const changesOrDownloads = (route: Route) => isDownload(route) || !['GET', 'HEAD'].includes(route.method);
+const changes = ({ method }: Route) => !['GET', 'HEAD'].includes(method);
+const changesOrDownloads = (route: Route) => isDownload(route) || changes(route);
 
 /** Which operations are refused how. */
 const refusals: readonly Refusal[] = [
@@ -51,6 +52,13 @@ const refusals: readonly Refusal[] = [
     text: 'Token for infraEnv ID 5c9a…, is unauthorized to access infraEnv ID 7e02…',
     shapes: ['request'],
     of: ({ access }) => access === 'image',
+  },
+  {
+    status: 403,
+    description: 'A web page of another origin asks, one that no operator has allowed',
+    text: 'web pages of https://stranger.example may change nothing here: an operator has to allow their origin by allowedDomains',
+    shapes: ['request'],
+    of: (route) => touchesData(route) && changes(route),
   },
   {
     status: 404,

@@ -18,6 +18,7 @@ afterEach(async () => {
 interface FrontUnderTest {
   readonly authorize?: Authorize;
   readonly integrationSeconds?: number;
+  readonly pages?: readonly string[];
   readonly key?: string;
 }
 
@@ -237,4 +238,24 @@ test('a connection is kept for the next request', async () => {
   expect(first.headers.connection).toBe('keep-alive');
   expect(Object.values(agent.freeSockets).flat()).toHaveLength(1);
   agent.destroy();
+});
+
+describe('the front', () => {
+  const statusFor = async (host: string, pages?: readonly string[]) => {
+    const url = await serving(echo, pages === undefined ? {} : { pages });
+    return (await raw(url, { headers: { host } })).status;
+  };
+
+  test.each(['127.0.0.1:8090', 'localhost', 'host.containers.internal'])('goes by the name %s', async (host) => {
+    expect(await statusFor(host)).toBe(200);
+  });
+
+  test('goes by the name of no stranger, who could point it here', async () => {
+    expect(await statusFor('stranger.example:8090')).toBe(403);
+    expect(await statusFor('stranger.example', ['https://ui.example'])).toBe(403);
+  });
+
+  test.each([['https://ui.example:8443'], ['*']])('goes by the names of allowed pages: %s', async (page) => {
+    expect(await statusFor('ui.example:8443', [page])).toBe(200);
+  });
 });

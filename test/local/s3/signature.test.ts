@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { chunkSignatures } from '#local/s3/body/chunk-signatures.ts';
 import { signingKeys } from '#local/s3/signature/signing-key.ts';
 import { signatureCheck } from '#local/s3/signature/verify.ts';
+import { httpStatus } from '#test/local/http/http-status.ts';
 import { bucket, clientOf, credentials, refusal, runServer } from './running-server.ts';
 import { errorCode, signChunks, signRequest } from './signed-request.ts';
 
@@ -73,6 +74,21 @@ describe('a request', () => {
     const { server } = await runServer();
     const answer = await fetch(`${server.endpoint}/${bucket}/k`);
     expect([answer.status, await errorCode(answer)]).toEqual([403, 'AccessDenied']);
+  });
+
+  test('to a name that a stranger may have pointed here is refused, however well signed', async () => {
+    const { server } = await runServer();
+    const headers = { host: 'stranger.example' };
+    const signed = signRequest({
+      endpoint: server.endpoint,
+      method: 'GET',
+      path: '/',
+      payload: 'UNSIGNED-PAYLOAD',
+      headers,
+    });
+    expect(await httpStatus(signed.url, signed)).toBe(403);
+    const own = signRequest({ endpoint: server.endpoint, method: 'GET', path: '/', payload: 'UNSIGNED-PAYLOAD' });
+    expect(await httpStatus(own.url, own)).not.toBe(403);
   });
 
   test('of another hour is refused', async () => {

@@ -7,8 +7,11 @@ import { decodeFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { sshKeysIn } from '../carried.ts';
 import { replayTo } from './replay.ts';
 
-const { url } = await runningStack({ installers: { '4.21.2': generations['4.21.2'] } });
 const origin = 'https://ui.example.org';
+const { url } = await runningStack({
+  installers: { '4.21.2': generations['4.21.2'] },
+  allowedDomains: origin,
+});
 const send = replayTo(url, { accept: 'application/json, text/plain, */*', origin });
 
 const disconnectedUrl = (version: string): RegExp =>
