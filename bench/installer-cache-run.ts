@@ -6,26 +6,12 @@ import { s3 } from '#adapters/aws-clients.ts';
 import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
 import { installerObjects } from '#adapters/installer-cache/objects.ts';
 import type { Release } from '#domain/release/release.ts';
+import { watchMemory } from '#test/fakes/memory.ts';
 import { median } from './statistics.ts';
 
 const [folder = '', bucket = '', described = ''] = process.argv.slice(2);
 // Made by the process that started this one.
 const release = JSON.parse(described) as Release;
-
-const sampleMilliseconds = 5;
-
-/** How far the memory rises over what it is now; the system's own record of the peak begins before the program does. */
-const watchMemory = () => {
-  const before = process.memoryUsage.rss();
-  let peak = before;
-  const sampler = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, sampleMilliseconds);
-  return () => {
-    clearInterval(sampler);
-    return (peak - before) / (1024 * 1024);
-  };
-};
 
 const never = new AbortController().signal;
 const lookups = 2_000;

@@ -8,7 +8,9 @@ import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { coldStarts } from './installer-cache.ts';
+import { reportCompositions, reportCosts } from './iso-report.ts';
 import { type Load, measure, send } from './load.ts';
+import { ms, row } from './table.ts';
 
 const node = process.execPath;
 const root = join(import.meta.dirname, '..');
@@ -76,8 +78,6 @@ const fill = async (count: number) => {
   for (let missing = count - have; missing > 0; missing -= 1) await newCluster();
 };
 
-const ms = (value: number): string => value.toFixed(1);
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const times = ({ p50, p95 }: Load): string => `${ms(p50)} / ${ms(p95)}`;
 
 const generation = async () => {
@@ -122,6 +122,8 @@ try {
   await generation();
   await requests();
   await coldStart();
+  await reportCompositions({ folder, installer });
+  reportCosts();
 } finally {
   server.kill();
   await server.catch(() => undefined);

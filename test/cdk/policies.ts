@@ -12,7 +12,7 @@ export interface Grant {
 const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** `Artifacts82DD59A1.Arn/infra-envs/*` → `Artifacts.Arn/infra-envs/*`. */
-export const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}(?=$|[./])/, '');
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}(?=$|[./])/, '');
 
 /** Every right that any role of the template has, one row per action and resource. */
 export const grantsOf = (template: Template): Grant[] =>

@@ -9,7 +9,7 @@ export const isRunning = async (pid: number): Promise<boolean> => {
 };
 
 /** The first text that a file holds once it appears in its folder. */
-export const fileText = async (path: string): Promise<string> => {
+const fileText = async (path: string): Promise<string> => {
   const changes = watch(dirname(path), { signal: AbortSignal.timeout(20_000) });
   const present = await readFile(path, 'utf8').catch(() => undefined);
   if (present !== undefined) return present;

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { zstdDecompressSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { installerArchive, publish, sha256 } from '#test/fakes/installer-archive.ts';
 import { type Mirror, startMirror } from '#test/fakes/mirror-server.ts';
 import { signatureForms, signingKey } from '#test/fakes/release-key.ts';
-import { sharedFolder } from '#test/fakes/temporary-folder.ts';
+import { sharedFolder, temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { type InstallerPlan, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { localStack } from './local-stack.ts';
 import { operator } from './operator.ts';
@@ -47,13 +47,14 @@ const given = async (plan: Given = {}) => {
 const add = (mirror: Mirror, version: string, ...more: readonly string[]) =>
   run(['add', version, '--mirror', mirror.url, ...more]);
 
-const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('ove-ignition-release-'));
-let before: readonly string[] = [];
-beforeEach(() => {
-  before = leftovers();
+// A folder of their own: other tests add releases at the same time.
+beforeEach(async () => {
+  vi.stubEnv('TMPDIR', await temporaryFolder());
 });
 afterEach(() => {
-  expect(leftovers().filter((name) => !before.includes(name))).toEqual([]);
+  const leftovers = readdirSync(tmpdir()).filter((name) => name.startsWith('ove-ignition-release-'));
+  vi.unstubAllEnvs();
+  expect(leftovers).toEqual([]);
 });
 
 describe('a release of the mirror', () => {

@@ -33,7 +33,16 @@ describe('list', () => {
     const { said, failed } = await run(['list']);
     expect(failed).toBeUndefined();
     expect(said.map((line) => line.split(/ {2,}/)[0])).toEqual(['VERSION', '4.20.0', '4.20.0-rc.1', '4.9.1']);
-    expect(said[1]?.split(/ {2,}/)).toEqual(['4.20.0', 'x86_64', 'production', 'file', '0 MB', 'yes', '2026-03-01']);
+    expect(said[1]?.split(/ {2,}/)).toEqual([
+      '4.20.0',
+      'x86_64',
+      'production',
+      'file',
+      '0 MB',
+      'yes',
+      '-',
+      '2026-03-01',
+    ]);
   });
 
   it('gives programs the records', async () => {

@@ -18,8 +18,8 @@ const failureOf = (args: readonly string[]): Promise<string> =>
 
 describe('a command line that means nothing', () => {
   it.each<[string, string]>([
-    ['', 'add, list, remove or verify?: see `npm run release -- --help`'],
-    ['install 4.20.3', 'install is none of add, list, remove, verify: see `npm run release -- --help`'],
+    ['', 'add, add-iso, list, remove or verify?: see `npm run release -- --help`'],
+    ['install 4.20.3', 'install is none of add, add-iso, list, remove, verify: see `npm run release -- --help`'],
     ['toString', 'toString is none of'],
     ['add', 'which version? Name it, e.g. 4.20.3: see `npm run release -- add --help`'],
     ['add 4.20', '4.20 is no exact version like 4.20.3'],
@@ -41,6 +41,12 @@ describe('a command line that means nothing', () => {
     ['add --release-image=--config --pull-secret x', '--release-image --config is no pull specification'],
     ['add 4.20.3 --key file', "Unknown option '--key': see `npm run release -- add --help`"],
     ['add 4.20.3 --data=', '--data is empty'],
+    ['add-iso', 'which version? Name it, e.g. 4.20.3: see `npm run release -- add-iso --help`'],
+    ['add-iso 4.20.3', 'where is the ISO? Give one of --file PATH, --url URL, --s3 s3://bucket/key'],
+    ['add-iso 4.20.3 --file x --url http://a', 'where is the ISO? Give one of'],
+    ['add-iso 4.20.3 --url mirror.lab/a.iso', '--url is no http or https address'],
+    ['add-iso 4.20.3 --url https://me:secret@mirror.lab', '--url must not hold a user name or password'],
+    ['add-iso 4.20.3 --s3 releases/a.iso', '--s3 releases/a.iso is not like s3://bucket/key'],
     ['list 4.20.3', '4.20.3 means nothing here: see `npm run release -- list --help`'],
     ['list --force', "Unknown option '--force'"],
     ['remove', 'which version?'],

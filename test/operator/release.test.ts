@@ -33,15 +33,19 @@ describe('the command', () => {
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '[]', stderr: '' });
   });
 
-  it.each([[['--help']], [['add', '--help']], [['list', '--help']], [['remove', '--help']], [['verify', '--help']]])(
-    '%s explains itself',
-    async (args) => {
-      const { exitCode, stdout, stderr } = await release(args);
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      expect(stdout).toContain('npm run release -- ');
-      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
-    },
-  );
+  it.each([
+    [['--help']],
+    [['add', '--help']],
+    [['add-iso', '--help']],
+    [['list', '--help']],
+    [['remove', '--help']],
+    [['verify', '--help']],
+  ])('%s explains itself', async (args) => {
+    const { exitCode, stdout, stderr } = await release(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('npm run release -- ');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
+  });
 
   it('fails with one line and exit code 1', async () => {
     const { exitCode, stdout, stderr } = await release(['add', '4.20.3', '--colour']);

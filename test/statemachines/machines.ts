@@ -32,7 +32,7 @@ export const definitionOf = (name: MachineName): StateMachineDefinition => {
   return definition;
 };
 
-export const isTask = (entry: [string, State]): entry is [string, TaskState] => entry[1].Type === 'Task';
+const isTask = (entry: [string, State]): entry is [string, TaskState] => entry[1].Type === 'Task';
 
 /** Names of the Task states. */
 export const tasksOf = (name: MachineName): [string, TaskState][] => statesOf(definitionOf(name)).filter(isTask);

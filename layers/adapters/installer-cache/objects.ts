@@ -23,7 +23,7 @@ export interface PartLimits {
  * first byte of each part and a connection that is slow, and more of them only cost memory. Four of 8 MiB are 32 MiB, and
  * at 70 MB/s a part takes 0.5 s, ten times as long as S3 takes to answer. What is smaller is one request.
  */
-export const usualLimits: PartLimits = {
+const usualLimits: PartLimits = {
   partBytes: 8 * 1024 * 1024,
   partsAtATime: 4,
   stallMilliseconds: 10_000,

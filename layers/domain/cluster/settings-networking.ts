@@ -9,8 +9,8 @@ const subnetPattern =
 export const subnet = z.string().regex(subnetPattern);
 const hostPrefix = z.int().min(1).max(128);
 
-export const networkTypes = ['OpenShiftSDN', 'OVNKubernetes', 'CiscoACI', 'Cilium', 'Calico', 'None'] as const;
-export const loadBalancerTypes = ['cluster-managed', 'user-managed'] as const;
+const networkTypes = ['OpenShiftSDN', 'OVNKubernetes', 'CiscoACI', 'Cilium', 'Calico', 'None'] as const;
+const loadBalancerTypes = ['cluster-managed', 'user-managed'] as const;
 
 /** As a caller sends it: an absent or empty CIDR has a message of its own. */
 const askedNetwork = z.strictObject({ cidr: z.nullish(subnet) });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { askedNetworking, storedNetworking, subnet } from './settings-networking.ts';
 
-export const highAvailabilityModes = ['Full', 'None'] as const;
+const highAvailabilityModes = ['Full', 'None'] as const;
 export const platformTypes = ['baremetal', 'nutanix', 'vsphere', 'none', 'external'] as const;
 const requestedArchitectures = ['x86_64', 'aarch64', 'arm64', 'ppc64le', 's390x', 'multi'] as const;
 

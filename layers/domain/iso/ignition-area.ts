@@ -6,6 +6,8 @@ import { isoProblem } from './problem.ts';
 
 const path = '/coreos/igninfo.json';
 const usualFile = '/images/ignition.img';
+/** Far more than any image has (256 KiB): a patch of the whole area is in memory. */
+const largestArea = 8 * 1024 * 1024;
 
 const schema = z.object({
   file: z.string().min(1),
@@ -17,6 +19,9 @@ const schema = z.object({
 const areaIn = (file: Extent, { file: name, offset = 0, length = file.length - offset }: z.infer<typeof schema>) => {
   if (length < 1 || offset + length > file.length) {
     throw isoProblem('OutsideFile', { area: 'embed area for the ignition', path: name, size: file.length });
+  }
+  if (length > largestArea) {
+    throw isoProblem('NotSupported', { path: name, reason: `is too large for an embed area: ${length} bytes` });
   }
   return { offset: file.offset + offset, length };
 };

@@ -12,7 +12,7 @@ export type InstallerEncoding = (typeof installerEncodings)[number];
  * What vouches for the installer: `signed`, the release key's signature on the mirror's checksums; `unsigned`, those
  * checksums alone; `file`, the operator who had it at hand; `release-image`, the registry that `oc` took it from.
  */
-export const provenances = ['signed', 'unsigned', 'file', 'release-image'] as const;
+const provenances = ['signed', 'unsigned', 'file', 'release-image'] as const;
 export type Provenance = (typeof provenances)[number];
 
 /** The `openshift-install` binary (for linux/amd64 hosts) of one release, in the releases bucket. */

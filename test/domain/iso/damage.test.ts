@@ -179,6 +179,12 @@ describe.runIf(hasTools('xorriso'))('an image that cannot be customised', () => 
       'OutsideFile',
       'embed area for the ignition is not inside',
     ],
+    [
+      'coreos/igninfo.json',
+      '{"file":"images/pxeboot/rootfs.img"}',
+      'NotSupported',
+      'images/pxeboot/rootfs.img in the ISO is too large for an embed area: 11534459 bytes',
+    ],
     ['coreos/igninfo.json', '{"file":"images"}', 'FileMissing', 'names images, which is not in the ISO'],
     ['coreos/igninfo.json', '{"file":"x","offset":-1}', 'Damaged', 'is wrong at offset'],
     ['coreos/igninfo.json', '{"file":"x","offset":1e300}', 'Damaged', 'is wrong at offset'],

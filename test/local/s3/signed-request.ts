@@ -5,7 +5,7 @@ import { credentials, region } from './running-server.ts';
 const hash = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 const mac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
-export const basicDate = (date: Date): string => date.toISOString().replace(/[-:]|\.\d+/g, '');
+const basicDate = (date: Date): string => date.toISOString().replace(/[-:]|\.\d+/g, '');
 
 const keyOf = (day: string): Buffer =>
   mac(mac(mac(mac(`AWS4${credentials.secretAccessKey}`, day), region), 's3'), 'aws4_request');

@@ -6,7 +6,7 @@ import type { Generation } from './settings.ts';
 import { mappingAt, mappingsAt, textAt } from './shape.ts';
 import type { StaticHost } from './static-hosts.ts';
 
-export const rendezvousFile = '/etc/assisted/rendezvous-host.env';
+const rendezvousFile = '/etc/assisted/rendezvous-host.env';
 
 export interface RendezvousFile {
   readonly path: string;
