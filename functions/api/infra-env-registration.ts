@@ -4,6 +4,7 @@ import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure, ServiceError } from '#domain/errors.ts';
 import { newEvent } from '#domain/event.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
+import { checkReadable } from '#domain/ignition/standard/network-files.ts';
 import { type InfraEnv, infraEnvIdleSeconds } from '#domain/infra-env/infra-env.ts';
 import { newInfraEnv } from '#domain/infra-env/registration.ts';
 import { type Owner, owns } from '#domain/owner.ts';
@@ -90,6 +91,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     const infraEnv = newInfraEnv({ params: body, cluster, release, owner: caller, id, pullSecretId, now });
     checkStorable(infraEnv);
     if (infraEnv.type === 'disconnected-iso' && cluster !== undefined) checkAcceptsDisconnected(cluster);
+    checkReadable(infraEnv);
     checkFits({ infraEnv, pullSecret: body.pull_secret });
     await networkCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
     await store(infraEnv, body.pull_secret);

@@ -3,9 +3,10 @@ import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
+import { checkReadable } from '#domain/ignition/standard/network-files.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { updatedInfraEnv } from '#domain/infra-env/update.ts';
-import { resolveRelease } from '#domain/release/resolve.ts';
+import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { errorFields } from '#runtime/logging.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
@@ -39,10 +40,12 @@ export const infraEnvUpdate = (dependencies: Dependencies, ownInfraEnv: OwnInfra
     return cluster;
   };
 
-  /** The release that a change names; bound to a cluster, the version is the cluster's. */
+  /** The release that a change names, the newest if it clears; bound to a cluster, the version is the cluster's. */
   const releaseOf = async ({ clusterId, cpuArchitecture }: InfraEnv, asked: string | null | undefined) => {
-    if (clusterId !== undefined || !asked) return undefined;
-    return resolveRelease(await releases.all(), { openshiftVersion: asked, cpuArchitecture });
+    if (clusterId !== undefined || asked === undefined || asked === null) return undefined;
+    const all = await releases.all();
+    if (asked === '') return newestRelease(all, cpuArchitecture);
+    return resolveRelease(all, { openshiftVersion: asked, cpuArchitecture });
   };
 
   // What is being generated would be for a type that the infra-env no longer has.
@@ -98,7 +101,10 @@ export const infraEnvUpdate = (dependencies: Dependencies, ownInfraEnv: OwnInfra
     checkStorable(after);
     const change = { before, after, pullSecret };
     if (entersDisconnected(change) && cluster !== undefined) checkAcceptsDisconnected(cluster);
-    if (artifactChanged) checkFits({ infraEnv: after, pullSecret });
+    if (artifactChanged) {
+      checkReadable(after);
+      checkFits({ infraEnv: after, pullSecret });
+    }
     if (leavesDisconnected(change)) await checkIsIdle(before);
     await checkNetworks({ before, after, remainingMs });
     await saveWithSecret(change);

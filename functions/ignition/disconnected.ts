@@ -1,5 +1,6 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { finishedIgnition } from '#domain/ignition/check.ts';
+import { delayUnits } from '#domain/ignition/discovery-delay.ts';
 import { parseIgnition } from '#domain/ignition/ignition.ts';
 import { type Additions, mergeIgnition } from '#domain/ignition/merge.ts';
 import { settingFiles } from '#domain/ignition/setting-files.ts';
@@ -18,6 +19,7 @@ const additionsOf = ({ id, settings }: InfraEnv): Additions => {
     infraEnvId: id,
     sshKeys: sshKeysOf(settings),
     files: settingFiles(settings),
+    units: delayUnits(settings),
     ...(override === undefined ? {} : { override: parseIgnition(override) }),
   };
 };

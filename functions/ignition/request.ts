@@ -12,7 +12,7 @@ export const ignitionRequest = z.object({
 export type IgnitionRequest = z.output<typeof ignitionRequest>;
 
 /** The other way of calling it: to have NMState documents judged, one per host. */
-export const networkRequest = z.object({
+const networkRequest = z.object({
   static_network_config: z.array(z.object({ network_yaml: z.string() })),
 });
 

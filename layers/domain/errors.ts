@@ -199,7 +199,7 @@ const rows = {
     status: 501,
     retryable: false,
     message: () =>
-      'static_network_config cannot be checked: nmstatectl is not in the PATH of the service. Install the package nmstate ' +
+      'static_network_config needs nmstatectl, which is not in the PATH of the service. Install the package nmstate ' +
       '(`dnf install nmstate`; elsewhere take nmstatectl from https://github.com/nmstate/nmstate/releases or run ' +
       '`cargo install nmstatectl`) and start the service again',
   },

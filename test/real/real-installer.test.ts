@@ -27,11 +27,14 @@ const sshKeys = [sshKey('one'), sshKey('two')];
 const hasNmstatectl = (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, 'nmstatectl')));
 const isNetworked = ({ given }: Landing): boolean => given.static_network_config !== undefined;
 
-const expectLanding = async ({ given, look, expected, absent }: Landing): Promise<void> => {
+const expectLanding = async ({ given, cleared, look, expected, absent }: Landing): Promise<void> => {
   const { infraEnvId } = await createBoth(api(), version);
-  expect(look((await download(api(), infraEnvId)).text)).toEqual(absent);
+  const before = await download(api(), infraEnvId);
+  expect(look(before.text)).toEqual(absent);
   expect((await api().patch(`/v2/infra-envs/${infraEnvId}`, given)).status).toBe(201);
   expect(look((await download(api(), infraEnvId)).text)).toEqual(expected);
+  expect((await api().patch(`/v2/infra-envs/${infraEnvId}`, cleared)).status).toBe(201);
+  expect((await download(api(), infraEnvId)).text).toBe(before.text);
 };
 
 describe(`the ignition of a real openshift-install ${version}`, () => {
@@ -48,8 +51,16 @@ describe(`the ignition of a real openshift-install ${version}`, () => {
     expect((await download(api(), infraEnvId)).text).toBe(text);
   });
 
-  it.each(landings.filter((landing) => !isNetworked(landing)))('carries $setting', expectLanding);
-  it.skipIf(!hasNmstatectl).each(landings.filter(isNetworked))('carries $setting', expectLanding);
+  it.each(landings.filter((landing) => !isNetworked(landing)))('carries $setting, and not once cleared', expectLanding);
+  it.skipIf(!hasNmstatectl).each(landings.filter(isNetworked))('carries $setting, and not once cleared', expectLanding);
+
+  it('carries all settings together', async () => {
+    const together = landings.filter((landing) => !landing.isVariant && (hasNmstatectl || !isNetworked(landing)));
+    const all: object = Object.assign({}, ...together.map(({ given }) => given));
+    const { infraEnvId } = await createBoth(api(), version, all);
+    const { text } = await download(api(), infraEnvId);
+    for (const { setting, look, expected } of together) expect(look(text), setting).toEqual(expected);
+  });
 
   it.each(['x86_64', 'arm64'])('is made for hosts of %s if the release serves them', async (cpu_architecture) => {
     const cluster = await api().post('/v2/clusters/disconnected', { name: 'dc', openshift_version: version });

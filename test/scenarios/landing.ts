@@ -17,6 +17,7 @@ export interface Landing {
 }
 
 interface Spec {
+  readonly sshAuthorizedKey?: string;
   readonly proxy?: object;
   readonly additionalNTPSources?: readonly string[];
   readonly additionalTrustBundle?: string;

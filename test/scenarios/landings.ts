@@ -1,5 +1,6 @@
 import { certificate } from '#test/domain/rules/certificate.ts';
 import { decodeFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
+import { sshKeysIn } from './carried.ts';
 import { type Landing, specIn, textAt } from './landing.ts';
 import { networkLandings } from './network-landings.ts';
 
@@ -162,8 +163,22 @@ const ignitionOverride: Landing = {
   absent: { version: '3.2.0', file: undefined, unit: undefined, agent: [true, true, false], spec: undefined },
 };
 
+const sshKeys = ['one@edge # "1"', "two@edge 'é'"].map(
+  (comment) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB5u+WsNGB3Vwwb2y1UcdSfCbZWj1yo8SWzbgYpXtaVn ${comment}`,
+);
+
+const sshKey: Landing = {
+  setting: 'ssh_authorized_key',
+  given: { ssh_authorized_key: sshKeys.join('\n') },
+  cleared: { ssh_authorized_key: '' },
+  look: (ignition) => ({ keys: sshKeysIn(ignition), spec: specIn(ignition).sshAuthorizedKey }),
+  expected: { keys: sshKeys, spec: sshKeys.join('\n') },
+  absent: { keys: undefined, spec: undefined },
+};
+
 /** The table of docs/architecture.md, "Ignition", as far as it does not depend on the generation of the binary. */
 export const landings: readonly Landing[] = [
+  sshKey,
   ...proxies,
   ...timeSources,
   trustBundle,

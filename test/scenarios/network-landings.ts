@@ -1,4 +1,4 @@
-import { decodeFile, filePaths, unitEnabled } from '#test/stand-ins/openshift-install/read-ignition.ts';
+import { decodeFile, filePaths, parseIgnition, unitEnabled } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { type Landing, specIn, textAt } from './landing.ts';
 
 const matchingLines = (text: string, pattern: RegExp): string[] =>
@@ -172,5 +172,27 @@ const rows: readonly Omit<Landing, 'look' | 'absent'>[] = [
   },
 ];
 
-/** Static networks and the rendezvous IP, alone and together. */
-export const networkLandings: readonly Landing[] = rows.map((row) => ({ ...row, look, absent }));
+const dropinsIn = (ignition: string): unknown => {
+  const unit = parseIgnition(ignition).systemd?.units?.find(
+    ({ name }) => name === 'pre-network-manager-config.service',
+  );
+  return unit !== undefined && 'dropins' in unit ? unit.dropins : undefined;
+};
+
+const delay: Landing = {
+  setting: 'network_discovery_delay_seconds',
+  given: { static_network_config: [dynamicCard], network_discovery_delay_seconds: 5 },
+  cleared: { static_network_config: [], network_discovery_delay_seconds: 0 },
+  look: dropinsIn,
+  expected: [
+    {
+      name: '10-discovery-delay.conf',
+      contents: '[Service]\nExecStartPre=/usr/bin/sleep 5\nTimeoutStartSec=65\n',
+    },
+  ],
+  absent: undefined,
+  isVariant: true,
+};
+
+/** Static networks, the wait before them, and the rendezvous IP, alone and together. */
+export const networkLandings: readonly Landing[] = [...rows.map((row) => ({ ...row, look, absent })), delay];

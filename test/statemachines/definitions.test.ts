@@ -95,7 +95,6 @@ describe('failures', () => {
       'ManifestNotFound',
       'MediaBeingPrepared',
       'NetworkCheckUnavailable',
-      'NetworkProgramMissing',
       'ClusterNotUpdatable',
       'RegistrationExpired',
       'StaleVersion',

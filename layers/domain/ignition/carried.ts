@@ -1,6 +1,7 @@
 import { failure, type ServiceError } from '../errors.ts';
 import type { InfraEnvSettings } from '../infra-env/settings.ts';
 import type { HostNetwork } from '../rules/static-network.ts';
+import { networkUnitName } from './discovery-delay.ts';
 import type { Ignition } from './ignition.ts';
 import { rendezvousAddress, rendezvousAddressIn } from './rendezvous.ts';
 import { resourceText } from './resource.ts';
@@ -30,7 +31,7 @@ const checkHosts = (ignition: Ignition, hosts: readonly HostNetwork[]): void => 
   };
   const missing = hosts.findIndex((host) => !isThere(host));
   if (missing !== -1) throw notCarried('static_network_config', `the network of host ${missing}`);
-  const unit = ignition.systemd?.units?.find(({ name }) => name === 'pre-network-manager-config.service');
+  const unit = ignition.systemd?.units?.find(({ name }) => name === networkUnitName);
   if (hosts.length > 0 && unit?.enabled !== true) throw notCarried('static_network_config', 'what applies it');
 };
 

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-
-/** Versions of the specification that share the parts below; all are read, none is rewritten. */
-export const ignitionVersions = ['3.1.0', '3.2.0', '3.3.0', '3.4.0', '3.5.0'] as const;
+import { ignitionVersions } from '../rules/ignition-config.ts';
 
 const resource = z.looseObject({ source: z.string().nullish(), compression: z.string().nullish() });
 const mode = z.int().min(0).max(0o7777).nullish();
@@ -27,6 +25,7 @@ const document = z.looseObject({
 /** The parts of an ignition 3.x document that this service touches; everything else is kept as it came. */
 export type Ignition = z.infer<typeof document>;
 export type IgnitionFile = z.infer<typeof file>;
+export type IgnitionUnit = z.infer<typeof unit>;
 export type Resource = z.infer<typeof resource>;
 
 // JSON.parse quotes the text around the error, which may be part of a secret: its own message is never used.

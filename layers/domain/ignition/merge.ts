@@ -1,5 +1,5 @@
 import { mergeConfigs } from './config-merge.ts';
-import type { Ignition, IgnitionFile } from './ignition.ts';
+import type { Ignition, IgnitionFile, IgnitionUnit } from './ignition.ts';
 import { checkTree } from './node-tree.ts';
 import { rewriteResource } from './resource.ts';
 
@@ -9,6 +9,8 @@ export interface Additions {
   readonly sshKeys: readonly string[];
   /** Each takes the place of one that the binary wrote at its path. */
   readonly files: readonly IgnitionFile[];
+  /** Each is merged into the one that the binary wrote of its name. */
+  readonly units?: readonly IgnitionUnit[];
   /** The user's own ignition, which is merged in last. */
   readonly override?: Ignition | undefined;
 }
@@ -68,6 +70,11 @@ const withSshKeys = (passwd: Passwd, sshKeys: readonly string[]): Passwd => {
   return { ...passwd, users: keyed };
 };
 
+const withUnits = (config: Ignition, units: readonly IgnitionUnit[]): Ignition =>
+  units.length === 0
+    ? config
+    : mergeConfigs(config, { ignition: { version: config.ignition.version }, systemd: { units: [...units] } });
+
 /**
  * The unconfigured ignition of any generation, completed: the same settings end up in the same places whatever the
  * binary did itself, and what the override says wins, but for the markers. Merging twice changes nothing, but for what
@@ -76,7 +83,8 @@ const withSshKeys = (passwd: Passwd, sshKeys: readonly string[]): Passwd => {
  *
  * @throws InvalidInput when no host could have the override's files beside the others
  */
-export const mergeIgnition = (base: Ignition, { infraEnvId, sshKeys, files: added, override }: Additions): Ignition => {
+export const mergeIgnition = (base: Ignition, additions: Additions): Ignition => {
+  const { infraEnvId, sshKeys, files: added, units = [], override } = additions;
   const files = (base.storage?.files ?? []).map((file) => withInfraEnvId(file, infraEnvId));
   const passwd = withSshKeys(base.passwd, sshKeys);
   const completed = {
@@ -84,7 +92,8 @@ export const mergeIgnition = (base: Ignition, { infraEnvId, sshKeys, files: adde
     ...(passwd ? { passwd } : {}),
     storage: { ...base.storage, files: withFiles(files, added) },
   };
-  const merged = override === undefined ? completed : mergeConfigs(completed, override);
+  const extended = withUnits(completed, units);
+  const merged = override === undefined ? extended : mergeConfigs(extended, override);
   const finished = { ...merged, storage: withMarkers(merged.storage) };
   if (override !== undefined) checkTree(finished);
   return finished;

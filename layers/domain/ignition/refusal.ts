@@ -9,7 +9,6 @@ interface Rule {
 
 // First match wins. Reasons are fixed texts: whatever the binary quotes, it may be a secret.
 const rules: readonly Rule[] = [
-  { pattern: /install nmstate package|nmstatectl": executable file not found/, reason: undefined },
   { pattern: /missing configuration|configuration file not found|unknown field|unknown flag/, reason: undefined },
   { pattern: /PullSecret.*auths required/s, reason: 'pull_secret: "auths" is required and must not be empty' },
   {
@@ -34,6 +33,9 @@ const discarded: readonly Rule[] = [
   { pattern: /PullSecret/i, reason: 'pull_secret: openshift-install discards it' },
 ];
 
+// It was there when the networks were stored, or they would not have been.
+const withoutProgram = /install nmstate package|nmstatectl": executable file not found/;
+
 // A quoted value may hold line breaks: the message goes on to the end. It is looked at, never passed on.
 const lastFatal = (stderr: string): string | undefined => {
   const start = [...stderr.matchAll(/^(?:time="[^"]*" )?level=fatal /gm)].at(-1)?.index;
@@ -45,19 +47,23 @@ const byRule = (table: readonly Rule[], message: string | undefined): ServiceErr
   return reason === undefined ? failure('InternalError') : failure('InstallerRefused', { reason });
 };
 
+const ofFatal = (message: string | undefined): ServiceError =>
+  message !== undefined && withoutProgram.test(message) ? failure('NetworkProgramMissing') : byRule(rules, message);
+
 const discardingLine = (stderr: string): string | undefined =>
   stderr.split('\n').find((line) => line.includes('level=warning ') && /\bdiscarding\b/i.test(line));
 
 /**
  * Why a run that ended by itself gave no ignition that can be used; undefined when it did. Exit 1 is a refusal, with the
- * reason in the last `level=fatal` line; a run that succeeded but dropped an input has failed too. Everything else (a
- * crash, a signal, an unknown reason) is an InternalError. Nothing of the binary's own words is in the result.
+ * reason in the last `level=fatal` line, or tells that nmstatectl is missing; a run that succeeded but dropped an input has
+ * failed too. Everything else (a crash, a signal, an unknown reason) is an InternalError. Nothing of the binary's own words
+ * is in the result.
  */
 export const refusalOf = ({
   exitCode,
   stderr,
 }: Pick<InstallerRun, 'exitCode' | 'stderr'>): ServiceError | undefined => {
-  if (exitCode === 1) return byRule(rules, lastFatal(stderr));
+  if (exitCode === 1) return ofFatal(lastFatal(stderr));
   if (exitCode !== 0) return failure('InternalError');
   const discarding = discardingLine(stderr);
   return discarding === undefined ? undefined : byRule(discarded, discarding);

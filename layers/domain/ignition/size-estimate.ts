@@ -5,7 +5,10 @@ import { type Ignition, type IgnitionFile, parseIgnition } from './ignition.ts';
 import { textResource } from './resource.ts';
 import { settingFiles } from './setting-files.ts';
 import { sshKeysOf } from './ssh-keys.ts';
-import { ntpSourcesOf } from './time-sources.ts';
+import { pullSecretFiles } from './standard/host-basics.ts';
+import { toIgnitionFile } from './standard/host-file.ts';
+import { ntpSourcesOf, timeSourceFiles } from './time-sources.ts';
+import { trustAnchorFiles } from './trust-anchor.ts';
 
 interface Subject {
   readonly infraEnv: Pick<InfraEnv, 'type' | 'settings'>;
@@ -44,15 +47,22 @@ const macFiles = ({ settings }: Subject['infraEnv']): IgnitionFile[] =>
     return textFile(`/etc/assisted/network/host${host}/mac_interface.ini`, lines.join('\n'));
   });
 
-const filesOf = ({ infraEnv, pullSecret }: Subject): IgnitionFile[] =>
-  infraEnv.type === 'disconnected-iso'
-    ? [
-        ...pullSecretFile(pullSecret),
-        ...manifestFile(infraEnv),
-        ...macFiles(infraEnv),
-        ...settingFiles(infraEnv.settings),
-      ]
-    : [];
+const disconnectedFiles = ({ infraEnv, pullSecret }: Subject): IgnitionFile[] => [
+  ...pullSecretFile(pullSecret),
+  ...manifestFile(infraEnv),
+  ...macFiles(infraEnv),
+  ...settingFiles(infraEnv.settings),
+];
+
+/** Of full and minimal ISOs alike, since either can be asked for: the first alone has static networks. */
+const standardFiles = ({ infraEnv: { settings }, pullSecret }: Subject): IgnitionFile[] => [
+  ...(pullSecret === undefined ? [] : pullSecretFiles(pullSecret).map(toIgnitionFile)),
+  ...timeSourceFiles(settings),
+  ...trustAnchorFiles(settings),
+];
+
+const filesOf = (subject: Subject): IgnitionFile[] =>
+  subject.infraEnv.type === 'disconnected-iso' ? disconnectedFiles(subject) : standardFiles(subject);
 
 /** The part of an infra-env's ignition that its settings alone make certain. */
 const certainPart = (subject: Subject): Ignition => {

@@ -1,13 +1,21 @@
+import { discoveryDelay } from '../ignition/discovery-delay.ts';
 import type { InfraEnv } from './infra-env.ts';
+import type { InfraEnvSettings } from './settings.ts';
 
 type ArtifactInputs = Pick<InfraEnv, 'type' | 'cpuArchitecture' | 'openshiftVersion' | 'settings'>;
+
+const settingInputs = (settings: InfraEnvSettings): InfraEnvSettings => {
+  const { network_discovery_delay_seconds: _whetherItCountsOrNot, ...inputs } = settings;
+  const delay = discoveryDelay(settings);
+  return delay === undefined ? inputs : { ...inputs, network_discovery_delay_seconds: delay };
+};
 
 /** Everything that a change may alter and that goes into the ignition or the ISO, but for the pull secret. */
 export const artifactInputs = ({ type, cpuArchitecture, openshiftVersion, settings }: InfraEnv): ArtifactInputs => ({
   type,
   cpuArchitecture,
   ...(openshiftVersion === undefined ? {} : { openshiftVersion }),
-  settings,
+  settings: settingInputs(settings),
 });
 
 /** A database gives the keys of a map back in an order of its own. */

@@ -9,7 +9,8 @@ const name = z.string().min(1).max(253);
 const imageType = z.enum(imageTypes);
 const text = z.string();
 const trustBundle = z.string().max(65_535);
-const delaySeconds = z.int().min(0);
+/** The assisted-service API knows no limit; nobody waits longer than a day, and systemd counts in microseconds. */
+const delaySeconds = z.int().min(0).max(86_400);
 
 const proxyParams = z.strictObject({
   http_proxy: text.nullish(),
@@ -40,7 +41,9 @@ export const infraEnvUpdateParams = z
   .strictObject({
     pull_secret: text.nullish().describe('the pull secret as JSON text; it is encrypted at once and never answered'),
     image_type: imageType.nullish().describe('at first full-iso'),
-    openshift_version: text.nullish().describe("of the ISO; of a disconnected-iso always its cluster's"),
+    openshift_version: text
+      .nullish()
+      .describe("of the ISO, the newest if empty; of an infra-env with a cluster always the cluster's"),
     ssh_authorized_key: text.nullish().describe('SSH public keys of the user `core`, one per line'),
     proxy: proxyParams.nullish().describe('an absent member stays, an empty text clears'),
     additional_ntp_sources: text
@@ -62,7 +65,7 @@ export const infraEnvUpdateParams = z
     static_network_config: z.array(hostParams).nullish().describe('network settings per host; an empty list clears'),
     network_discovery_delay_seconds: delaySeconds
       .nullish()
-      .describe('how long a host waits before it looks at its network'),
+      .describe('how long a host with a static network waits before it looks at its network cards'),
     rendezvous_ip: text
       .nullish()
       .describe('address of the host that leads the installation; of a disconnected-iso only, an empty text clears'),

@@ -26,7 +26,7 @@ interface Update {
   readonly params: InfraEnvUpdateParams;
   /** The one that the infra-env is bound to. */
   readonly cluster: Cluster | undefined;
-  /** Unbound: the release that the parameters name, if they name one. */
+  /** Unbound: the release that the parameters name, or the newest if they clear the version. */
   readonly release?: Release | undefined;
   readonly now: Date;
 }

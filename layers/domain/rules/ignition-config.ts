@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Versions of the Ignition specification that an override may have. */
+/** Versions of the Ignition specification that are read; what a merge and a host's file system depend on is alike in all. */
 export const ignitionVersions = ['3.1.0', '3.2.0', '3.3.0', '3.4.0', '3.5.0'] as const;
 
 /** An absolute path without `//`, `.`, `..` and a trailing slash: each path has one spelling. */

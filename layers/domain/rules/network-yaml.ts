@@ -1,7 +1,8 @@
 import { load, YAMLException } from 'js-yaml';
 import { type IpAddress, parseAddress } from './address.ts';
 import { entriesOf } from './json.ts';
-import { excerpt } from './printable.ts';
+import { placeOfText } from './network-texts.ts';
+import { excerpt, isPrintable } from './printable.ts';
 
 /** Characters; what describes the network of one host is far shorter. */
 const longestYaml = 128 * 1024;
@@ -49,11 +50,15 @@ const portsOf = (entry: unknown): readonly string[] => [
   ...namesOf(listAt(entry, 'vrf', 'port')),
 ];
 
-const enabledFamilies = (entry: unknown): readonly unknown[] =>
-  families.map((family) => valueAt(entry, family)).filter((family) => valueAt(family, 'enabled') !== false);
+// NMState takes these words for truth values, whatever their case.
+const means = (words: readonly string[], value: unknown): boolean => words.includes(String(value).toLowerCase());
+const isYes = (value: unknown): boolean => means(['true', 'yes', 'on', 'y', '1'], value);
+const isNo = (value: unknown): boolean => means(['false', 'no', 'off', 'n', '0'], value);
 
-const isDynamic = (family: unknown): boolean =>
-  valueAt(family, 'dhcp') === true || valueAt(family, 'autoconf') === true;
+const enabledFamilies = (entry: unknown): readonly unknown[] =>
+  families.map((family) => valueAt(entry, family)).filter((family) => !isNo(valueAt(family, 'enabled')));
+
+const isDynamic = (family: unknown): boolean => isYes(valueAt(family, 'dhcp')) || isYes(valueAt(family, 'autoconf'));
 
 const addressesOf = (family: unknown): readonly IpAddress[] =>
   namesOf(listAt(family, 'address').map((address) => valueAt(address, 'ip')))
@@ -81,6 +86,12 @@ const parseFault = (error: unknown): string => {
   return `yaml:${line} ${excerpt(error.reason)}`;
 };
 
+const interfacesIn = (document: unknown): readonly NetworkInterface[] => {
+  const interfaces = listAt(document, 'interfaces').map(readInterface);
+  const named = interfaces.filter((entry) => entry !== undefined);
+  return named.length === interfaces.length ? named : [];
+};
+
 /**
  * Reads the interfaces of an NMState document. Whether NMState can configure them is for nmstatectl to say. Aliases are
  * refused: a few of them can stand for a document of any size.
@@ -89,9 +100,11 @@ export const readNetworkYaml = (yaml: string): NetworkReading => {
   if (yaml.trim() === '') return { fault: 'cannot generate configuration with an empty host YAML' };
   if (yaml.length > longestYaml) return { fault: `yaml: longer than ${longestYaml} characters` };
   try {
-    const interfaces = listAt(load(yaml, { maxAliases: 0 }), 'interfaces').map(readInterface);
-    const named = interfaces.filter((entry) => entry !== undefined);
-    return { interfaces: named.length === interfaces.length ? named : [] };
+    const document = load(yaml, { maxAliases: 0 });
+    // nmstatectl writes texts into NetworkManager's keyfiles as they are: such a one could add lines there.
+    const place = placeOfText(document, (text) => !isPrintable(text));
+    if (place !== undefined) return { fault: `yaml: ${place} has control characters, or a text of several lines` };
+    return { interfaces: interfacesIn(document) };
   } catch (error) {
     return { fault: parseFault(error) };
   }

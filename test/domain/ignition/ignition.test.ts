@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ignitionVersions, parseIgnition } from '#domain/ignition/ignition.ts';
+import { parseIgnition } from '#domain/ignition/ignition.ts';
+import { ignitionVersions } from '#domain/rules/ignition-config.ts';
 
 const withParts = (parts: object) => JSON.stringify({ ignition: { version: '3.2.0' }, ...parts });
 

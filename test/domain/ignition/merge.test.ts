@@ -141,6 +141,22 @@ describe('files of the settings', () => {
   });
 });
 
+describe('units of the settings', () => {
+  it("add to the binary's of the same name, and an override comes after them", () => {
+    const dropin = { name: '10-a.conf', contents: '[Service]\nNice=1\n' };
+    const base = anIgnition([], { systemd: { units: [{ name: 'a.service', enabled: true, contents: '[Unit]\n' }] } });
+    const units = [{ name: 'a.service', dropins: [dropin] }];
+    const additions = { infraEnvId, sshKeys: [], files: [], units };
+    const [unit] = base.systemd?.units ?? [];
+    const result = mergeIgnition(base, additions);
+    expect(result.systemd?.units).toEqual([{ ...unit, dropins: [dropin] }]);
+    expect(mergeIgnition(result, additions)).toEqual(result);
+
+    const override = anIgnition([], { systemd: { units: [{ name: 'a.service', dropins: [{ name: '10-a.conf' }] }] } });
+    expect(mergeIgnition(base, { ...additions, override }).systemd?.units).toEqual(result.systemd?.units);
+  });
+});
+
 describe('an override', () => {
   const overridden = (storage: Ignition['storage'], base = anIgnition([{ path: '/etc/a/b' }])) =>
     mergeIgnition(base, { infraEnvId, sshKeys: [], files: [], override: { ignition: { version: '3.4.0' }, storage } });

@@ -31,14 +31,14 @@ describe('a refusal of openshift-install', () => {
     expect(refusalOf({ exitCode: 1, stderr })?.message).toContain('pull_secret');
   });
 
+  it('is called by its name where nmstatectl is missing', () => {
+    const stderr = fatal(
+      'failed to validate network yaml for host 0, install nmstate package, exec: "nmstatectl": executable file not found in $PATH',
+    );
+    expect(refusalOf({ exitCode: 1, stderr })).toMatchObject({ name: 'NetworkProgramMissing', status: 501 });
+  });
+
   it.each([
-    [
-      'a tool is missing in the image',
-      1,
-      fatal(
-        'failed to validate network yaml for host 0, install nmstate package, exec: "nmstatectl": executable file not found in $PATH',
-      ),
-    ],
     ['an input file is missing', 1, fatal(`${failed} "Agent PullSecret": missing configuration or manifest file`)],
     ['an input file is wrong', 1, fatal(`${failed} "InfraEnv Config": unknown field "spec.proxi"`)],
     ['the flag is unknown', 1, 'level=fatal msg="Error executing openshift-install: unknown flag: --interactive"\n'],

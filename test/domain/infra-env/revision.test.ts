@@ -32,6 +32,19 @@ const indifferent: readonly Partial<InfraEnv>[] = [
   { expiresAt: 1 },
   { settings: Object.fromEntries(Object.entries(everySetting).toReversed()) },
 ];
+
+test.each([
+  [{}, { network_discovery_delay_seconds: 0 }],
+  [{}, { network_discovery_delay_seconds: 30 }],
+])('a delay that nothing waits for gives no other artifact: from %j to %j', (before, after) => {
+  expect(haveSameInputs(anInfraEnv({ settings: before }), anInfraEnv({ settings: after }))).toBe(true);
+});
+
+test('a delay of a static network does', () => {
+  const settings = { ...everySetting, network_discovery_delay_seconds: 31 };
+  expect(haveSameInputs(infraEnv, { ...infraEnv, settings })).toBe(false);
+});
+
 test.each(indifferent)('%j does not', (changes) => {
   expect(haveSameInputs(infraEnv, { ...infraEnv, ...changes })).toBe(true);
 });

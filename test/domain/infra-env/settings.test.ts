@@ -38,6 +38,7 @@ describe('the body of a registration', () => {
     [{ cluster_id: 'abc' }, 'invalid_format', 'cluster_id'],
     [{ additional_trust_bundle: 'a'.repeat(65_536) }, 'too_big', 'additional_trust_bundle'],
     [{ network_discovery_delay_seconds: -1 }, 'too_small', 'network_discovery_delay_seconds'],
+    [{ network_discovery_delay_seconds: 86_401 }, 'too_big', 'network_discovery_delay_seconds'],
     [{ network_discovery_delay_seconds: 1.5 }, 'invalid_type', 'network_discovery_delay_seconds'],
     [{ kernel_arguments: [{ operation: 'append', value: 'a b' }] }, 'invalid_format', 'kernel_arguments.0.value'],
     [{ kernel_arguments: [{ operation: 'prepend', value: 'a' }] }, 'invalid_value', 'kernel_arguments.0.operation'],

@@ -96,6 +96,21 @@ describe('static networks that are refused', () => {
       host('a: !!js/function x', nic('eth0')),
       badYaml('yaml: line 1: unknown scalar tag !<tag:yaml.org,2002:js/function>'),
     ],
+    [
+      'a name that would add a line to a keyfile',
+      host('interfaces: [{name: "ens3\\n[user]"}, {name: eth0}]', nic('eth0')),
+      badYaml('yaml: interfaces.0.name has control characters, or a text of several lines'),
+    ],
+    [
+      'a text of several lines, which is not told, for it may be a password',
+      host(`${good}  802.1x:\n    private-key-password: |\n      word\n`, nic('eth0')),
+      badYaml('yaml: interfaces.0.802.1x.private-key-password has control characters, or a text of several lines'),
+    ],
+    [
+      'a key of several lines',
+      host(`"a\\nb": 1\n${good}`, nic('eth0')),
+      badYaml('yaml: a\uFFFDb has control characters, or a text of several lines'),
+    ],
     ['a text', host('eth0', nic('eth0')), unnamed],
     ['no interfaces', host('routes: {}', nic('eth0')), unnamed],
     ['interfaces that are no list', host('interfaces: {name: eth0}', nic('eth0')), unnamed],
@@ -168,6 +183,16 @@ describe('the addresses that hosts can have', () => {
       'a host with router advertisements as well',
       [yaml(ethernet('eth0'), '- {name: b, ipv6: {enabled: true, autoconf: true}}\n')],
       undefined,
+    ],
+    [
+      "a host with DHCP by one of NMState's words for it",
+      [yaml(ethernet('eth0'), '- {name: b, ipv4: {enabled: Yes, dhcp: "on"}}\n')],
+      undefined,
+    ],
+    [
+      'a family that is switched off by such a word',
+      [yaml(ethernet('eth0'), '- {name: b, ipv4: {enabled: no, dhcp: yes, address: [{ip: 192.0.2.9}]}}\n')],
+      ['192.0.2.1'],
     ],
     [
       'a family that is switched off',

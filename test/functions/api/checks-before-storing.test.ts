@@ -153,6 +153,38 @@ describe('the static networks of a changed infra-env', () => {
   });
 });
 
+describe('a static network with braces in a text', () => {
+  const braced = [host(10, '\ndescription: "{a}"')];
+  const reason = 'static_network_config: description of host 0 has braces, which the host cannot read';
+
+  it.each(['full-iso', 'minimal-iso'])('is refused for a %s from 4.18 on, before anything is stored', async (type) => {
+    const fields = { image_type: type, static_network_config: braced };
+    const answer = await call('POST', '/v2/infra-envs', newInfraEnv(undefined, fields));
+    expect(answer).toMatchObject({ status: 400, body: { reason } });
+    expect(deeds).toEqual([]);
+  });
+
+  it('is good for a disconnected ISO', async () => {
+    const fields = { image_type: 'disconnected-iso', static_network_config: braced };
+    const answer = await call('POST', '/v2/infra-envs', newInfraEnv(await registerCluster(call), fields));
+    expect(answer.status).toBe(201);
+  });
+
+  it('is refused at a change too', async () => {
+    const { id } = await register();
+    const answer = await call('PATCH', `/v2/infra-envs/${id}`, { static_network_config: braced });
+    expect(answer).toMatchObject({ status: 400, body: { reason } });
+  });
+});
+
+describe('the version of an infra-env without a cluster', () => {
+  it('is the newest again when it is cleared', async () => {
+    const { id } = await register({ openshift_version: '4.20' });
+    const patched = await call('PATCH', `/v2/infra-envs/${id}`, { openshift_version: '' });
+    expect(patched).toMatchObject({ status: 201, body: { openshift_version: '4.21.0' } });
+  });
+});
+
 describe('settings that no ISO has room for', () => {
   const file = { path: '/etc/big', contents: { source: `data:;base64,${randomBytes(280 * 1024).toString('base64')}` } };
   const override = JSON.stringify({ ignition: { version: '3.2.0' }, storage: { files: [file] } });

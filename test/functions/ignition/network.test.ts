@@ -144,6 +144,14 @@ describe('the two runs that static networks take', () => {
     await expectClean(here);
   });
 
+  it('say so when nmstatectl has gone since the networks were stored', async () => {
+    const program = installerProgram({ searchPath: await temporaryFolder() });
+    const here = await world({ infraEnv: { settings }, dependencies: { program } });
+    expect(await outcome(here)).toMatchObject({ name: 'NetworkProgramMissing', status: 501 });
+    expect(here.events).toMatchObject([{ name: 'ignition_generation_failed' }]);
+    await expectClean(here);
+  });
+
   it('fail when the binary leaves out a host', async () => {
     const program = await programWith(async ({ workspaceDir }, run) => {
       const result = await run();

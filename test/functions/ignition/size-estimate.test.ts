@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { embedAreaSize, packedSize } from '#domain/ignition/check.ts';
 import { checkFits, leastPackedSize } from '#domain/ignition/size-estimate.ts';
+import { standardIgnition } from '#domain/ignition/standard/ignition.ts';
+import type { ImageType } from '#domain/infra-env/infra-env.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
-import { goodPullSecret, world } from './world.ts';
+import { agent, goodPullSecret, world } from './world.ts';
 
 /** Hexadecimal digits that pack to about half their number, other ones for each seed. */
 const digits = (length: number, seed = 0): string => {
@@ -68,8 +70,27 @@ describe('the estimate of the packed size', () => {
     await fc.assert(property, { numRuns: 20, endOnFailure: true });
   }, 120_000);
 
-  const sizeOf = (given: InfraEnvSettings, pullSecret?: string) =>
-    leastPackedSize({ infraEnv: anInfraEnv({ settings: given }), pullSecret });
+  it.each(['full-iso', 'minimal-iso'] as const)('is never more than what a %s gets', (type) => {
+    const secret = text.map((auth) => JSON.stringify({ auths: { 'quay.io': { auth } } }, null, 4));
+    fc.assert(
+      fc.property(settings, secret, (given, pullSecret) => {
+        const infraEnv = anInfraEnv({ type, settings: given });
+        const exact = packedSize(Buffer.from(JSON.stringify(standardIgnition({ infraEnv, pullSecret, agent }))));
+        expect(leastPackedSize({ infraEnv, pullSecret })).toBeLessThanOrEqual(exact);
+      }),
+    );
+  });
+
+  const sizeOf = (given: InfraEnvSettings, pullSecret?: string, type: ImageType = 'disconnected-iso') =>
+    leastPackedSize({ infraEnv: anInfraEnv({ type, settings: given }), pullSecret });
+
+  it.each<[string, InfraEnvSettings]>([
+    ['SSH keys', { ssh_authorized_key: digits(40_000) }],
+    ['a trust bundle', { additional_trust_bundle: digits(40_000) }],
+    ['time sources', { ntp_sources: digits(40_000) }],
+  ])('of a full or minimal ISO grows with %s', (_, given) => {
+    expect(sizeOf(given, undefined, 'full-iso') - sizeOf({}, undefined, 'full-iso')).toBeGreaterThan(20_000);
+  });
 
   it.each<[string, InfraEnvSettings, number]>([
     ['SSH keys, which land twice', { ssh_authorized_key: digits(40_000) }, 40_000],

@@ -1,6 +1,7 @@
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
 import type { InfraEnvSettings } from '../../infra-env/settings.ts';
 import { mergeConfigs } from '../config-merge.ts';
+import { networkUnitName } from '../discovery-delay.ts';
 import { asIgnition, type Ignition, parseIgnition } from '../ignition.ts';
 import { checkTree } from '../node-tree.ts';
 import { sshKeysOf } from '../ssh-keys.ts';
@@ -12,7 +13,7 @@ import { addressFiles, messageFiles, pullSecretFiles } from './host-basics.ts';
 import { type HostFile, toIgnitionFile } from './host-file.ts';
 import type { StaticNetwork } from './network-files.ts';
 import { networkScripts } from './network-scripts.ts';
-import { networkUnit, networkUnitName } from './network-unit.ts';
+import { networkUnit } from './network-unit.ts';
 import { oracleCloudFiles, oracleCloudUnit } from './oracle-cloud.ts';
 import { ignitionProxy, proxyProfile } from './proxy.ts';
 import { sharedDiskFiles, sharedDiskUnits } from './shared-disks.ts';
@@ -30,7 +31,7 @@ interface Inputs {
 
 const networkUnits = (network: StaticNetwork | undefined, settings: InfraEnvSettings): readonly Unit[] => {
   if (network === undefined) return [];
-  const delaySeconds = settings.network_discovery_delay_seconds ?? 0;
+  const { network_discovery_delay_seconds: delaySeconds = 0 } = settings;
   const contents = networkUnit({ place: 'live', form: network.form, delaySeconds });
   return [{ name: networkUnitName, enabled: true, contents }];
 };

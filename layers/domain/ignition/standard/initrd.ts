@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import type { InfraEnvSettings } from '../../infra-env/settings.ts';
 import { type ArchiveEntry, cpioArchive } from '../cpio.ts';
+import { networkUnitName } from '../discovery-delay.ts';
 import type { HostFile } from './host-file.ts';
 import type { StaticNetwork } from './network-files.ts';
 import { networkScripts } from './network-scripts.ts';
-import { networkUnit, networkUnitName } from './network-unit.ts';
+import { networkUnit } from './network-unit.ts';
 import { proxyAssignments } from './proxy.ts';
 
 /** Whether a minimal ISO needs anything in its initramfs before it can fetch its root file system. */

@@ -1,9 +1,10 @@
+import type { InfraEnv } from '../../infra-env/infra-env.ts';
 import type { HostNetwork } from '../../rules/static-network.ts';
 import { isAtLeast } from '../../rules/version.ts';
 import type { Keyfile } from '../ports.ts';
 import type { HostFile } from './host-file.ts';
 import { withPriority } from './keyfile.ts';
-import { networkPolicy } from './network-policy.ts';
+import { checkNoBraces, networkPolicy } from './network-policy.ts';
 
 /**
  * What a host makes its network of: `nmstate` a document that NMState applies on the host, `keyfiles` connections of
@@ -20,6 +21,21 @@ export interface StaticNetwork {
 /** From 4.18 on, the hosts' NMState is able to find an interface by its MAC address (assisted-service API 4.1). */
 export const networkFormOf = (openshiftVersion: string | undefined): NetworkForm =>
   openshiftVersion === undefined || isAtLeast(openshiftVersion, '4.18') ? 'nmstate' : 'keyfiles';
+
+/**
+ * Checks, when an infra-env is registered or changed, that its hosts could read their static network. Those of a disconnected
+ * ISO always can: openshift-install makes connections of it.
+ *
+ * @throws InvalidInput
+ */
+export const checkReadable = ({
+  type,
+  openshiftVersion,
+  settings,
+}: Pick<InfraEnv, 'type' | 'openshiftVersion' | 'settings'>): void => {
+  if (type === 'disconnected-iso' || networkFormOf(openshiftVersion) !== 'nmstate') return;
+  for (const [host, network] of (settings.static_network_config ?? []).entries()) checkNoBraces(network, host);
+};
 
 /** Connections may hold keys of wireless networks and the like: for root alone. */
 const hostFile = (host: number, name: string, text: string): HostFile => ({

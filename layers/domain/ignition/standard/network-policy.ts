@@ -1,5 +1,5 @@
 import { invalid } from '../../errors.ts';
-import { excerpt } from '../../rules/printable.ts';
+import { placeOfText } from '../../rules/network-texts.ts';
 import type { HostNetwork, MacInterface } from '../../rules/static-network.ts';
 import { readUserYaml, writeManifest } from '../manifest-yaml.ts';
 
@@ -49,16 +49,16 @@ const renamed = (value: unknown, renaming: Renaming): unknown => {
   );
 };
 
-const textsIn = (value: unknown): string[] => {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-};
-
-// NMState takes a brace in any text for the beginning of a reference, and knows no way to write one that is none.
-const checkNoBraces = (network: unknown, host: number): void => {
-  const text = textsIn(network).find((candidate) => /[{}]/.test(candidate));
-  if (text === undefined) return;
-  throw invalid(`static_network_config: '${excerpt(text)}' of host ${host} has braces, which the host cannot read`);
+/**
+ * NMState takes a brace in any text for the beginning of a reference, and knows no way to write one that is none.
+ *
+ * @param host number of the host, for the message
+ * @throws InvalidInput when a text of the network has braces
+ */
+export const checkNoBraces = ({ network_yaml }: Pick<HostNetwork, 'network_yaml'>, host: number): void => {
+  const place = placeOfText(readUserYaml(network_yaml), (text) => /[{}]/.test(text));
+  if (place === undefined) return;
+  throw invalid(`static_network_config: ${place} of host ${host} has braces, which the host cannot read`);
 };
 
 const captureOf = (index: number): string => `iface${index}`;
@@ -77,9 +77,10 @@ const captures = (map: readonly MacInterface[]): Record<string, string> =>
  * @param host number of the host, for messages
  * @throws InvalidInput when a text of the network has braces
  */
-export const networkPolicy = ({ network_yaml, mac_interface_map: map }: HostNetwork, host: number): string => {
+export const networkPolicy = (hostNetwork: HostNetwork, host: number): string => {
+  const { network_yaml, mac_interface_map: map } = hostNetwork;
+  checkNoBraces(hostNetwork, host);
   const network = readUserYaml(network_yaml);
-  checkNoBraces(network, host);
   const references = new Map(
     map.map((entry, index) => [entry.logical_nic_name, `{{ capture.${captureOf(index)}.interfaces.0.name }}`]),
   );

@@ -1,7 +1,8 @@
+import { startLimit } from '../discovery-delay.ts';
 import type { NetworkForm } from './network-files.ts';
 
 /** Where the network is set up: on the live system, or in the initramfs that has to fetch it first. */
-export type NetworkPlace = 'live' | 'initramfs';
+type NetworkPlace = 'live' | 'initramfs';
 
 interface Ordering {
   readonly wants: string;
@@ -30,11 +31,6 @@ const orderings: Readonly<Record<NetworkPlace, Readonly<Record<NetworkForm, Orde
   },
 };
 
-export const networkUnitName = 'pre-network-manager-config.service';
-
-/** Beside the wait that the infra-env asks for (seconds). */
-const runSeconds = 60;
-
 interface Plan {
   readonly place: NetworkPlace;
   readonly form: NetworkForm;
@@ -57,7 +53,7 @@ export const networkUnit = ({ place, form, delaySeconds }: Plan): string => {
     'Type=oneshot',
     'RemainAfterExit=yes',
     `Environment=DISCOVERY_DELAY_SECONDS=${delaySeconds}`,
-    `TimeoutStartSec=${runSeconds + delaySeconds}`,
+    startLimit(delaySeconds),
     'ExecStart=/usr/local/bin/pre-network-manager-config.sh',
     ...(place === 'live' ? ['', '[Install]', 'WantedBy=multi-user.target'] : []),
     '',

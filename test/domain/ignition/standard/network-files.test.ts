@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { keyfileNetwork, networkFormOf, nmstateNetwork } from '#domain/ignition/standard/network-files.ts';
+import {
+  checkReadable,
+  keyfileNetwork,
+  networkFormOf,
+  nmstateNetwork,
+} from '#domain/ignition/standard/network-files.ts';
 
 const hosts = ['eth0', 'eth1'].map((name, index) => ({
   network_yaml: `interfaces: [{name: ${name}}]`,
@@ -16,6 +21,30 @@ describe('the form of a static network', () => {
     [undefined, 'nmstate'],
   ] as const)('of version %s is %s', (version, form) => {
     expect(networkFormOf(version)).toBe(form);
+  });
+});
+
+describe('a network with braces', () => {
+  const [host] = hosts;
+  if (host === undefined) throw new Error('one host');
+  const braced = { ...host, network_yaml: `${host.network_yaml}\nroutes: [{a: '}'}]` };
+  const settings = { static_network_config: [host, braced] };
+
+  it.each([
+    ['full-iso', '4.18.0'],
+    ['minimal-iso', undefined],
+  ] as const)('cannot be read by the hosts of a %s of version %s', (type, openshiftVersion) => {
+    const version = openshiftVersion === undefined ? {} : { openshiftVersion };
+    expect(() => checkReadable({ type, settings, ...version })).toThrow(
+      'static_network_config: routes.0.a of host 1 has braces, which the host cannot read',
+    );
+  });
+
+  it.each([
+    ['disconnected-iso', '4.20.0'],
+    ['full-iso', '4.17.43'],
+  ] as const)('can be read by those of a %s of version %s, which get connections', (type, openshiftVersion) => {
+    expect(() => checkReadable({ type, openshiftVersion, settings })).not.toThrow();
   });
 });
 

@@ -98,9 +98,11 @@ describe('the network of a host as a policy', () => {
     });
   });
 
-  it('with a brace in a text is refused, naming host and text', () => {
+  it('with a brace in a text is refused, naming host and place, for the text may be a password', () => {
     const braced = host('interfaces: [{name: eth0, description: "a {b}"}]', 'eth0');
-    expect(() => networkPolicy(braced, 3)).toThrow("static_network_config: 'a {b}' of host 3 has braces");
+    expect(() => networkPolicy(braced, 3)).toThrow(
+      'static_network_config: interfaces.0.description of host 3 has braces, which the host cannot read',
+    );
   });
 
   it('refers, for any accepted names, to the cards of the map and to nothing else', () => {
