@@ -1,7 +1,7 @@
 import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
+import type { Clusters } from '#domain/cluster/ports.ts';
 import { failure } from '#domain/errors.ts';
 import { type Owner, owns } from '#domain/owner.ts';
-import type { Clusters } from '#domain/ports.ts';
 
 /**
  * The caller's live cluster, for a change of it; a refusal is worded as the assisted-service API words one of a PATCH.

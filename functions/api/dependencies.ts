@@ -1,17 +1,13 @@
+import type { Clusters, Manifests, UiSettings } from '#domain/cluster/ports.ts';
+import type { InfraEnvs, LinkToImage, PullSecretKeeper } from '#domain/infra-env/ports.ts';
 import type {
   ArtifactRemover,
   Clock,
-  Clusters,
   Events,
-  InfraEnvs,
   JudgeNetworks,
-  LinkToImage,
   Logger,
-  Manifests,
   NewId,
-  PullSecretKeeper,
   Releases,
-  UiSettings,
   Workflows,
 } from '#domain/ports.ts';
 

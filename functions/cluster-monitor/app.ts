@@ -1,9 +1,10 @@
 import { isLive } from '#domain/cluster/cluster.ts';
 import { monitorSeconds, monitorShards } from '#domain/cluster/monitoring.ts';
+import type { Clusters, MonitoredClusters } from '#domain/cluster/ports.ts';
 import { isMonitored } from '#domain/cluster/transitions.ts';
 import { refreshed } from '#domain/cluster/validations.ts';
 import { isFailure } from '#domain/errors.ts';
-import type { Clock, Clusters, MonitoredClusters } from '#domain/ports.ts';
+import type { Clock } from '#domain/ports.ts';
 
 interface Dependencies {
   readonly clusters: Pick<Clusters, 'get'>;

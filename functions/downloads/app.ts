@@ -1,19 +1,13 @@
 import type { OperationIdOf } from '#contract/routes.ts';
 import { artifactKey } from '#domain/artifact.ts';
 import { isLive } from '#domain/cluster/cluster.ts';
+import type { Clusters } from '#domain/cluster/ports.ts';
 import { failure } from '#domain/errors.ts';
 import { needsInitrd } from '#domain/ignition/standard/initrd.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { InfraEnvs } from '#domain/infra-env/ports.ts';
 import { owns } from '#domain/owner.ts';
-import type {
-  ArtifactFinder,
-  Clock,
-  Clusters,
-  GenerateArtifact,
-  InfraEnvs,
-  Links,
-  PresignedLink,
-} from '#domain/ports.ts';
+import type { ArtifactFinder, Clock, GenerateArtifact, Links, PresignedLink } from '#domain/ports.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { type ComposedIsoDependencies, composedIso } from './composed-iso.ts';
 import { type ImageOperation, type IsoImageDependencies, isoImageOperations } from './iso-image.ts';

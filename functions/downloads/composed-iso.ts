@@ -1,16 +1,8 @@
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { ComposingIso, IsoRecord } from '#domain/iso/iso-record.ts';
-import type {
-  ArtifactFinder,
-  Clock,
-  IsoParts,
-  IsoRecords,
-  Links,
-  MediaWorkflow,
-  PresignedLink,
-  Releases,
-} from '#domain/ports.ts';
+import type { IsoParts, IsoRecords } from '#domain/iso/ports.ts';
+import type { ArtifactFinder, Clock, Links, MediaWorkflow, PresignedLink, Releases } from '#domain/ports.ts';
 
 export interface ComposedIsoDependencies {
   readonly releases: Pick<Releases, 'get'>;

@@ -1,17 +1,8 @@
+import type { Clusters } from '#domain/cluster/ports.ts';
 import type { InstallerProgram, InstallerSource, NetworkProgram, Workspaces } from '#domain/ignition/ports.ts';
 import type { AgentSettings } from '#domain/ignition/standard/agent.ts';
-import type {
-  ArtifactFinder,
-  ArtifactWriter,
-  Clock,
-  Clusters,
-  Events,
-  InfraEnvs,
-  Logger,
-  NewId,
-  PullSecretReader,
-  Releases,
-} from '#domain/ports.ts';
+import type { InfraEnvs, PullSecretReader } from '#domain/infra-env/ports.ts';
+import type { ArtifactFinder, ArtifactWriter, Clock, Events, Logger, NewId, Releases } from '#domain/ports.ts';
 
 /** What the use-case is built from; this function reads everything and writes artifacts and events. */
 export interface Dependencies {

@@ -1,5 +1,5 @@
+import type { StoredPart } from '#domain/iso/ports.ts';
 import type { SplicePlan } from '#domain/iso/splice-plan.ts';
-import type { StoredPart } from '#domain/ports.ts';
 import type { Dependencies } from './dependencies.ts';
 import { markReady, recordComposed } from './report.ts';
 import type { StepAnswer, StepRequest } from './request.ts';

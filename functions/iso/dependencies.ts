@@ -1,17 +1,6 @@
-import type {
-  ArtifactFinder,
-  ArtifactReader,
-  BaseIsoReader,
-  Clock,
-  Events,
-  InfraEnvs,
-  IsoObjects,
-  IsoRecords,
-  IsoUploads,
-  Logger,
-  NewId,
-  Releases,
-} from '#domain/ports.ts';
+import type { InfraEnvs } from '#domain/infra-env/ports.ts';
+import type { BaseIsoReader, IsoObjects, IsoRecords, IsoUploads } from '#domain/iso/ports.ts';
+import type { ArtifactFinder, ArtifactReader, Clock, Events, Logger, NewId, Releases } from '#domain/ports.ts';
 
 /** What the steps of a composition work with. */
 export interface Dependencies {

@@ -1,4 +1,4 @@
-import type { ImageTokens } from '#domain/ports.ts';
+import type { ImageTokens } from '#domain/infra-env/ports.ts';
 import { type Admit, admitByGateway, admitByTokens, admitEveryone } from '#runtime/admission.ts';
 import { tokenIssuer } from './token-issuer.ts';
 

@@ -6,7 +6,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { BaseIsoReader } from '#domain/ports.ts';
+import type { BaseIsoReader } from '#domain/iso/ports.ts';
 
 interface ReleasesBucket {
   readonly client: S3Client;

@@ -1,9 +1,10 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { monitorSeconds, shardOf } from '#domain/cluster/monitoring.ts';
+import type { Clusters, MonitoredClusters } from '#domain/cluster/ports.ts';
 import { isMonitored } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
-import type { Clock, Clusters, MonitoredClusters } from '#domain/ports.ts';
+import type { Clock } from '#domain/ports.ts';
 import { conditionally, entityKey, isExpired, ownerKey, queryAll, type Table, update } from './table.ts';
 import { extendUiSettings } from './ui-settings.ts';
 

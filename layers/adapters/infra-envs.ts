@@ -1,7 +1,8 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { Clock, InfraEnvs } from '#domain/ports.ts';
+import type { InfraEnvs } from '#domain/infra-env/ports.ts';
+import type { Clock } from '#domain/ports.ts';
 import { pullSecretKey } from './pull-secrets.ts';
 import { conditionally, entityKey, isExpired, ownerKey, queryAll, type Table, update } from './table.ts';
 

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { isoPrefix } from '#domain/iso/composition.ts';
-import type { IsoObjects } from '#domain/ports.ts';
+import type { IsoObjects } from '#domain/iso/ports.ts';
 import { removeObjects } from './object-removal.ts';
 
 interface ArtifactBucket {

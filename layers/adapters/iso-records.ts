@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { IsoRecord } from '#domain/iso/iso-record.ts';
-import type { IsoRecords } from '#domain/ports.ts';
+import type { IsoRecords } from '#domain/iso/ports.ts';
 import type { Table } from './table.ts';
 
 const keyOf = (infraEnvId: string) => ({ pk: `infra-env#${infraEnvId}`, sk: 'iso' });

@@ -5,7 +5,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import type { IsoParts, IsoUpload, IsoUploads, StoredPart } from '#domain/ports.ts';
+import type { IsoParts, IsoUpload, IsoUploads, StoredPart } from '#domain/iso/ports.ts';
 
 interface ArtifactBucket {
   readonly client: S3Client;

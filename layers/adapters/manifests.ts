@@ -14,7 +14,7 @@ import {
   manifestPathOf,
   manifestPrefix,
 } from '#domain/cluster/manifest.ts';
-import type { Manifests } from '#domain/ports.ts';
+import type { Manifests } from '#domain/cluster/ports.ts';
 import { removeObjects } from './object-removal.ts';
 
 interface ManifestBucket {

@@ -1,5 +1,5 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { UiSettings } from '#domain/ports.ts';
+import type { UiSettings } from '#domain/cluster/ports.ts';
 import { type Key, type Table, update } from './table.ts';
 
 const keyOf = (clusterId: string): Key => ({ pk: `cluster#${clusterId}`, sk: 'ui-settings' });

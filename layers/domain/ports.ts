@@ -1,69 +1,11 @@
 import type { ArtifactName, StoredArtifact } from './artifact.ts';
-import type { Cluster } from './cluster/cluster.ts';
-import type { ManifestPath } from './cluster/manifest.ts';
 import type { ServiceEvent } from './event.ts';
-import type { InfraEnv } from './infra-env/infra-env.ts';
-import type { Extent } from './iso/image.ts';
-import type { IsoRecord } from './iso/iso-record.ts';
-import type { Owner } from './owner.ts';
-import type { BaseIso, Release } from './release/release.ts';
+import type { Release } from './release/release.ts';
 
 export type Clock = () => Date;
 
 /** A new random UUID, version 4, lower case. */
 export type NewId = () => string;
-
-/** Reads are strongly consistent and never return an expired item. */
-export interface Clusters {
-  readonly add: (cluster: Cluster) => Promise<void>;
-  /** Also returns a deleted cluster while its tombstone lasts: `deletedAt` tells. */
-  readonly get: (id: string) => Promise<Cluster | undefined>;
-  /** Live clusters, oldest first. */
-  readonly ofOwner: (owner: Owner) => Promise<readonly Cluster[]>;
-  /**
-   * Writes everything but the status.
-   * @throws StaleVersion unless the stored version is one less than the given one.
-   */
-  readonly save: (cluster: Cluster) => Promise<void>;
-  /** Turns the cluster into a tombstone. @throws StaleVersion */
-  readonly bury: (cluster: Cluster) => Promise<void>;
-  /** Moves the end of the cluster's life and of its UI settings to a later moment; an earlier one changes nothing. */
-  readonly extend: (id: string, expiresAt: number) => Promise<void>;
-}
-
-/** What a user interface keeps for a cluster; it means nothing to this service. It lives as long as its cluster. */
-export interface UiSettings {
-  readonly get: (clusterId: string) => Promise<string | undefined>;
-  readonly put: (settings: { clusterId: string; text: string; expiresAt: number }) => Promise<void>;
-  readonly remove: (clusterId: string) => Promise<void>;
-}
-
-/** The manifests that users give for clusters. The last writer of a path wins. */
-export interface Manifests {
-  readonly list: (clusterId: string) => Promise<readonly ManifestPath[]>;
-  readonly read: (clusterId: string, path: ManifestPath) => Promise<Uint8Array | undefined>;
-  readonly write: (clusterId: string, path: ManifestPath, content: Uint8Array) => Promise<void>;
-  /** Removes one manifest, if it is there. */
-  readonly remove: (clusterId: string, path: ManifestPath) => Promise<void>;
-  readonly removeAll: (clusterId: string) => Promise<void>;
-  /** Keeps from going too early what would go before the cluster does. */
-  readonly renew: (clusterId: string, clusterEnd: number) => Promise<void>;
-}
-
-/** Reads are strongly consistent and never return an expired or unfinished item; the lists come from indexes. */
-export interface InfraEnvs {
-  /** An infra-env that is `registering` is invisible until the workflow completes it. */
-  readonly add: (infraEnv: InfraEnv) => Promise<void>;
-  readonly get: (id: string) => Promise<InfraEnv | undefined>;
-  readonly ofOwner: (owner: Owner) => Promise<readonly InfraEnv[]>;
-  readonly ofCluster: (clusterId: string) => Promise<readonly InfraEnv[]>;
-  /** @throws StaleVersion unless the stored version is one less than the given one. */
-  readonly save: (infraEnv: InfraEnv) => Promise<void>;
-  /** Tells every infra-env of a deleted cluster, also an unfinished one, that its cluster is gone and when it goes. */
-  readonly orphan: (clusterId: string, gone: { deletedAt: string; expiresAt: number }) => Promise<void>;
-  /** Removes the infra-env; true if this call removed it. */
-  readonly remove: (id: string) => Promise<boolean>;
-}
 
 export interface Events {
   /** Writing an event of the same id again changes nothing. */
@@ -77,27 +19,6 @@ export interface Releases {
   readonly all: () => Promise<readonly Release[]>;
   readonly get: (version: string) => Promise<Release | undefined>;
   readonly add: (release: Release) => Promise<void>;
-}
-
-/** Which pull secret, and whose: all of it is bound to the ciphertext. A stored secret is never overwritten. */
-export interface SecretSubject {
-  readonly infraEnvId: string;
-  readonly pullSecretId: string;
-  readonly userName: string;
-}
-
-/** The half that encrypts: for the function that takes a pull secret from a caller. */
-export interface PullSecretKeeper {
-  readonly store: (secret: SecretSubject & { pullSecret: string; expiresAt: number }) => Promise<void>;
-  /** Moves the end of a stored secret's life. */
-  readonly extend: (secret: SecretSubject & { expiresAt: number }) => Promise<void>;
-  readonly remove: (secret: SecretSubject) => Promise<void>;
-}
-
-/** The half that decrypts: for the ignition function alone. */
-export interface PullSecretReader {
-  /** undefined when none is stored. */
-  readonly read: (subject: SecretSubject) => Promise<string | undefined>;
 }
 
 /** Removes what was generated for an infra-env. */
@@ -134,33 +55,6 @@ export interface Links {
    */
   readonly presign: (key: string, fileName: string, method?: 'GET' | 'HEAD') => Promise<PresignedLink>;
 }
-
-/** A token that opens what belongs to one infra-env, and until when. */
-export interface ImageToken {
-  readonly token: string;
-  readonly expiresAt: Date;
-}
-
-export interface ImageTokens {
-  /** The same token for hours; another one once the infra-env's signing key was counted up. */
-  readonly issue: (infraEnv: InfraEnv) => Promise<ImageToken>;
-  /** The infra-env that the token is of; undefined for whatever is not, or no longer, a token. */
-  readonly open: (token: string) => Promise<InfraEnv | undefined>;
-}
-
-/** The URL of an infra-env's image, and until when it works; without an end it works as long as the infra-env lives. */
-export interface ImageLink {
-  readonly url: string;
-  readonly expiresAt?: Date;
-  /** Bytes of the image, where they are known. */
-  readonly size?: number;
-}
-
-/**
- * @param origin `https://host` under which the caller has reached the API
- * @returns undefined while the version of the infra-env is not known
- */
-export type LinkToImage = (infraEnv: InfraEnv, origin: string) => Promise<ImageLink | undefined>;
 
 /** What the workflows are told; never a secret. */
 export interface MediaRequest {
@@ -230,54 +124,4 @@ export interface Logger {
   readonly info: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
   readonly warn: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
   readonly error: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
-}
-
-/** The clusters that the monitor still has to look at; disconnected and unmonitored ones are not among them. */
-export interface MonitoredClusters {
-  /** Ids of the shard's clusters that are due, longest overdue first. */
-  readonly due: (shard: string, at: Date) => Promise<readonly string[]>;
-  /** Saves a refreshed cluster and when it is due again. @throws StaleVersion also when it is monitored no longer */
-  readonly saveRefreshed: (cluster: Cluster, dueAt: Date) => Promise<void>;
-}
-
-/** How far the ISOs of infra-envs are. */
-export interface IsoRecords {
-  readonly get: (infraEnvId: string) => Promise<IsoRecord | undefined>;
-  readonly put: (record: IsoRecord) => Promise<void>;
-}
-
-export interface BaseIsoReader {
-  /** `length` bytes from `offset` on. @throws Error when another object lies there by now */
-  readonly read: (baseIso: BaseIso, place: Extent) => Promise<Uint8Array>;
-  /** Whether the object is the one that the release names. */
-  readonly isThere: (baseIso: BaseIso) => Promise<boolean>;
-}
-
-/** A multipart upload of a composed ISO. */
-export interface IsoUpload {
-  readonly key: string;
-  readonly uploadId: string;
-}
-
-export interface StoredPart {
-  readonly number: number;
-  /** Bytes. */
-  readonly size: number;
-  readonly etag: string;
-}
-
-export interface IsoParts {
-  /** In the order of their numbers; undefined when there is no such upload any more. */
-  readonly list: (upload: IsoUpload) => Promise<readonly StoredPart[] | undefined>;
-}
-
-export interface IsoUploads extends IsoParts {
-  readonly put: (upload: IsoUpload, part: { number: number; bytes: Uint8Array }) => Promise<void>;
-  readonly complete: (upload: IsoUpload, parts: readonly StoredPart[]) => Promise<void>;
-}
-
-/** Composed ISOs as objects. */
-export interface IsoObjects {
-  /** Removes every ISO of the infra-env but that of one key. */
-  readonly removeOthers: (infraEnvId: string, kept: string | undefined) => Promise<void>;
 }

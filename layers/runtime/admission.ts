@@ -1,7 +1,7 @@
 import type { Access } from '#contract/routes/route.ts';
 import { failure } from '#domain/errors.ts';
+import type { ImageTokens } from '#domain/infra-env/ports.ts';
 import type { Caller } from '#domain/owner.ts';
-import type { ImageTokens } from '#domain/ports.ts';
 import { callerOf, callerOfClaims } from './caller.ts';
 import type { HttpRequest } from './http-request.ts';
 

@@ -7,8 +7,8 @@ import {
 import { isoParts } from '#adapters/iso-uploads.ts';
 import type { Progress } from '#adapters/release-mirror/download.ts';
 import { ReleaseFailure } from '#adapters/release-mirror/release-failure.ts';
+import type { IsoUpload, StoredPart } from '#domain/iso/ports.ts';
 import { type Part, planSplice } from '#domain/iso/splice-plan.ts';
-import type { IsoUpload, StoredPart } from '#domain/ports.ts';
 import type { ReleasesBucket } from '../target.ts';
 import { inParallel } from './in-parallel.ts';
 import type { IsoSource } from './source.ts';

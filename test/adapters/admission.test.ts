@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { admission } from '#adapters/admission.ts';
-import type { ImageTokens } from '#domain/ports.ts';
+import type { ImageTokens } from '#domain/infra-env/ports.ts';
 import { admitByGateway, admitEveryone } from '#runtime/admission.ts';
 
 const noTokens: ImageTokens = {

@@ -1,0 +1,65 @@
+import type { Owner } from '../owner.ts';
+import type { InfraEnv } from './infra-env.ts';
+
+/** Reads are strongly consistent and never return an expired or unfinished item; the lists come from indexes. */
+export interface InfraEnvs {
+  /** An infra-env that is `registering` is invisible until the workflow completes it. */
+  readonly add: (infraEnv: InfraEnv) => Promise<void>;
+  readonly get: (id: string) => Promise<InfraEnv | undefined>;
+  readonly ofOwner: (owner: Owner) => Promise<readonly InfraEnv[]>;
+  readonly ofCluster: (clusterId: string) => Promise<readonly InfraEnv[]>;
+  /** @throws StaleVersion unless the stored version is one less than the given one. */
+  readonly save: (infraEnv: InfraEnv) => Promise<void>;
+  /** Tells every infra-env of a deleted cluster, also an unfinished one, that its cluster is gone and when it goes. */
+  readonly orphan: (clusterId: string, gone: { deletedAt: string; expiresAt: number }) => Promise<void>;
+  /** Removes the infra-env; true if this call removed it. */
+  readonly remove: (id: string) => Promise<boolean>;
+}
+
+/** Which pull secret, and whose: all of it is bound to the ciphertext. A stored secret is never overwritten. */
+export interface SecretSubject {
+  readonly infraEnvId: string;
+  readonly pullSecretId: string;
+  readonly userName: string;
+}
+
+/** The half that encrypts: for the function that takes a pull secret from a caller. */
+export interface PullSecretKeeper {
+  readonly store: (secret: SecretSubject & { pullSecret: string; expiresAt: number }) => Promise<void>;
+  /** Moves the end of a stored secret's life. */
+  readonly extend: (secret: SecretSubject & { expiresAt: number }) => Promise<void>;
+  readonly remove: (secret: SecretSubject) => Promise<void>;
+}
+
+/** The half that decrypts: for the ignition function alone. */
+export interface PullSecretReader {
+  /** undefined when none is stored. */
+  readonly read: (subject: SecretSubject) => Promise<string | undefined>;
+}
+
+/** A token that opens what belongs to one infra-env, and until when. */
+export interface ImageToken {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+export interface ImageTokens {
+  /** The same token for hours; another one once the infra-env's signing key was counted up. */
+  readonly issue: (infraEnv: InfraEnv) => Promise<ImageToken>;
+  /** The infra-env that the token is of; undefined for whatever is not, or no longer, a token. */
+  readonly open: (token: string) => Promise<InfraEnv | undefined>;
+}
+
+/** The URL of an infra-env's image, and until when it works; without an end it works as long as the infra-env lives. */
+export interface ImageLink {
+  readonly url: string;
+  readonly expiresAt?: Date;
+  /** Bytes of the image, where they are known. */
+  readonly size?: number;
+}
+
+/**
+ * @param origin `https://host` under which the caller has reached the API
+ * @returns undefined while the version of the infra-env is not known
+ */
+export type LinkToImage = (infraEnv: InfraEnv, origin: string) => Promise<ImageLink | undefined>;

@@ -1,0 +1,45 @@
+import type { BaseIso } from '../release/release.ts';
+import type { Extent } from './image.ts';
+import type { IsoRecord } from './iso-record.ts';
+
+/** How far the ISOs of infra-envs are. */
+export interface IsoRecords {
+  readonly get: (infraEnvId: string) => Promise<IsoRecord | undefined>;
+  readonly put: (record: IsoRecord) => Promise<void>;
+}
+
+export interface BaseIsoReader {
+  /** `length` bytes from `offset` on. @throws Error when another object lies there by now */
+  readonly read: (baseIso: BaseIso, place: Extent) => Promise<Uint8Array>;
+  /** Whether the object is the one that the release names. */
+  readonly isThere: (baseIso: BaseIso) => Promise<boolean>;
+}
+
+/** A multipart upload of a composed ISO. */
+export interface IsoUpload {
+  readonly key: string;
+  readonly uploadId: string;
+}
+
+export interface StoredPart {
+  readonly number: number;
+  /** Bytes. */
+  readonly size: number;
+  readonly etag: string;
+}
+
+export interface IsoParts {
+  /** In the order of their numbers; undefined when there is no such upload any more. */
+  readonly list: (upload: IsoUpload) => Promise<readonly StoredPart[] | undefined>;
+}
+
+export interface IsoUploads extends IsoParts {
+  readonly put: (upload: IsoUpload, part: { number: number; bytes: Uint8Array }) => Promise<void>;
+  readonly complete: (upload: IsoUpload, parts: readonly StoredPart[]) => Promise<void>;
+}
+
+/** Composed ISOs as objects. */
+export interface IsoObjects {
+  /** Removes every ISO of the infra-env but that of one key. */
+  readonly removeOthers: (infraEnvId: string, kept: string | undefined) => Promise<void>;
+}
