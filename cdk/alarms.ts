@@ -1,4 +1,3 @@
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -6,7 +5,8 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 interface Watched {
-  readonly httpApi: HttpApi;
+  /** Requests in 5 minutes that the service failed to answer. */
+  readonly serverErrors: IMetric;
   readonly ignition: IFunction;
   readonly monitor: IFunction;
   readonly prepareMedia: IStateMachine;
@@ -22,10 +22,10 @@ interface AlarmRow {
 const sum = { statistic: 'Sum', period: Duration.minutes(5) };
 
 // Refused settings of users count as errors of the ignition function and as failed runs too: one alone is no alarm.
-const alarmRows = ({ httpApi, ignition, monitor, prepareMedia }: Watched): readonly AlarmRow[] => [
+const alarmRows = ({ serverErrors, ignition, monitor, prepareMedia }: Watched): readonly AlarmRow[] => [
   {
     id: 'ApiServerErrors',
-    metric: httpApi.metricServerError(sum),
+    metric: serverErrors,
     threshold: 5,
     description: 'Requests answered with 5xx: see the log of the api and downloads functions',
   },

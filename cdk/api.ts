@@ -8,9 +8,10 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { basePath, type Route, routes } from '#contract/routes.ts';
 import { type Authentication, authorizerOf, isOpen } from './authentication.ts';
@@ -31,7 +32,19 @@ const accessLogFields = {
   integrationError: '$context.integrationErrorMessage',
 };
 
-const addStage = (scope: Construct, httpApi: HttpApi): void => {
+/** 503 is how far an ISO is, to whoever waits for it: no failure, and asked for every few seconds. */
+const serverErrors = '{ ($.status = "5*") && (($.status != "503") || ($.routeKey != "*/images/*")) }';
+
+/** Counts the failures of the service by the access log: API Gateway's own metric tells no 503 from another 5xx. */
+const countServerErrors = (scope: Construct, logGroup: LogGroup): IMetric =>
+  new MetricFilter(scope, 'ServerErrors', {
+    logGroup,
+    filterPattern: FilterPattern.literal(serverErrors),
+    metricNamespace: 'ove-ignition',
+    metricName: `${Aws.STACK_NAME}-server-errors`,
+  }).metric({ statistic: 'Sum', period: Duration.minutes(5) });
+
+const addStage = (scope: Construct, httpApi: HttpApi): LogGroup => {
   const log = new LogGroup(scope, 'AccessLog', {
     logGroupName: `/aws/vendedlogs/apis/${Aws.STACK_NAME}`,
     retention,
@@ -47,7 +60,14 @@ const addStage = (scope: Construct, httpApi: HttpApi): void => {
       format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
     },
   });
+  return log;
 };
+
+interface WatchedApi {
+  readonly httpApi: HttpApi;
+  /** Requests in 5 minutes that the service failed to answer. */
+  readonly serverErrors: IMetric;
+}
 
 interface ApiProps {
   readonly authentication: Authentication;
@@ -84,7 +104,7 @@ const preflight = ({ api }: Integrations): AddRoutesOptions => ({
 });
 
 /** The HTTP API: downloads to their function, everything else to the api function, which has the route table. */
-export const createHttpApi = (scope: Construct, { authentication, api, downloads }: ApiProps): HttpApi => {
+export const createHttpApi = (scope: Construct, { authentication, api, downloads }: ApiProps): WatchedApi => {
   const integrations = {
     api: new HttpLambdaIntegration('Api', api),
     downloads: new HttpLambdaIntegration('Downloads', downloads),
@@ -100,6 +120,5 @@ export const createHttpApi = (scope: Construct, { authentication, api, downloads
       if (options.authorizer !== undefined) acknowledge(route, { rule: 'APIG4', reason: openReason });
     }
   }
-  addStage(scope, httpApi);
-  return httpApi;
+  return { httpApi, serverErrors: countServerErrors(scope, addStage(scope, httpApi)) };
 };

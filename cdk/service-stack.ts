@@ -28,9 +28,9 @@ export const createServiceStack = (app: App, settings: Settings, authentication:
   const access = { settings, authentication };
   const api = createApiFunction(stack, { storage, workflows, ignition, access });
   const downloads = createDownloadsFunction(stack, { storage, ignition, workflows, access });
-  const httpApi = createHttpApi(stack, { authentication, api, downloads });
+  const { httpApi, serverErrors } = createHttpApi(stack, { authentication, api, downloads });
   const monitor = createMonitoring(stack, storage);
-  createAlarms(stack, { httpApi, ignition, monitor, ...workflows }, settings.alarmTopicArn);
+  createAlarms(stack, { serverErrors, ignition, monitor, ...workflows }, settings.alarmTopicArn);
   addOutputs(stack, {
     ApiUrl: httpApi.apiEndpoint,
     TableName: storage.table.tableName,

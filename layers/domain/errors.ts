@@ -232,6 +232,9 @@ const rows = {
 export type ErrorName = keyof typeof rows;
 type Detail<Name extends ErrorName> = Parameters<(typeof rows)[Name]['message']>;
 
+/** What the caller waits for is being made: nothing has failed, though HTTP has none but statuses of failure for that. */
+const awaited: readonly ErrorName[] = ['IsoPending', 'GenerationPending'];
+
 /** An expected failure, named in the table of errors. Its message is for a person and holds nothing secret. */
 export class ServiceError extends Error {
   override readonly name: ErrorName;
@@ -247,6 +250,11 @@ export class ServiceError extends Error {
 
   get retryable(): boolean {
     return rows[this.name].retryable;
+  }
+
+  /** Whether the service itself has failed, not its caller. */
+  get isFault(): boolean {
+    return this.status >= 500 && !awaited.includes(this.name);
   }
 }
 

@@ -49,7 +49,7 @@ export const functionHandler = <Schema extends z.ZodType, Answer>({
       return answer;
     } catch (error) {
       const expected = toFailure(error, context.awsRequestId);
-      finish(expected.name, expected.status >= 500);
+      finish(expected.name, expected.isFault);
       throw expected;
     }
   };

@@ -24,6 +24,17 @@ interface HttpFunction<Id extends OperationId> {
   readonly logger: Logger;
 }
 
+interface Report {
+  readonly call: Call;
+  readonly requestId: string | undefined;
+  readonly status: number;
+  readonly fault: boolean;
+  readonly milliseconds: number;
+}
+
+const isFault = (error: unknown): boolean =>
+  error instanceof ServiceError ? error.isFault : !(error instanceof RequestError);
+
 /**
  * One Lambda handler for the operations of the route table that a function serves. Any event gets a well-formed
  * answer, and every request one line in the log: operation, status, duration; no path, query, header or body.
@@ -47,9 +58,9 @@ export const httpHandler = <Id extends OperationId>({
     return render(status, body, headers);
   };
 
-  const report = (call: Call, request: HttpRequest | undefined, status: number, milliseconds: number) => {
-    logger.info('request', { requestId: request?.requestId, ...call, status, milliseconds });
-    measureCall({ operation: call.operation, milliseconds, fault: status >= 500 });
+  const report = ({ call, requestId, status, fault, milliseconds }: Report) => {
+    logger.info('request', { requestId, ...call, status, milliseconds });
+    measureCall({ operation: call.operation, milliseconds, fault });
   };
 
   const answer = async (request: HttpRequest, call: Call, context: Context): Promise<HttpResult> => {
@@ -64,13 +75,16 @@ export const httpHandler = <Id extends OperationId>({
     const call: Call = { operation: 'none' };
     let request: HttpRequest | undefined;
     let result: HttpResult;
+    let fault = false;
     try {
       request = readHttpRequest(event);
       result = await answer(request, call, context);
     } catch (error) {
       result = refuse(error, request?.requestId);
+      fault = isFault(error);
     }
-    report(call, request, result.statusCode ?? 500, Math.round(performance.now() - started));
+    const milliseconds = Math.round(performance.now() - started);
+    report({ call, requestId: request?.requestId, status: result.statusCode ?? 500, fault, milliseconds });
     return request === undefined ? result : cors.readable(request, result);
   };
 

@@ -35,11 +35,19 @@ describe('alarms', () => {
       Properties.TreatMissingData,
     ]);
     expect(alarms).toEqual([
-      ['AWS/ApiGateway', '5xx', 'notBreaching'],
+      ['ove-ignition', { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '-server-errors']] }, 'notBreaching'],
       ['AWS/Lambda', 'Errors', 'notBreaching'],
       ['AWS/States', 'ExecutionsFailed', 'notBreaching'],
       ['AWS/Lambda', 'Errors', 'notBreaching'],
     ]);
+  });
+
+  it('of the API count its failures, and not who waits for an ISO', () => {
+    const [, { Properties }] = only(template, 'AWS::Logs::MetricFilter');
+    expect(flat(Properties.LogGroupName)).toMatch(/^AccessLog/);
+    expect(Properties.FilterPattern).toBe(
+      '{ ($.status = "5*") && (($.status != "503") || ($.routeKey != "*/images/*")) }',
+    );
   });
 
   it('notify the given topic', () => {

@@ -27,6 +27,16 @@ describe('the table of errors', () => {
   );
 
   it.each([
+    [failure('NotFound'), false],
+    [failure('IsoPending', {}), false],
+    [failure('GenerationPending'), false],
+    [failure('NetworkCheckUnavailable'), true],
+    [failure('InternalError'), true],
+  ])('knows whether the service has failed: %s', (error, isFault) => {
+    expect(error.isFault).toBe(isFault);
+  });
+
+  it.each([
     failure('InstallerCorrupt', { version: '4.20.3', architecture: 'x86_64' }),
     failure('InstallerMismatch', { version: '4.20.3', printed: '4.19.7' }),
   ])('names the command that repairs: $message', ({ message }) => {
