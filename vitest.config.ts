@@ -12,5 +12,7 @@ export default defineConfig({
     env: { POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_SERVICE_NAME: 'test' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Much of the time goes by waiting for processes and sockets: one worker per core, not one less.
+    maxWorkers: '100%',
   },
 });
