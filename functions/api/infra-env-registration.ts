@@ -8,6 +8,7 @@ import { checkReadable } from '#domain/ignition/standard/network-files.ts';
 import { type InfraEnv, infraEnvIdleSeconds } from '#domain/infra-env/infra-env.ts';
 import type { SecretSubject } from '#domain/infra-env/ports.ts';
 import { newInfraEnv } from '#domain/infra-env/registration.ts';
+import { checkTakesKernelArguments } from '#domain/iso/composition.ts';
 import { type Owner, owns } from '#domain/owner.ts';
 import type { Release } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
@@ -93,6 +94,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     if (infraEnv.type === 'disconnected-iso' && cluster !== undefined) checkAcceptsDisconnected(cluster);
     checkReadable(infraEnv);
     checkFits({ infraEnv, pullSecret: body.pull_secret });
+    checkTakesKernelArguments(infraEnv, release?.baseIso);
     await networkCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
     await store(infraEnv, body.pull_secret);
     const clusterId = cluster?.id;

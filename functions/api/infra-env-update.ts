@@ -6,6 +6,8 @@ import { checkFits } from '#domain/ignition/size-estimate.ts';
 import { checkReadable } from '#domain/ignition/standard/network-files.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { updatedInfraEnv } from '#domain/infra-env/update.ts';
+import { checkTakesKernelArguments } from '#domain/iso/composition.ts';
+import type { BaseIso } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { errorFields } from '#runtime/logging.ts';
@@ -47,6 +49,9 @@ export const infraEnvUpdate = (dependencies: Dependencies, ownInfraEnv: OwnInfra
     if (asked === '') return newestRelease(all, cpuArchitecture);
     return resolveRelease(all, { openshiftVersion: asked, cpuArchitecture });
   };
+
+  const baseIsoOf = async ({ openshiftVersion }: InfraEnv): Promise<BaseIso | undefined> =>
+    openshiftVersion === undefined ? undefined : (await releases.get(openshiftVersion))?.baseIso;
 
   // What is being generated would be for a type that the infra-env no longer has.
   const checkIsIdle = async ({ id, revision }: InfraEnv) => {
@@ -104,6 +109,7 @@ export const infraEnvUpdate = (dependencies: Dependencies, ownInfraEnv: OwnInfra
     if (artifactChanged) {
       checkReadable(after);
       checkFits({ infraEnv: after, pullSecret });
+      checkTakesKernelArguments(after, await baseIsoOf(after));
     }
     if (leavesDisconnected(change)) await checkIsIdle(before);
     await checkNetworks({ before, after, remainingMs });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InfraEnv } from '../infra-env/infra-env.ts';
 import type { BaseIso } from '../release/release.ts';
 import { checkPlan } from './check-plan.ts';
-import { imagePatches } from './image-patches.ts';
+import { imagePatches, kernelArgumentPatches } from './image-patches.ts';
 import type { Patch } from './patch.ts';
 import { planSplice, type SplicePlan, usualPartSize } from './splice-plan.ts';
 
@@ -38,6 +38,19 @@ const nameOf = ({ key, etag }: BaseIso, patches: readonly Patch[]): string => {
   return hash.digest('hex');
 };
 
+const kernelArgumentsOf = ({ settings }: Pick<InfraEnv, 'settings'>): readonly string[] =>
+  (settings.kernel_arguments ?? []).map(({ value }) => value);
+
+/**
+ * Judges at registration what a composition would stumble over; without a base ISO there is nothing to compare with yet.
+ *
+ * @throws KernelArgumentsNotPossible, KernelArgumentsTooLong
+ */
+export const checkTakesKernelArguments = (infraEnv: InfraEnv, baseIso: BaseIso | undefined): void => {
+  if (infraEnv.type !== 'disconnected-iso' || baseIso === undefined) return;
+  kernelArgumentPatches(baseIso.layout, kernelArgumentsOf(infraEnv));
+};
+
 interface Ingredients {
   readonly infraEnv: Pick<InfraEnv, 'id' | 'settings'>;
   readonly baseIso: BaseIso;
@@ -47,7 +60,7 @@ interface Ingredients {
 
 /** @throws IgnitionTooLarge, KernelArgumentsNotPossible, KernelArgumentsTooLong */
 export const compositionOf = ({ infraEnv, baseIso, ignition }: Ingredients): Composition => {
-  const kernelArguments = (infraEnv.settings.kernel_arguments ?? []).map(({ value }) => value);
+  const kernelArguments = kernelArgumentsOf(infraEnv);
   const patches = imagePatches(baseIso.layout, { ignition, kernelArguments });
   const { size } = baseIso;
   const places = patches.map(({ offset, bytes }) => ({ offset, length: bytes.length }));
