@@ -32,18 +32,20 @@ describe('programs that npm does not bring along', () => {
     vi.stubEnv('OVE_REQUIRE_TOOLS', undefined);
     report()?.();
     expect(said.mock.calls).toEqual([
-      ['NOT RUN: the tests that need chromium, ignition-validate (on Debian: apt-get install chromium ignition)'],
+      [
+        'NOT RUN: the tests that need chromium, curl, ignition-validate (on Debian: apt-get install chromium curl ignition)',
+      ],
     ]);
   });
 
   it('that are missing end the run where all are required', async () => {
     await machineWith();
     vi.stubEnv('OVE_REQUIRE_TOOLS', '1');
-    expect(() => report()).toThrow('tests need chromium, cpio, ignition-validate, xorriso');
+    expect(() => report()).toThrow('tests need chromium, cpio, curl, ignition-validate, xorriso');
   });
 
   it('need no word when all are there', async () => {
-    await machineWith('chromium', 'cpio', 'ignition-validate', 'xorriso');
+    await machineWith('chromium', 'cpio', 'curl', 'ignition-validate', 'xorriso');
     vi.stubEnv('OVE_REQUIRE_TOOLS', '1');
     expect([missingTools(), report()]).toEqual([undefined, undefined]);
   });

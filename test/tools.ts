@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 const packages = {
   chromium: 'chromium',
   cpio: 'cpio',
+  curl: 'curl',
   'ignition-validate': 'ignition',
   xorriso: 'xorriso',
 } as const;

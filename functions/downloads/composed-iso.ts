@@ -1,6 +1,6 @@
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { ComposingIso, IsoRecord } from '#domain/iso/iso-record.ts';
+import type { ComposingIso, IsoRecord, ReadyIso } from '#domain/iso/iso-record.ts';
 import type { IsoParts, IsoRecords } from '#domain/iso/ports.ts';
 import type { ArtifactFinder, Clock, Links, MediaWorkflow, PresignedLink, Releases } from '#domain/ports.ts';
 
@@ -44,23 +44,28 @@ export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso =>
     throw failure('IsoPending', {});
   };
 
-  const tellProgress = async (record: ComposingIso): Promise<never> => {
-    const parts = await isoParts.list(record);
-    throw failure('IsoPending', parts === undefined ? {} : { done: parts.length, parts: record.parts });
-  };
-
-  const linkTo = async ({ key }: IsoRecord & { state: 'ready' }, infraEnv: InfraEnv, method: Method) => {
+  const linkTo = async ({ key }: ReadyIso | ComposingIso, infraEnv: InfraEnv, method: Method) => {
     const found = await artifacts.find(key);
     return found === undefined
       ? start(infraEnv)
       : links.presign(key, `agent-ove.${infraEnv.cpuArchitecture}.iso`, method);
   };
 
+  // An upload that is gone was completed, and the ISO is there; or it was given up.
+  const tellProgress = async (record: ComposingIso, infraEnv: InfraEnv, method: Method) => {
+    const parts = await isoParts.list(record);
+    if (parts === undefined) return linkTo(record, infraEnv, method);
+    throw failure('IsoPending', { done: parts.length, parts: record.parts });
+  };
+
+  const isUnderWay = (record: IsoRecord): record is ComposingIso =>
+    record.state === 'composing' && since(record.startedAt) < longestCompositionMs;
+
   return async (infraEnv, method) => {
     const [record] = await Promise.all([isoRecords.get(infraEnv.id), checkBaseIso(infraEnv)]);
     if (record?.revision !== infraEnv.revision) return start(infraEnv);
     if (record.state === 'ready') return linkTo(record, infraEnv, method);
-    if (record.state === 'composing' && since(record.startedAt) < longestCompositionMs) return tellProgress(record);
+    if (isUnderWay(record)) return tellProgress(record, infraEnv, method);
     if (record.state === 'failed' && since(record.failedAt) < failureMs) throw failure('IsoFailed', record);
     return start(infraEnv);
   };

@@ -3,7 +3,7 @@ import type { SplicePlan } from '#domain/iso/splice-plan.ts';
 import type { Dependencies } from './dependencies.ts';
 import { markReady, recordComposed } from './report.ts';
 import type { StepAnswer, StepRequest } from './request.ts';
-import { currentInfraEnv, loadPlanned } from './subject.ts';
+import { loadPlanned } from './subject.ts';
 
 // S3 joins whatever parts it is told of: only the plan knows that they are all of the image.
 const checkParts = (plan: SplicePlan, parts: readonly StoredPart[]): void => {
@@ -29,13 +29,14 @@ export const complete = async (dependencies: Dependencies, request: StepRequest<
   if (parts !== undefined) {
     checkParts(plan, parts);
     await uploads.complete(upload, parts);
-  } else if ((await artifacts.find(key)) === undefined) {
-    throw new Error('the upload is gone, and no ISO is there');
   }
+  if ((await artifacts.find(key)) === undefined) throw new Error('the upload is gone, and no ISO is there');
+  const current = await dependencies.infraEnvs.get(infraEnv.id);
   // An infra-env that was deleted meanwhile had no ISO yet that its deletion could have removed.
-  const isDeleted = (await dependencies.infraEnvs.get(infraEnv.id)) === undefined;
-  await objects.removeOthers(infraEnv.id, isDeleted ? undefined : key);
-  if (isDeleted || (await currentInfraEnv(dependencies, request)) === undefined) return { superseded: true };
+  if (current === undefined) await objects.removeOthers(infraEnv.id, undefined);
+  // The ISO of a later revision may be there already: it is the one that removes the others.
+  if (current?.revision !== infraEnv.revision) return { superseded: true };
+  await objects.removeOthers(infraEnv.id, key);
   await markReady(dependencies, infraEnv, key);
   await recordComposed(dependencies, infraEnv);
   return { superseded: false };

@@ -46,7 +46,13 @@ export const isoUploads = (artifacts: ArtifactBucket): IsoUploads => {
     },
     complete: async (upload, parts) => {
       const Parts = parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag }));
-      await client.send(new CompleteMultipartUploadCommand({ ...nameOf(bucket, upload), MultipartUpload: { Parts } }));
+      const complete = { ...nameOf(bucket, upload), MultipartUpload: { Parts } };
+      try {
+        await client.send(new CompleteMultipartUploadCommand(complete));
+      } catch (error) {
+        // The SDK asks again when an answer is lost, and another execution may have given the upload up.
+        if (!(error instanceof NoSuchUpload)) throw error;
+      }
     },
   };
 };

@@ -40,9 +40,12 @@ interface ErrorAnswer {
   readonly body: ErrorBody;
 }
 
+/** What is refused now may be there in a moment: an ISO is. */
+const uncached = { 'cache-control': 'no-store' };
+
 const operationAnswer = ({ status, message, retryable }: ServiceError): ErrorAnswer => ({
   status,
-  headers: retryable ? { 'retry-after': '5' } : {},
+  headers: { ...uncached, ...(retryable ? { 'retry-after': '5' } : {}) },
   body:
     status === 401 || status === 403
       ? { code: status, message }
@@ -53,7 +56,7 @@ const operationAnswer = ({ status, message, retryable }: ServiceError): ErrorAns
 export const errorAnswer = (error: unknown): ErrorAnswer => {
   if (error instanceof RequestError) {
     const { status, headers, message } = error;
-    return { status, headers, body: { code: status, message } };
+    return { status, headers: { ...uncached, ...headers }, body: { code: status, message } };
   }
   return operationAnswer(error instanceof ServiceError ? error : failure('InternalError'));
 };

@@ -203,7 +203,7 @@ describe('a request that is refused', () => {
     const reason = `${id} was changed by another request at the same time: try again`;
     expect(await call(clusterBody({ name: 'a', openshift_version: '4.20' }))).toMatchObject({
       status: 409,
-      headers: { 'retry-after': '5' },
+      headers: { 'retry-after': '5', 'cache-control': 'no-store' },
       body: { code: '409', href: '', id: 409, kind: 'Error', reason },
     });
   });

@@ -1,5 +1,6 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { imagePatches } from '#domain/iso/image-patches.ts';
 import { applyPatches } from '#domain/iso/patch.ts';
@@ -33,7 +34,7 @@ const append = (values: readonly string[]) => ({
   kernel_arguments: values.map((value) => ({ operation: 'append', value })),
 });
 
-describe.runIf(hasTools('xorriso', 'cpio'))('the ISO of an infra-env', () => {
+describe.runIf(hasTools('xorriso', 'cpio', 'curl'))('the ISO of an infra-env', () => {
   let folder: string;
   let base: string;
   let baseBytes: Buffer;
@@ -118,6 +119,7 @@ describe.runIf(hasTools('xorriso', 'cpio'))('the ISO of an infra-env', () => {
     await begun;
     const early = await askForIso(api, infraEnvId);
     expect([early.status, early.headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
+    expect(early.headers.get('cache-control')).toBe('no-store');
     expect(await early.json()).toMatchObject({
       reason: 'the ISO is being composed, 2 of 4 parts are there: ask again in a few seconds',
     });
@@ -137,6 +139,33 @@ describe.runIf(hasTools('xorriso', 'cpio'))('the ISO of an infra-env', () => {
     });
     const iso = await readFile(await downloadIso(api, infraEnvId, folder));
     expect(Buffer.concat(await Promise.all(parts)).equals(iso)).toBe(true);
+  });
+
+  it('is waited for by curl, which then goes on where an earlier download broke off', async () => {
+    const { begun, goOn } = heldUp();
+    const { infraEnvId } = await createBoth(api, '4.20.3');
+    await begun;
+    const path = join(folder, 'broken-off.iso');
+    const broughtBefore = Buffer.alloc(1_000_000, 'brought before');
+    await writeFile(path, broughtBefore);
+    const { download_url } = (await api.get(`/v2/infra-envs/${infraEnvId}`)).body;
+    const curl = execa('curl', [
+      '--no-progress-meter',
+      '-f',
+      '--retry',
+      '60',
+      '-L',
+      '-C',
+      '-',
+      '-o',
+      path,
+      download_url,
+    ]);
+    for await (const line of curl.iterable({ from: 'stderr' })) if (/Will retry/.test(line)) goOn();
+    await curl;
+    const iso = await readFile(await downloadIso(api, infraEnvId, folder));
+    const expected = Buffer.concat([broughtBefore, iso.subarray(broughtBefore.length)]);
+    expect((await readFile(path)).equals(expected)).toBe(true);
   });
 
   it('is another one after a change, and the earlier one goes', async () => {

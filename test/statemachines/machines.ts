@@ -63,7 +63,7 @@ export const runMachine = async (name: MachineName, tasks: Tasks, input: object)
     handlers: Object.fromEntries(recorded),
     input,
     context: {},
-    retryIntervals: Object.fromEntries(Object.keys(definition.States).map((state) => [state, 0])),
+    retryIntervals: Object.fromEntries(statesOf(definition).map(([state]) => [state, 0])),
   });
   return {
     outcome,

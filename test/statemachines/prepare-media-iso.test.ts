@@ -1,5 +1,7 @@
+import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, test } from 'vitest';
-import { failing, failingFirst, runMachine, succeeding, type Task, type Tasks } from './machines.ts';
+import { run } from '#local/step-functions/run.ts';
+import { definitionOf, failing, failingFirst, runMachine, succeeding, type Task, type Tasks } from './machines.ts';
 
 const input = { infra_env_id: 'i1', revision: '3' };
 
@@ -65,6 +67,39 @@ describe('the composition of an ISO', () => {
     expect(trace.outcome.status).toBe('SUCCEEDED');
     expect(trace.calls).toEqual([...calls, 'AbortUpload']);
     expect(trace.parametersOf('AbortUpload')).toMatchObject({ Key: plan.key, UploadId: 'u1' });
+  });
+});
+
+describe('the largest composition', () => {
+  /** Of what a state is given and of what it results in, also where the result is discarded. */
+  const mostBytes = 256 * 1024;
+  const range = 'bytes=4398046511103-4398113619967';
+  const copyOf = (number: number) => ({ number, range });
+  const largestPlan = {
+    ...plan,
+    key: `isos/${'i'.repeat(36)}/${'0'.repeat(64)}.iso`,
+    copies: Array.from({ length: 1000 }, (_, index) => copyOf(index + 1)),
+  };
+
+  test('is handed from state to state', () => {
+    const state = { ...input, iso: { plan: largestPlan }, upload: { id: 'u'.repeat(300) } };
+    expect(JSON.stringify(state).length).toBeLessThan(mostBytes);
+  });
+
+  test('results in what the Map may result in: the outputs of all copies together', async () => {
+    const { States } = definitionOf('prepare-media');
+    const { ItemProcessor } = States.CopyParts?.Type === 'Map' ? States.CopyParts : expect.fail('no Map');
+    const { key, base_key, base_etag } = largestPlan;
+    const outcome = await run({
+      machine: new StateMachine(ItemProcessor ?? expect.fail('no processor'), {
+        validationOptions: { noValidate: true },
+      }),
+      handlers: { CopyPart: succeeding({ CopyPartResult: { ETag: '"part"' } }) },
+      input: { key, base_key, base_etag, upload_id: 'u'.repeat(300), ...copyOf(1000) },
+      context: {},
+    });
+    const { output } = outcome.status === 'SUCCEEDED' ? outcome : expect.fail(outcome.error);
+    expect((output.length + 1) * largestPlan.copies.length).toBeLessThan(mostBytes);
   });
 });
 

@@ -3,6 +3,7 @@ import type { InfraEnv } from '../infra-env/infra-env.ts';
 import type { BaseIso } from '../release/release.ts';
 import { checkPlan } from './check-plan.ts';
 import { imagePatches, kernelArgumentPatches } from './image-patches.ts';
+import { mostKernelArgumentAreas } from './layout.ts';
 import type { Patch } from './patch.ts';
 import { planSplice, type SplicePlan, usualPartSize } from './splice-plan.ts';
 
@@ -23,8 +24,8 @@ export interface Composition {
  */
 const mostParts = 1_000;
 
-/** Each patch may make an uploaded part and a gap with a rest of its own. */
-const partsOfPatches = 2 * 9 + 1;
+/** Each patch, the ignition's among them, may make an uploaded part and a gap with a rest of its own. */
+const partsOfPatches = 2 * (1 + mostKernelArgumentAreas) + 1;
 
 const mebibyte = 1024 * 1024;
 

@@ -3,16 +3,16 @@ import { findFile } from './find-file.ts';
 import { type Extent, type IsoImage, readExtent } from './image.ts';
 import { readJsonFile } from './json-file.ts';
 import { presentArguments } from './kernel-argument-text.ts';
-import {
-  filler,
-  type KernelArgumentArea,
-  type KernelArgumentLayout,
-  largestKernelArgumentArea,
-  mostKernelArgumentAreas,
-} from './layout.ts';
+import { type KernelArgumentArea, type KernelArgumentLayout, mostKernelArgumentAreas } from './layout.ts';
 import { isoProblem } from './problem.ts';
 
 const path = '/coreos/kargs.json';
+
+/** Most bytes of one of these areas (coreos-installer). */
+const largestArea = 2048;
+
+/** One byte, e.g. `#` or a line end. */
+const filler = z.string().refine((text) => Buffer.byteLength(text) === 1, 'not one byte');
 
 const location = z.object({
   path: z.string().min(1),
@@ -24,7 +24,7 @@ const location = z.object({
 const schema = z.object({
   default: z.string(),
   files: z.array(location).min(1).max(mostKernelArgumentAreas),
-  size: z.int().min(1).max(largestKernelArgumentArea),
+  size: z.int().min(1).max(largestArea),
 });
 
 interface Place {

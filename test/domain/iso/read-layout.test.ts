@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isoLayout } from '#domain/iso/layout.ts';
 import { readIsoLayout } from '#domain/iso/read-layout.ts';
 import {
   coreOsIso,
@@ -69,7 +68,7 @@ describe.runIf(hasTools('xorriso'))('the layout of a CoreOS image', () => {
 
   it('is plain data', async () => {
     const layout = await layoutOf(await coreOsIso({ folder }));
-    expect(isoLayout.parse(JSON.parse(JSON.stringify(layout)))).toEqual(layout);
+    expect(JSON.parse(JSON.stringify(layout))).toEqual(layout);
   });
 
   it('takes the place inside a larger file that igninfo.json names', async () => {

@@ -5,6 +5,7 @@ import type { StoredPart } from '#domain/iso/ports.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 import { composedIso } from '#functions/downloads/composed-iso.ts';
 import { anInfraEnv, aRelease } from '#test/fakes/records.ts';
+import { definitionOf } from '#test/statemachines/machines.ts';
 
 interface Situation {
   readonly hasBaseIso?: boolean;
@@ -20,6 +21,9 @@ const now = new Date('2026-03-01T12:00:00.000Z');
 const key = `isos/${infraEnv.id}/abc.iso`;
 const base = { infraEnvId: infraEnv.id, revision: 3, expiresAt: infraEnv.expiresAt };
 const minutesAgo = (minutes: number): string => new Date(now.getTime() - minutes * 60_000).toISOString();
+
+/** After which Step Functions ends an execution. */
+const longestMinutes = (definitionOf('prepare-media').TimeoutSeconds ?? 0) / 60;
 
 const ready: IsoRecord = { ...base, state: 'ready', key };
 const composing = (startedAt: string): IsoRecord => ({
@@ -90,7 +94,7 @@ describe('the ISO of an infra-env', () => {
 
   it('that is being composed is answered with how far it is', async () => {
     const parts = [1, 2, 3].map((number) => ({ number, size: 1, etag: '' }));
-    expect(await ask({ record: composing(minutesAgo(1)), parts })).toEqual({
+    expect(await ask({ record: composing(minutesAgo(longestMinutes - 1)), parts })).toEqual({
       name: 'IsoPending',
       status: 503,
       retryable: true,
@@ -99,15 +103,17 @@ describe('the ISO of an infra-env', () => {
     });
   });
 
-  it('whose upload has just ended is about to be there', async () => {
-    expect(await ask({ record: composing(minutesAgo(1)) })).toMatchObject({ name: 'IsoPending', started: [] });
+  it('whose upload was completed a moment ago is linked to', async () => {
+    const { url } = (await ask({ record: composing(minutesAgo(1)), stored: [key] })) as { url: string };
+    expect(url).toBe(`${key} agent-ove.x86_64.iso GET`);
   });
 
   it.each([
     ['never was composed', {}],
     ['was composed for an earlier revision', { record: { ...ready, revision: 2 }, stored: [key] }],
     ['has expired', { record: ready }],
-    ['was given up by an execution that died', { record: composing(minutesAgo(51)) }],
+    ['was given up by an execution that could not say so', { record: composing(minutesAgo(1)) }],
+    ['was left by an execution that died', { record: composing(minutesAgo(longestMinutes)), parts: [] }],
     ['failed a while ago', { record: failed(minutesAgo(2)) }],
   ])('that %s is composed now', async (_, situation) => {
     expect(await ask(situation)).toMatchObject({ name: 'IsoPending', status: 503, started: [start] });

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { watchS3 } from '#test/fakes/s3-calls.ts';
 import { baseBytes, composed, ignition, isoWorld, layout, planned } from './world.ts';
 
 const area = (iso: Buffer): Buffer =>
@@ -135,6 +136,47 @@ describe('a composition is not completed', () => {
     const world = await isoWorld();
     const request = { step: 'complete', ...world.upload('gone') } as const;
     await expect(world.run(request)).rejects.toThrow('the upload is gone');
+  });
+});
+
+describe('while its parts are joined, which takes S3 a while,', () => {
+  /** What happens in the meantime, once. */
+  const meanwhile = (event: () => Promise<unknown> | unknown) => {
+    const events = [event].values();
+    watchS3().before('CompleteMultipartUploadCommand', () => events.next().value?.());
+  };
+
+  it('an ISO may be joined by a call whose answer is lost', async () => {
+    const world = await isoWorld();
+    meanwhile(() => world.completeUploads());
+    const { plan, answer } = await composed(world);
+    expect(answer).toEqual({ superseded: false });
+    expect(await world.isos()).toEqual([plan.key]);
+  });
+
+  it('an upload may be given up: there is no ISO then', async () => {
+    const world = await isoWorld();
+    meanwhile(() => world.abortUploads());
+    await expect(composed(world)).rejects.toThrow('the upload is gone');
+  });
+
+  it('an infra-env may be deleted: its ISO goes', async () => {
+    const world = await isoWorld();
+    meanwhile(() => world.infraEnvs.clear());
+    expect((await composed(world)).answer).toEqual({ superseded: true });
+    expect(await world.isos()).toEqual([]);
+  });
+
+  it('an infra-env may be changed: the ISO of the change is left alone', async () => {
+    const world = await isoWorld();
+    const later = `isos/${world.infraEnv.id}/later.iso`;
+    meanwhile(async () => {
+      await world.store({ ...world.infraEnv, revision: 2 });
+      await world.putIso(later);
+    });
+    expect((await composed(world)).answer).toEqual({ superseded: true });
+    expect(await world.isos()).toContain(later);
+    expect(world.records.map(({ state }) => state)).toEqual(['composing']);
   });
 });
 

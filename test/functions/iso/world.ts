@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
@@ -92,6 +94,11 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
 
   const subject = ({ id, revision }: InfraEnv = first) => ({ infra_env_id: id, revision });
 
+  const uploads = async () => {
+    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: artifactsBucket }));
+    return Uploads.map(({ Key, UploadId }) => ({ Bucket: artifactsBucket, Key, UploadId }));
+  };
+
   return {
     run,
     records,
@@ -156,10 +163,14 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
       client.send(
         new UploadPartCommand({ Bucket: artifactsBucket, Key: isoKey, UploadId, PartNumber, Body: 'too short' }),
       ),
-    completeAnyway: async (isoKey: string, UploadId: string) => {
-      const upload = { Bucket: artifactsBucket, Key: isoKey, UploadId };
-      const { Parts = [] } = await client.send(new ListPartsCommand(upload));
-      await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+    completeUploads: async () => {
+      for (const upload of await uploads()) {
+        const { Parts } = await client.send(new ListPartsCommand(upload));
+        await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+      }
+    },
+    abortUploads: async () => {
+      for (const upload of await uploads()) await client.send(new AbortMultipartUploadCommand(upload));
     },
   };
 };
