@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import { extract } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
+import { namesInTar } from '#test/fakes/tar-names.ts';
 import { decodeFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { createCluster, eventsOf, ignitionPath, pullSecret, pullSecretOf } from './client.ts';
 import { runningStack } from './stack.ts';
@@ -38,17 +38,6 @@ const ignitionOf = async (id: string, isoType?: StandardType): Promise<string> =
 
 const initrdPath = (id: string): string => `/v2/infra-envs/${id}/downloads/minimal-initrd`;
 const networkPath = (id: string): string => `/v2/infra-envs/${id}/downloads/files?file_name=static-network-config`;
-
-const filesIn = async (archive: Buffer): Promise<string[]> => {
-  const names: string[] = [];
-  const reader = extract();
-  reader.end(archive);
-  for await (const entry of reader) {
-    names.push(entry.header.name);
-    entry.resume();
-  }
-  return names;
-};
 
 describe.each(types)('somebody who wants a %s', (type) => {
   const landings = standardLandings(type);
@@ -140,13 +129,13 @@ describe('the static network on its own', () => {
     const id = await register('full-iso', network);
     const { bytes, headers } = await fetched(networkPath(id));
     expect(headers.get('content-disposition')).toBe(`attachment; filename="${id}-static-network-config.tar"`);
-    expect(await filesIn(bytes)).toEqual(
+    expect(await namesInTar(bytes)).toEqual(
       ['host0/ymlFile0.yml', 'host0/mac_interface.ini', 'host1/ymlFile1.yml', 'host1/mac_interface.ini'].map(
         (name) => `/etc/assisted/network/${name}`,
       ),
     );
     await api.patch(`/v2/infra-envs/${id}`, { static_network_config: [] });
-    expect(await filesIn((await fetched(networkPath(id))).bytes)).toEqual([]);
+    expect(await namesInTar((await fetched(networkPath(id))).bytes)).toEqual([]);
   });
 });
 

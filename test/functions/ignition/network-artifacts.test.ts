@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
-import { extract } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#domain/errors.ts';
 import { imageTypes } from '#domain/infra-env/infra-env.ts';
+import { namesInTar } from '#test/fakes/tar-names.ts';
 import { canary, type World, world } from './world.ts';
 
 const hosts = [
@@ -16,22 +16,11 @@ const settings = { static_network_config: hosts };
 const stored = (here: World, file: string): Buffer =>
   here.artifacts.get(`infra-envs/${here.infraEnv.id}/1/${file}`) ?? Buffer.alloc(0);
 
-const namesIn = async (archive: Buffer): Promise<string[]> => {
-  const names: string[] = [];
-  const reader = extract();
-  reader.end(archive);
-  for await (const entry of reader) {
-    names.push(entry.header.name);
-    entry.resume();
-  }
-  return names;
-};
-
 describe.each(imageTypes)('what a %s has besides its ignition', (type) => {
   it('is an archive of its static network', async () => {
     const here = await world({ infraEnv: { type, settings } });
     expect(await here.make('static-network-config.tar')).toMatchObject({ superseded: false });
-    expect(await namesIn(stored(here, 'static-network-config.tar'))).toEqual([
+    expect(await namesInTar(stored(here, 'static-network-config.tar'))).toEqual([
       '/etc/assisted/network/host0/ymlFile0.yml',
       '/etc/assisted/network/host0/mac_interface.ini',
     ]);
@@ -40,7 +29,7 @@ describe.each(imageTypes)('what a %s has besides its ignition', (type) => {
   it('is an archive of nothing where there is none', async () => {
     const here = await world({ infraEnv: { type } });
     await here.make('static-network-config.tar');
-    expect(await namesIn(stored(here, 'static-network-config.tar'))).toEqual([]);
+    expect(await namesInTar(stored(here, 'static-network-config.tar'))).toEqual([]);
   });
 
   it('is an initramfs with the network and the proxy', async () => {
