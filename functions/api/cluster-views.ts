@@ -2,7 +2,7 @@ import { hardwareRequirements } from '#domain/cluster/hardware-requirements.ts';
 import { supportedPlatforms } from '#domain/cluster/supported-platforms.ts';
 import type { Operations } from '#runtime/operation.ts';
 import type { Dependencies } from './dependencies.ts';
-import { readableCluster } from './readable-cluster.ts';
+import { readableCluster } from './own-cluster.ts';
 
 type ClusterViewOperations = Operations<
   'ListClusterHosts' | 'GetClusterSupportedPlatforms' | 'GetPreflightRequirements'

@@ -8,10 +8,9 @@ import { resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { secondsAfter } from '#domain/time.ts';
 import type { Operations } from '#runtime/operation.ts';
-import { changeableCluster } from './changeable-cluster.ts';
 import { clusterLife } from './cluster-life.ts';
 import type { Dependencies } from './dependencies.ts';
-import { readableCluster } from './readable-cluster.ts';
+import { changeableCluster, readableCluster } from './own-cluster.ts';
 import { whileStale } from './stale.ts';
 
 type ClusterOperations = Operations<

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { publicUrl } from '#contract/origin.ts';
 import { accessVariables } from '#runtime/access-variables.ts';
+import { kmsKeyArn } from '#runtime/kms-key-arn.ts';
 import { stateMachineArn } from '#runtime/state-machine-arn.ts';
 
 /** Environment of the api function. */
@@ -9,7 +10,7 @@ export const environment = z.object({
   /** For the manifests of clusters; of artifacts for deleting only. */
   ARTIFACTS_BUCKET: z.string().min(3),
   /** For encrypting only. */
-  PULL_SECRET_KEY_ARN: z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/),
+  PULL_SECRET_KEY_ARN: kmsKeyArn,
   DISCONNECTED_TRANSITION_ARN: stateMachineArn,
   PREPARE_MEDIA_ARN: stateMachineArn,
   /** For judging static networks. */

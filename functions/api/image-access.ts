@@ -1,9 +1,8 @@
 import { linkEnd } from '#contract/infra-env-answer.ts';
-import { isLive } from '#domain/cluster/cluster.ts';
-import { failure, invalid } from '#domain/errors.ts';
+import { invalid } from '#domain/errors.ts';
 import { withNextImageKey } from '#domain/infra-env/image-token.ts';
-import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { Operations } from '#runtime/operation.ts';
+import { boundCluster } from './bound-cluster.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { OwnInfraEnv } from './infra-envs.ts';
 import { whileStale } from './stale.ts';
@@ -15,10 +14,7 @@ export const imageAccess = (
   { clusters, infraEnvs, linkToImage }: Dependencies,
   ownInfraEnv: OwnInfraEnv,
 ): ImageAccess => {
-  const checkCluster = async ({ clusterId }: InfraEnv): Promise<void> => {
-    if (clusterId === undefined || isLive(await clusters.get(clusterId))) return;
-    throw failure('ClusterGone', { id: clusterId });
-  };
+  const checkCluster = boundCluster(clusters);
 
   return {
     GetInfraEnvDownloadURL: async ({ caller, origin, parameters }) => {

@@ -1,5 +1,5 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
-import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
+import type { Cluster } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure, ServiceError } from '#domain/errors.ts';
 import { newEvent } from '#domain/event.ts';
@@ -9,7 +9,6 @@ import { type InfraEnv, infraEnvIdleSeconds } from '#domain/infra-env/infra-env.
 import type { SecretSubject } from '#domain/infra-env/ports.ts';
 import { newInfraEnv } from '#domain/infra-env/registration.ts';
 import { checkTakesKernelArguments } from '#domain/iso/composition.ts';
-import { type Owner, owns } from '#domain/owner.ts';
 import type { Release } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
@@ -18,6 +17,7 @@ import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { clusterLife } from './cluster-life.ts';
 import type { Dependencies } from './dependencies.ts';
 import { networkCheck } from './network-check.ts';
+import { bindableCluster } from './own-cluster.ts';
 
 type Params = OperationRequest<'RegisterInfraEnv'>['body'];
 
@@ -32,13 +32,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
   const { clusters, infraEnvs, events, releases, pullSecrets, workflows, clock, newId, logger } = dependencies;
   const { prolong } = clusterLife(dependencies);
   const { linkToImage } = dependencies;
-
-  const clusterOf = async (id: string, caller: Owner): Promise<Cluster> => {
-    const cluster = await clusters.get(id);
-    if (!isLive(cluster)) throw failure('ClusterDoesNotExist', { id });
-    if (!owns(caller, cluster)) throw failure('ObjectNotFound');
-    return cluster;
-  };
+  const clusterOf = bindableCluster(clusters);
 
   /** The release of the cluster; unbound, the one that was named or the newest. */
   const releaseOf = async (params: Params, cluster: Cluster | undefined): Promise<Release | undefined> => {

@@ -1,5 +1,4 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
-import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
@@ -12,6 +11,7 @@ import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { errorFields } from '#runtime/logging.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { boundCluster } from './bound-cluster.ts';
 import { clusterLife } from './cluster-life.ts';
 import type { Dependencies } from './dependencies.ts';
 import { secretOf } from './infra-env-registration.ts';
@@ -34,13 +34,7 @@ const leavesDisconnected = ({ before, after }: Change): boolean =>
 export const infraEnvUpdate = (dependencies: Dependencies, ownInfraEnv: OwnInfraEnv): Operations<'UpdateInfraEnv'> => {
   const { clusters, infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId, logger } = dependencies;
   const { prolong } = clusterLife(dependencies);
-
-  const clusterOf = async ({ clusterId }: InfraEnv): Promise<Cluster | undefined> => {
-    if (clusterId === undefined) return undefined;
-    const cluster = await clusters.get(clusterId);
-    if (!isLive(cluster)) throw failure('ClusterGone', { id: clusterId });
-    return cluster;
-  };
+  const clusterOf = boundCluster(clusters);
 
   /** The release that a change names, the newest if it clears; bound to a cluster, the version is the cluster's. */
   const releaseOf = async ({ clusterId, cpuArchitecture }: InfraEnv, asked: string | null | undefined) => {

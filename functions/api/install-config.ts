@@ -4,10 +4,9 @@ import { checkUpdatable } from '#domain/cluster/transitions.ts';
 import { newEvent } from '#domain/event.ts';
 import { checkStorable } from '#domain/storable.ts';
 import type { Operations } from '#runtime/operation.ts';
-import { changeableCluster } from './changeable-cluster.ts';
 import { clusterLife } from './cluster-life.ts';
 import type { Dependencies } from './dependencies.ts';
-import { readableCluster } from './readable-cluster.ts';
+import { changeableCluster, readableCluster } from './own-cluster.ts';
 import { whileStale } from './stale.ts';
 
 type InstallConfigOperations = Operations<'GetClusterInstallConfig' | 'UpdateClusterInstallConfig'>;

@@ -1,4 +1,3 @@
-import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
 import {
   checkDistinct,
   checkManifestName,
@@ -9,10 +8,10 @@ import {
 } from '#domain/cluster/manifest.ts';
 import { checkManifestContent, decodedManifest } from '#domain/cluster/manifest-content.ts';
 import { failure } from '#domain/errors.ts';
-import { type Owner, owns } from '#domain/owner.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { clusterLife } from './cluster-life.ts';
 import type { Dependencies } from './dependencies.ts';
+import { clusterWithManifests } from './own-cluster.ts';
 
 type ManifestOperations = Operations<
   | 'ListClusterManifests'
@@ -39,13 +38,7 @@ const notFound = (clusterId: string, path: ManifestPath) =>
 export const manifestOperations = (dependencies: Dependencies): ManifestOperations => {
   const { clusters, manifests, clock } = dependencies;
   const { prolong } = clusterLife(dependencies);
-
-  // Another caller's cluster and none are one to these operations of the assisted-service API.
-  const clusterOf = async (id: string, caller: Owner): Promise<Cluster> => {
-    const cluster = await clusters.get(id);
-    if (!isLive(cluster) || !owns(caller, cluster)) throw failure('ObjectNotFound');
-    return cluster;
-  };
+  const clusterOf = clusterWithManifests(clusters);
 
   // The listing decides, since a key that nobody could have written is not to be looked up.
   const ofListed = async (clusterId: string, path: ManifestPath) => {

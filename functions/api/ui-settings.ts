@@ -3,7 +3,7 @@ import { checkUiSettings } from '#domain/cluster/ui-settings.ts';
 import type { Operations } from '#runtime/operation.ts';
 import { clusterLife } from './cluster-life.ts';
 import type { Dependencies } from './dependencies.ts';
-import { readableCluster } from './readable-cluster.ts';
+import { readableCluster } from './own-cluster.ts';
 
 type UiSettingsOperations = Operations<'GetClusterUiSettings' | 'UpdateClusterUiSettings'>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { AgentSettings } from '#domain/ignition/standard/agent.ts';
 import { checkTrustBundle } from '#domain/rules/trust-bundle.ts';
+import { kmsKeyArn } from '#runtime/kms-key-arn.ts';
 
 const directory = z.string().regex(/^\/./, 'an absolute path');
 
@@ -35,7 +36,7 @@ export const environment = z.object({
   /** For reading only. */
   RELEASES_BUCKET: z.string().min(3),
   /** For decrypting only. */
-  PULL_SECRET_KEY_ARN: z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/),
+  PULL_SECRET_KEY_ARN: kmsKeyArn,
   /** Installers baked into the image: `<version>/openshift-install`. It need not exist. */
   INSTALLER_IMAGE_DIR: directory,
   INSTALLER_CACHE_DIR: directory,

@@ -2,24 +2,17 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  NoSuchKey,
   NotFound,
   PutObjectCommand,
-  type S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { artifactPrefix } from '#domain/artifact.ts';
 import { isoPrefix } from '#domain/iso/composition.ts';
 import type { ArtifactFinder, ArtifactReader, ArtifactRemover, ArtifactWriter, Clock, Links } from '#domain/ports.ts';
+import { type Bucket, readObject, statusOf } from './bucket.ts';
 import { removeObjects } from './object-removal.ts';
 
-interface ArtifactBucket {
-  readonly client: S3Client;
-  readonly bucket: string;
-}
-
-export const artifactFinder = ({ client, bucket }: ArtifactBucket): ArtifactFinder => ({
+export const artifactFinder = ({ client, bucket }: Bucket): ArtifactFinder => ({
   find: async (key) => {
     try {
       const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
@@ -31,10 +24,7 @@ export const artifactFinder = ({ client, bucket }: ArtifactBucket): ArtifactFind
   },
 });
 
-const isStatus = (error: unknown, status: number): boolean =>
-  error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
-
-export const artifactWriter = ({ client, bucket }: ArtifactBucket): ArtifactWriter => ({
+export const artifactWriter = ({ client, bucket }: Bucket): ArtifactWriter => ({
   writeOnce: async (key, bytes) => {
     const write = () =>
       client.send(
@@ -48,10 +38,10 @@ export const artifactWriter = ({ client, bucket }: ArtifactBucket): ArtifactWrit
       );
     try {
       // 409: another write of the same key was under way. It has ended by the time of the second try, one way or the other.
-      await write().catch((error) => (isStatus(error, 409) ? write() : Promise.reject(error)));
+      await write().catch((error) => (statusOf(error) === 409 ? write() : Promise.reject(error)));
       return true;
     } catch (error) {
-      if (isStatus(error, 412)) return false;
+      if (statusOf(error) === 412) return false;
       throw error;
     }
   },
@@ -61,7 +51,7 @@ export const artifactWriter = ({ client, bucket }: ArtifactBucket): ArtifactWrit
 });
 
 /** Removes everything that was generated or composed for an infra-env. */
-export const artifactRemover = (artifacts: ArtifactBucket): ArtifactRemover => ({
+export const artifactRemover = (artifacts: Bucket): ArtifactRemover => ({
   removeAll: async (infraEnvId) => {
     for (const prefix of [artifactPrefix(infraEnvId), isoPrefix(infraEnvId)]) {
       await removeObjects({ ...artifacts, prefix });
@@ -70,19 +60,11 @@ export const artifactRemover = (artifacts: ArtifactBucket): ArtifactRemover => (
 });
 
 /** Reads small artifacts whole. */
-export const artifactReader = ({ client, bucket }: ArtifactBucket): ArtifactReader => ({
-  read: async (key) => {
-    try {
-      const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return await object.Body?.transformToByteArray();
-    } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
-      throw error;
-    }
-  },
+export const artifactReader = (artifacts: Bucket): ArtifactReader => ({
+  read: (key) => readObject(artifacts, key),
 });
 
-interface LinkSettings extends ArtifactBucket {
+interface LinkSettings extends Bucket {
   readonly clock: Clock;
   /** How long a link works, at most. */
   readonly seconds: number;

@@ -1,25 +1,13 @@
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  NoSuchKey,
-  NotFound,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound } from '@aws-sdk/client-s3';
 import type { BaseIsoReader } from '#domain/iso/ports.ts';
-
-interface ReleasesBucket {
-  readonly client: S3Client;
-  readonly bucket: string;
-}
+import { type Bucket, statusOf } from './bucket.ts';
 
 const isGone = (error: unknown): boolean => error instanceof NotFound || error instanceof NoSuchKey;
 
-const isAnother = (error: unknown): boolean =>
-  isGone(error) || (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412);
+const isAnother = (error: unknown): boolean => isGone(error) || statusOf(error) === 412;
 
 /** The base ISOs of releases in the releases bucket, read in ranges. */
-export const baseIsoReader = ({ client, bucket }: ReleasesBucket): BaseIsoReader => ({
+export const baseIsoReader = ({ client, bucket }: Bucket): BaseIsoReader => ({
   read: async ({ key, etag }, { offset, length }) => {
     const range = `bytes=${offset}-${offset + length - 1}`;
     const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: range, IfMatch: etag }));

@@ -1,21 +1,11 @@
-import {
-  CompleteMultipartUploadCommand,
-  ListPartsCommand,
-  NoSuchUpload,
-  type S3Client,
-  UploadPartCommand,
-} from '@aws-sdk/client-s3';
+import { CompleteMultipartUploadCommand, ListPartsCommand, NoSuchUpload, UploadPartCommand } from '@aws-sdk/client-s3';
 import type { IsoParts, IsoUpload, IsoUploads, StoredPart } from '#domain/iso/ports.ts';
-
-interface ArtifactBucket {
-  readonly client: S3Client;
-  readonly bucket: string;
-}
+import type { Bucket } from './bucket.ts';
 
 const nameOf = (bucket: string, { key, uploadId }: IsoUpload) => ({ Bucket: bucket, Key: key, UploadId: uploadId });
 
 /** What is there of an upload, for whoever wants to know how far it is. */
-export const isoParts = ({ client, bucket }: ArtifactBucket): IsoParts => ({
+export const isoParts = ({ client, bucket }: Bucket): IsoParts => ({
   list: async (upload) => {
     const parts: StoredPart[] = [];
     // The SDK's paginator goes on as long as there is a marker, and S3 gives one with the last page too.
@@ -37,7 +27,7 @@ export const isoParts = ({ client, bucket }: ArtifactBucket): IsoParts => ({
 });
 
 /** Multipart uploads of composed ISOs; they are created, copied into and aborted by the state machine. */
-export const isoUploads = (artifacts: ArtifactBucket): IsoUploads => {
+export const isoUploads = (artifacts: Bucket): IsoUploads => {
   const { client, bucket } = artifacts;
   return {
     ...isoParts(artifacts),

@@ -1,12 +1,4 @@
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  NoSuchKey,
-  PutObjectCommand,
-  paginateListObjectsV2,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import {
   goesTooEarly,
   type ManifestPath,
@@ -15,12 +7,8 @@ import {
   manifestPrefix,
 } from '#domain/cluster/manifest.ts';
 import type { Manifests } from '#domain/cluster/ports.ts';
+import { type Bucket, readObject } from './bucket.ts';
 import { removeObjects } from './object-removal.ts';
-
-interface ManifestBucket {
-  readonly client: S3Client;
-  readonly bucket: string;
-}
 
 interface StoredManifest {
   readonly path: ManifestPath;
@@ -33,7 +21,8 @@ const copySource = (bucket: string, key: string): string =>
   [bucket, ...key.split('/')].map(encodeURIComponent).join('/');
 
 /** Manifests as objects; S3 lists them by folder, then by name. */
-export const manifestStore = ({ client, bucket }: ManifestBucket): Manifests => {
+export const manifestStore = (manifests: Bucket): Manifests => {
+  const { client, bucket } = manifests;
   const place = (clusterId: string, path: ManifestPath) => ({ Bucket: bucket, Key: manifestKey(clusterId, path) });
 
   const stored = async (clusterId: string): Promise<readonly StoredManifest[]> => {
@@ -50,15 +39,7 @@ export const manifestStore = ({ client, bucket }: ManifestBucket): Manifests => 
   return {
     list: async (clusterId) => (await stored(clusterId)).map(({ path }) => path),
 
-    read: async (clusterId, path) => {
-      try {
-        const object = await client.send(new GetObjectCommand(place(clusterId, path)));
-        return await object.Body?.transformToByteArray();
-      } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
-        throw error;
-      }
-    },
+    read: (clusterId, path) => readObject(manifests, manifestKey(clusterId, path)),
 
     write: async (clusterId, path, content) => {
       await client.send(new PutObjectCommand({ ...place(clusterId, path), Body: content, ContentType: mediaType }));
@@ -69,7 +50,7 @@ export const manifestStore = ({ client, bucket }: ManifestBucket): Manifests => 
     },
 
     removeAll: async (clusterId) => {
-      await removeObjects({ client, bucket, prefix: manifestPrefix(clusterId) });
+      await removeObjects({ ...manifests, prefix: manifestPrefix(clusterId) });
     },
 
     // An object copied to itself is as old as the copy.

@@ -1,8 +1,7 @@
-import { DeleteObjectsCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import type { Bucket } from './bucket.ts';
 
-interface Removal {
-  readonly client: S3Client;
-  readonly bucket: string;
+interface Removal extends Bucket {
   readonly prefix: string;
   /** The one key that stays. */
   readonly kept?: string | undefined;

@@ -27,7 +27,7 @@ const goKind = (value: unknown): string => {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 };
 
-const undecodable = ({ name }: Part, cause: string): string => `parsing ${name} body from "" failed, because ${cause}`;
+const undecodable = (name: string, cause: string): string => `parsing ${name} body from "" failed, because ${cause}`;
 
 const limitText = (issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string => {
   const [limit, word] = issue.code === 'too_big' ? [issue.maximum, 'most'] : [issue.minimum, 'least'];
@@ -62,12 +62,12 @@ const issueText = (issue: Issue, part: Part): string => {
   switch (issue.code) {
     case 'unrecognized_keys':
       return part.place === 'body'
-        ? undecodable(part, `json: unknown field ${JSON.stringify(issue.keys[0])}`)
+        ? undecodable(part.name, `json: unknown field ${JSON.stringify(issue.keys[0])}`)
         : `${issue.keys[0]} in ${part.place} is not a parameter of this operation`;
     case 'invalid_type':
       if (isAbsent(value)) return `${subject} is required`;
       return part.place === 'body'
-        ? undecodable(part, decodingText(issue, value))
+        ? undecodable(part.name, decodingText(issue, value))
         : `${subject} must be of type ${issue.expected}`;
     case 'invalid_value':
       return `${subject} ${isAbsent(value) ? 'is required' : valueText(issue, value)}`;
@@ -101,7 +101,7 @@ export const bodyMissing = (name: string): RequestError => new RequestError(400,
 
 // Not the parser's own words: they quote the text, which may hold a secret.
 export const bodyNotJson = (name: string): RequestError =>
-  new RequestError(400, `parsing ${name} body from "" failed, because the text is not JSON`);
+  new RequestError(400, undecodable(name, 'the text is not JSON'));
 
 export const mediaTypeRefusal = (contentType: string): RequestError =>
   new RequestError(400, `unsupported media type ${JSON.stringify(contentType)}, only [application/json] are allowed`);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { allowedOrigin } from '#contract/origin.ts';
+import { kmsKeyArn } from './kms-key-arn.ts';
 
 const listOf = <Item extends z.ZodType<string, string>>(item: Item) =>
   z
@@ -16,7 +17,7 @@ export const accessVariables = {
   /** With `jwt`: for whom they have to be, comma-separated. */
   JWT_AUDIENCE: listOf(z.string().min(1)).optional(),
   /** HMAC key of image tokens. */
-  IMAGE_TOKEN_KEY_ARN: z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/),
+  IMAGE_TOKEN_KEY_ARN: kmsKeyArn,
   /** Origins of web pages that may call, comma-separated, or `*`. */
   ALLOWED_DOMAINS: listOf(allowedOrigin).optional(),
 };

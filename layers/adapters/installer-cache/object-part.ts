@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, S3ServiceException } from '@aws-sdk/client-s3';
+import { type Bucket, statusOf } from '../bucket.ts';
 import type { ByteRange } from './ordered-parts.ts';
 
-interface PartSource {
-  readonly client: S3Client;
-  readonly bucket: string;
+interface PartSource extends Bucket {
   readonly key: string;
   /** So long may S3 send nothing before it is asked again. */
   readonly stallMilliseconds: number;
@@ -87,9 +86,6 @@ const readRepeatedly = async (source: PartSource, wanted: WantedPart): Promise<O
     }
   }
 };
-
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 
 /**
  * The object's beginning, up to so many bytes; undefined when there is no such object.

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { Bucket } from '../bucket.ts';
 import { readFirstPart, readFurtherPart } from './object-part.ts';
 import { orderedParts } from './ordered-parts.ts';
 
@@ -29,9 +29,7 @@ const usualLimits: PartLimits = {
   stallMilliseconds: 10_000,
 };
 
-interface ReleaseBucket {
-  readonly client: S3Client;
-  readonly bucket: string;
+interface ReleaseBucket extends Bucket {
   readonly limits?: PartLimits;
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { joinedBase64 } from '../rules/base64.ts';
 import { normalisedAddress } from '../rules/cidr.ts';
-import { joinedBase64 } from '../rules/ignition-endpoint.ts';
 import { normalisedOperators } from '../rules/operators.ts';
 import {
   type ClusterCreateParams,

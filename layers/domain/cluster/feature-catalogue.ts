@@ -67,7 +67,11 @@ export const clusterFeatures: Readonly<Record<string, ClusterFeature>> = {
 };
 
 /** The external platforms differ in nothing but their names. */
-export const externalPlatform = (name = 'other'): Platform => ({ type: 'external', external: { platform_name: name } });
+const externalPlatform = (name = 'other'): Platform => ({ type: 'external', external: { platform_name: name } });
+
+/** A platform by its type and, of external ones alone, its name. */
+export const platformOf = (type: PlatformType, externalName?: string): Platform =>
+  type === 'external' ? externalPlatform(externalName) : { type };
 
 /** Features of the published API that are platforms. */
 export const platformFeatures: Readonly<Record<string, Platform>> = {

@@ -4,6 +4,7 @@ import { operatorHardware } from '../rules/operator-hardware.ts';
 import { needsOf } from '../rules/operators.ts';
 import { isAtLeast } from '../rules/version.ts';
 import type { Cluster } from './cluster.ts';
+import { hasRole, type NodeRole } from './role-set.ts';
 
 const everyNode = { disk_size_gb: 100, installation_disk_speed_threshold_ms: 10 };
 
@@ -30,13 +31,12 @@ const workerNode = {
   packet_loss_percentage: 10,
 };
 
-const needsTpm = ({ settings: { disk_encryption: encryption } }: Cluster, role: 'masters' | 'workers'): boolean => {
+const needsTpm = ({ settings: { disk_encryption: encryption } }: Cluster, role: NodeRole): boolean => {
   const { mode, enable_on: roles = 'none' } = encryption ?? {};
-  return mode === 'tpmv2' && (roles === 'all' || roles.split(',').includes(role));
+  return mode === 'tpmv2' && hasRole(roles, role);
 };
 
-const withTpm = (cluster: Cluster, role: 'masters' | 'workers') =>
-  needsTpm(cluster, role) ? { tpm_enabled_in_bios: true } : {};
+const withTpm = (cluster: Cluster, role: NodeRole) => (needsTpm(cluster, role) ? { tpm_enabled_in_bios: true } : {});
 
 const ofOpenshift = (cluster: Cluster, mode: HighAvailabilityMode) => {
   const master = mode === 'None' ? singleNode(cluster.openshiftVersion) : controlPlaneNode;

@@ -1,27 +1,25 @@
 import { normaliseArchitecture } from '../architecture.ts';
 import { entriesOf } from '../rules/json.ts';
 import type { Cluster } from './cluster.ts';
+import { hasRole, type NodeRole } from './role-set.ts';
 import type { ClusterSettings } from './settings.ts';
 
 /** As Go names them. */
 const architectures = { x86_64: 'amd64', arm64: 'arm64', ppc64le: 'ppc64le', s390x: 's390x' } as const;
 
-type Role = 'masters' | 'workers';
-
 interface Pool {
   readonly name: 'master' | 'worker';
-  readonly role: Role;
+  readonly role: NodeRole;
   readonly replicas: number;
 }
 
 const machinePool = ({ settings, cpuArchitecture = '' }: Cluster, { name, role, replicas }: Pool) => {
   const { hyperthreading = 'all' } = settings;
-  const isOn = hyperthreading === 'all' || hyperthreading.split(',').includes(role);
   const cpu = normaliseArchitecture(cpuArchitecture);
   return {
     name,
     replicas,
-    hyperthreading: isOn ? 'Enabled' : 'Disabled',
+    hyperthreading: hasRole(hyperthreading, role) ? 'Enabled' : 'Disabled',
     architecture: cpu === undefined ? undefined : architectures[cpu],
   };
 };

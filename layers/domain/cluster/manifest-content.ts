@@ -1,20 +1,19 @@
 import { loadAll, YAMLException } from 'js-yaml';
 import { invalid } from '../errors.ts';
+import { isBase64, joinedBase64 } from '../rules/base64.ts';
 import { entriesOf } from '../rules/json.ts';
 import { type ManifestPath, pathText } from './manifest.ts';
 
 /** The least that any kind of Kubernetes object may take (assisted-service API). */
 const maximumBytes = 1024 * 1024;
 
-const base64 = /^[0-9A-Za-z+/]*={0,2}$/;
-
 /**
  * @param encoded base64; line ends in it are ignored, as Go does
  * @throws InvalidInput
  */
 export const decodedManifest = (clusterId: string, encoded: string): Uint8Array => {
-  const joined = encoded.replaceAll(/[\r\n]/g, '');
-  if (joined.length % 4 !== 0 || !base64.test(joined)) {
+  const joined = joinedBase64(encoded);
+  if (!isBase64(joined)) {
     throw invalid(`failed to base64-decode cluster manifest content for cluster ${clusterId}`);
   }
   return Buffer.from(joined, 'base64');

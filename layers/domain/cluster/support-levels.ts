@@ -1,9 +1,9 @@
-import { isFailure } from '../errors.ts';
 import type { Release } from '../release/release.ts';
 import { findRelease } from '../release/resolve.ts';
 import type { Platform, PlatformType } from '../rules/platform.ts';
+import { isAccepted } from './acceptance.ts';
 import type { AskedSettings } from './asked-settings.ts';
-import { clusterFeatures, externalPlatform, otherFeatures, platformFeatures } from './feature-catalogue.ts';
+import { clusterFeatures, otherFeatures, platformFeatures, platformOf } from './feature-catalogue.ts';
 import { registeredSettings } from './registration.ts';
 import { platformTypes } from './settings.ts';
 
@@ -22,9 +22,6 @@ export interface SupportQuestion {
   readonly externalPlatformName?: string | undefined;
 }
 
-const platformOf = (type: PlatformType, externalName: string | undefined): Platform =>
-  type === 'external' ? externalPlatform(externalName) : { type };
-
 const platformsOf = ({ platformType, externalPlatformName }: SupportQuestion): readonly Platform[] =>
   (platformType === undefined ? platformTypes : [platformType]).map((type) => platformOf(type, externalPlatformName));
 
@@ -41,15 +38,7 @@ type Accepts = (asked: AskedSettings) => boolean;
 const acceptanceOf = ({ releases, openshiftVersion, cpuArchitecture }: SupportQuestion): Accepts => {
   const release = findRelease(releases, { openshiftVersion, cpuArchitecture });
   if (release === undefined) return () => false;
-  return (asked) => {
-    try {
-      registeredSettings({ asked, release, requestedArchitecture: cpuArchitecture });
-      return true;
-    } catch (error) {
-      if (isFailure(error, 'InvalidInput')) return false;
-      throw error;
-    }
-  };
+  return (asked) => isAccepted(() => registeredSettings({ asked, release, requestedArchitecture: cpuArchitecture }));
 };
 
 /** On one of the platforms, with several nodes or one. */

@@ -1,25 +1,15 @@
-import { isFailure } from '../errors.ts';
 import type { PlatformType } from '../rules/platform.ts';
+import { isAccepted } from './acceptance.ts';
 import type { Cluster } from './cluster.ts';
-import { externalPlatform } from './feature-catalogue.ts';
-import { type ClusterUpdateParams, platformTypes } from './settings.ts';
+import { platformOf } from './feature-catalogue.ts';
+import { platformTypes } from './settings.ts';
 import { updatedCluster } from './update.ts';
-
-const accepts = (cluster: Cluster, params: ClusterUpdateParams): boolean => {
-  try {
-    updatedCluster({ cluster, params, now: new Date(cluster.updatedAt) });
-    return true;
-  } catch (error) {
-    if (isFailure(error, 'InvalidInput')) return false;
-    throw error;
-  }
-};
 
 /** Who manages the network may have to change along. */
 const takes = (cluster: Cluster, type: PlatformType): boolean => {
-  const platform = type === 'external' ? externalPlatform() : { type };
+  const [platform, now] = [platformOf(type), new Date(cluster.updatedAt)];
   return [undefined, true, false].some((userManaged) =>
-    accepts(cluster, { platform, user_managed_networking: userManaged }),
+    isAccepted(() => updatedCluster({ cluster, params: { platform, user_managed_networking: userManaged }, now })),
   );
 };
 

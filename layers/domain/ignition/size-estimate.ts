@@ -1,12 +1,12 @@
 import type { InfraEnv } from '../infra-env/infra-env.ts';
 import { embedAreaSize, packedSize, tooLarge } from './check.ts';
 import { mergeConfigs } from './config-merge.ts';
+import { toIgnitionFile } from './host-file.ts';
 import { type Ignition, type IgnitionFile, parseIgnition } from './ignition.ts';
 import { textResource } from './resource.ts';
 import { settingFiles } from './setting-files.ts';
 import { sshKeysOf } from './ssh-keys.ts';
 import { pullSecretFiles } from './standard/host-basics.ts';
-import { toIgnitionFile } from './standard/host-file.ts';
 import { ntpSourcesOf, timeSourceFiles } from './time-sources.ts';
 import { trustAnchorFiles } from './trust-anchor.ts';
 

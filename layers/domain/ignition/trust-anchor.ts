@@ -1,5 +1,5 @@
+import { toIgnitionFile } from './host-file.ts';
 import type { IgnitionFile } from './ignition.ts';
-import { textResource } from './resource.ts';
 
 interface TrustSettings {
   readonly additional_trust_bundle?: string | undefined;
@@ -13,12 +13,10 @@ interface TrustSettings {
 export const trustAnchorFiles = ({ additional_trust_bundle: bundle }: TrustSettings): IgnitionFile[] =>
   bundle
     ? [
-        {
+        toIgnitionFile({
           path: '/etc/pki/ca-trust/source/anchors/assisted-infraenv-additional-trust-bundle.pem',
-          overwrite: true,
-          user: { name: 'root' },
           mode: 0o644,
-          contents: textResource(`${bundle}\n`),
-        },
+          text: `${bundle}\n`,
+        }),
       ]
     : [];

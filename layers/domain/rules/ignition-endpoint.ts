@@ -1,8 +1,7 @@
 import { invalid } from '../errors.ts';
+import { isBase64, joinedBase64 } from './base64.ts';
 import { isPrintable } from './printable.ts';
 import { withoutCredentials } from './proxy-url.ts';
-
-const base64 = /^(?:[0-9A-Za-z+/]{4})*(?:[0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?$/;
 
 interface IgnitionEndpoint {
   readonly url?: string | undefined;
@@ -19,9 +18,6 @@ const checkUrl = (url: string): void => {
   if (!URL.canParse(url)) throw invalid(`URL '${shown}' format is not valid`);
 };
 
-/** Base64 without the line ends that encoders like to put in. */
-export const joinedBase64 = (text: string): string => text.replaceAll(/[\r\n]/g, '');
-
 /**
  * Checks the URL and the CA of a custom ignition endpoint; absent and empty members are not set.
  *
@@ -29,7 +25,7 @@ export const joinedBase64 = (text: string): string => text.replaceAll(/[\r\n]/g,
  */
 export const checkIgnitionEndpoint = ({ url, ca_certificate }: IgnitionEndpoint): void => {
   if (url) checkUrl(url);
-  if (ca_certificate && !base64.test(joinedBase64(ca_certificate))) {
+  if (ca_certificate && !isBase64(joinedBase64(ca_certificate))) {
     throw invalid('ca_certificate of ignition_endpoint is not base64-encoded');
   }
 };

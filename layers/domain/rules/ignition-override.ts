@@ -76,7 +76,8 @@ const checkKeepsRest = ({ ignition }: IgnitionConfig): void => {
 
 /**
  * Checks that the text is an Ignition config of version 3.1.0 to 3.5.0: its sections, their types, that nothing is
- * defined twice, and that it leaves the rest of the ignition in place. Its size within the ignition is judged where the ignition is made.
+ * defined twice, and that it leaves the rest of the ignition in place. Its size within the ignition is judged where the
+ * ignition is made.
  *
  * @throws InvalidInput
  */

@@ -1,4 +1,5 @@
 import { invalid } from '../errors.ts';
+import { isBase64, joinedBase64 } from './base64.ts';
 import { entriesOf, parseJson } from './json.ts';
 
 /** Characters. It has to fit into an ignition of 256 KiB together with everything else. */
@@ -6,7 +7,6 @@ const longestPullSecret = 128 * 1024;
 
 /** Only what looks like a registry is repeated in a message: a misplaced secret must not be. */
 const registryName = /^(https?:\/\/)?[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:\d{1,5})?(\/[\w.-]+)*\/?$/i;
-const base64 = /^(?:[0-9A-Za-z+/]{4})*(?:[0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?$/;
 
 type Json = ReadonlyMap<string, unknown>;
 type Fault = string | undefined;
@@ -32,9 +32,9 @@ const faultOfAuth = (auth: unknown, { plain, quoted }: Registry): Fault => {
   if (typeof auth !== 'string') {
     return `invalid pull secret: 'auth' field of ${quoted} is ${typeName(auth)} but should be a string`;
   }
-  const encoded = auth.replaceAll(/[\r\n]/g, '');
+  const encoded = joinedBase64(auth);
   if (encoded === '') return undefined;
-  if (!base64.test(encoded)) return `invalid pull secret: 'auth' field of ${quoted} is not base64-encoded`;
+  if (!isBase64(encoded)) return `invalid pull secret: 'auth' field of ${quoted} is not base64-encoded`;
   if (!Buffer.from(encoded, 'base64').includes(':')) {
     return `invalid pull secret: 'auth' for ${plain} is not in 'user:password' format`;
   }

@@ -1,6 +1,6 @@
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
+import type { HostFile } from '../host-file.ts';
 import { commandWord } from '../systemd-words.ts';
-import type { HostFile } from './host-file.ts';
 import { proxyAssignments } from './proxy.ts';
 import type { Unit } from './unit.ts';
 

@@ -1,10 +1,10 @@
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
 import type { HostNetwork } from '../../rules/static-network.ts';
 import { isAtLeast } from '../../rules/version.ts';
+import type { HostFile } from '../host-file.ts';
 import type { Keyfile } from '../ports.ts';
-import type { HostFile } from './host-file.ts';
 import { withPriority } from './keyfile.ts';
-import { checkNoBraces, networkPolicy } from './network-policy.ts';
+import { networkPolicy, readWithoutBraces } from './network-policy.ts';
 
 /**
  * What a host makes its network of: `nmstate` a document that NMState applies on the host, `keyfiles` connections of
@@ -34,7 +34,7 @@ export const checkReadable = ({
   settings,
 }: Pick<InfraEnv, 'type' | 'openshiftVersion' | 'settings'>): void => {
   if (type === 'disconnected-iso' || networkFormOf(openshiftVersion) !== 'nmstate') return;
-  for (const [host, network] of (settings.static_network_config ?? []).entries()) checkNoBraces(network, host);
+  for (const [host, network] of (settings.static_network_config ?? []).entries()) readWithoutBraces(network, host);
 };
 
 /** Connections may hold keys of wireless networks and the like: for root alone. */

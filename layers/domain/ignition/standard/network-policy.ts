@@ -50,14 +50,16 @@ const renamed = (value: unknown, renaming: Renaming): unknown => {
 };
 
 /**
- * NMState takes a brace in any text for the beginning of a reference, and knows no way to write one that is none.
+ * The NMState document of a host's network. NMState takes a brace in any text for the beginning of a reference, and knows
+ * no way to write one that is none.
  *
  * @param host number of the host, for the message
  * @throws InvalidInput when a text of the network has braces
  */
-export const checkNoBraces = ({ network_yaml }: Pick<HostNetwork, 'network_yaml'>, host: number): void => {
-  const place = placeOfText(readUserYaml(network_yaml), (text) => /[{}]/.test(text));
-  if (place === undefined) return;
+export const readWithoutBraces = ({ network_yaml }: Pick<HostNetwork, 'network_yaml'>, host: number): unknown => {
+  const network = readUserYaml(network_yaml);
+  const place = placeOfText(network, (text) => /[{}]/.test(text));
+  if (place === undefined) return network;
   throw invalid(`static_network_config: ${place} of host ${host} has braces, which the host cannot read`);
 };
 
@@ -78,9 +80,8 @@ const captures = (map: readonly MacInterface[]): Record<string, string> =>
  * @throws InvalidInput when a text of the network has braces
  */
 export const networkPolicy = (hostNetwork: HostNetwork, host: number): string => {
-  const { network_yaml, mac_interface_map: map } = hostNetwork;
-  checkNoBraces(hostNetwork, host);
-  const network = readUserYaml(network_yaml);
+  const { mac_interface_map: map } = hostNetwork;
+  const network = readWithoutBraces(hostNetwork, host);
   const references = new Map(
     map.map((entry, index) => [entry.logical_nic_name, `{{ capture.${captureOf(index)}.interfaces.0.name }}`]),
   );

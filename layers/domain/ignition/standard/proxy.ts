@@ -1,18 +1,12 @@
-import type { InfraEnvSettings } from '../../infra-env/settings.ts';
-import { quotedWord } from '../systemd-words.ts';
-import type { HostFile } from './host-file.ts';
-
-type ProxySettings = Pick<InfraEnvSettings, 'proxy'>;
+import type { HostFile } from '../host-file.ts';
+import { assignment, type ProxySettings, proxyVariables } from '../proxy-environment.ts';
 
 /** In both spellings: programs agree on neither. */
-const variables = ({ proxy = {} }: ProxySettings): readonly (readonly [string, string])[] =>
-  Object.entries({ HTTP_PROXY: proxy.http_proxy, HTTPS_PROXY: proxy.https_proxy, NO_PROXY: proxy.no_proxy }).flatMap(
-    ([name, value]) => (value ? [[name, value] as const, [name.toLowerCase(), value] as const] : []),
-  );
+const variables = (settings: ProxySettings): readonly (readonly [string, string])[] =>
+  proxyVariables(settings).flatMap(([name, value]) => [[name, value] as const, [name.toLowerCase(), value] as const]);
 
 /** The words of an `Environment=` of systemd. */
-export const proxyAssignments = (settings: ProxySettings): readonly string[] =>
-  variables(settings).map(([name, value]) => quotedWord(`${name}=${value}`));
+export const proxyAssignments = (settings: ProxySettings): readonly string[] => variables(settings).map(assignment);
 
 /** What stands in quotes is literal to a shell, but for the quote itself. */
 const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

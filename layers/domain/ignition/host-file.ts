@@ -1,5 +1,5 @@
-import type { IgnitionFile } from '../ignition.ts';
-import { textResource } from '../resource.ts';
+import type { IgnitionFile } from './ignition.ts';
+import { textResource } from './resource.ts';
 
 /** A text file of root on a host; an ignition carries it, or an archive. */
 export interface HostFile {

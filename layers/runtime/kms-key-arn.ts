@@ -1,0 +1,4 @@
+import * as z from 'zod';
+
+/** A variable that names a KMS key. */
+export const kmsKeyArn = z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/);
