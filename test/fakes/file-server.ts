@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { onTestFinished } from 'vitest';
-import { listen } from '#local/http/listen.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serveInTest, tagOf } from './serve-in-test.ts';
 
 interface FileServer {
   readonly content: Buffer;
@@ -16,8 +14,6 @@ interface FileServer {
 }
 
 const mebibyte = 1024 * 1024;
-
-const tagOf = (content: Buffer): string => `"${createHash('sha256').update(content).digest('hex').slice(0, 16)}"`;
 
 /** A web server with one file, which gives ranges of it; closed when the running test ends. */
 export const fileServer = async ({ content: first, ignoresRanges, isSilent, drops = 0, sendsMore }: FileServer) => {
@@ -46,14 +42,9 @@ export const fileServer = async ({ content: first, ignoresRanges, isSilent, drop
     send(response, sendsMore ? Buffer.concat([body, body]) : body);
   };
 
-  const http = createServer(serve);
-  const server = await listen(http);
-  onTestFinished(async () => {
-    http.closeAllConnections();
-    await server.close();
-  });
+  const endpoint = await serveInTest(serve);
   return {
-    url: `${server.endpoint}/agent-ove.x86_64.iso`,
+    url: `${endpoint}/agent-ove.x86_64.iso`,
     /** The ranges that were asked for, in their order. */
     asked,
     replace: (other: Buffer) => {

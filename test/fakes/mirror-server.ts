@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { onTestFinished } from 'vitest';
-import { listen } from '#local/http/listen.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serveInTest, tagOf } from './serve-in-test.ts';
 
 /** What a mirror does wrong with a file. Each entry of a list is for one request, in their order; then all is well. */
 export interface Trouble {
@@ -21,8 +19,6 @@ interface Asked {
   readonly path: string;
   readonly range: string | undefined;
 }
-
-const tagOf = (content: Buffer): string => `"${createHash('sha256').update(content).digest('hex').slice(0, 16)}"`;
 
 /** A client mirror that keeps its files in memory; it is closed when the running test ends. */
 export const startMirror = async () => {
@@ -59,14 +55,9 @@ export const startMirror = async () => {
     });
   };
 
-  const http = createServer(serve);
-  const server = await listen(http);
-  onTestFinished(async () => {
-    http.closeAllConnections();
-    await server.close();
-  });
+  const endpoint = await serveInTest(serve);
   return {
-    url: `${server.endpoint}/pub`,
+    url: `${endpoint}/pub`,
     asked,
     /** Puts a file below the mirror's address, e.g. at `clients/ocp/4.20.3/sha256sum.txt`. */
     put: (path: string, content: Uint8Array | string) => files.set(`/pub/${path}`, Buffer.from(content)),

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listSources, listVersions } from '#domain/release/listing.ts';
-import type { Release, SupportLevel } from '#domain/release/release.ts';
-import { aRelease } from '#test/fakes/records.ts';
-
-const release = (
-  version: string,
-  supportLevel: SupportLevel = 'production',
-  cpuArchitectures: Release['cpuArchitectures'] = ['x86_64'],
-): Release => aRelease(version, { supportLevel, cpuArchitectures });
+import { release } from './releases.ts';
 
 const known = [
   release('4.20.3'),

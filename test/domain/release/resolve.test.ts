@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Release, SupportLevel } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
-import { aRelease } from '#test/fakes/records.ts';
-
-const release = (
-  version: string,
-  supportLevel: SupportLevel = 'production',
-  cpuArchitectures: Release['cpuArchitectures'] = ['x86_64'],
-): Release => aRelease(version, { supportLevel, cpuArchitectures });
+import { release } from './releases.ts';
 
 const known = [
   release('4.20.3'),
