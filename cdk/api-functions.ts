@@ -150,7 +150,7 @@ interface DownloadsDependencies {
   readonly access: Access;
 }
 
-/** Makes links to artifacts; the only function that reads them. */
+/** Makes links to artifacts and ISOs, with its own right to read them. */
 export const createDownloadsFunction = (
   scope: Construct,
   { storage, ignition, workflows, access }: DownloadsDependencies,

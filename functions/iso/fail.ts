@@ -4,7 +4,7 @@ import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordFailed } from './report.ts';
 import type { FailAnswer, StepRequest } from './request.ts';
-import { currentInfraEnv } from './subject.ts';
+import { baseIsoChanged, currentInfraEnv } from './subject.ts';
 
 /** What Lambda reports of a function that has thrown. */
 const thrown = z.object({ errorMessage: z.string() });
@@ -38,7 +38,7 @@ const explain = async (
   const named = thrown.safeParse(parsed(cause));
   if (isErrorName(error) && named.success) return new ServiceError(error, named.data.errorMessage);
   if (await hasChanged(dependencies, infraEnv)) {
-    return failure('BaseIsoChanged', { version: infraEnv.openshiftVersion ?? '' });
+    return baseIsoChanged(infraEnv);
   }
   return failure('InternalError');
 };

@@ -1,8 +1,7 @@
-import { failure } from '#domain/errors.ts';
 import type { Dependencies } from './dependencies.ts';
 import { markReady } from './report.ts';
 import type { PlanAnswer, StepRequest } from './request.ts';
-import { loadSubject } from './subject.ts';
+import { baseIsoChanged, loadSubject } from './subject.ts';
 
 /**
  * How the ISO of a revision is to be made. What the same ingredients have made already is used again.
@@ -19,7 +18,7 @@ export const plan = async (dependencies: Dependencies, request: StepRequest<'pla
     return { compose: false };
   }
   if (!(await dependencies.baseIsos.isThere(baseIso))) {
-    throw failure('BaseIsoChanged', { version: infraEnv.openshiftVersion ?? '' });
+    throw baseIsoChanged(infraEnv);
   }
   const copies = composition.plan
     .filter(({ kind }) => kind === 'copy')

@@ -1,5 +1,5 @@
 import { ignitionKey } from '#domain/artifact.ts';
-import { failure } from '#domain/errors.ts';
+import { failure, type ServiceError } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { type Composition, compositionOf } from '#domain/iso/composition.ts';
 import type { BaseIso } from '#domain/release/release.ts';
@@ -12,6 +12,10 @@ export interface Subject {
   readonly baseIso: BaseIso;
   readonly composition: Composition;
 }
+
+/** The base ISO is not, or is no longer, the one that the composition is for. */
+export const baseIsoChanged = ({ openshiftVersion: version = '' }: InfraEnv): ServiceError =>
+  failure('BaseIsoChanged', { version });
 
 /** The infra-env, as long as the request's revision is the current one. */
 export const currentInfraEnv = async (
@@ -55,5 +59,5 @@ export const loadPlanned = async (
 ): Promise<Subject | undefined> => {
   const subject = await loadSubject(dependencies, request);
   if (subject === undefined || subject.baseIso.key === request.base_key) return subject;
-  throw failure('BaseIsoChanged', { version: subject.infraEnv.openshiftVersion ?? '' });
+  throw baseIsoChanged(subject.infraEnv);
 };

@@ -180,6 +180,25 @@ describe('while its parts are joined, which takes S3 a while,', () => {
   });
 });
 
+describe('an event that cannot be written', () => {
+  it('leaves a composed ISO ready', async () => {
+    const world = await isoWorld();
+    world.state.eventsFail = true;
+    const { plan, answer } = await composed(world);
+    expect(answer).toEqual({ superseded: false });
+    expect(world.records.at(-1)).toMatchObject({ state: 'ready', key: plan.key });
+  });
+
+  it('leaves a failure told by its own name', async () => {
+    const world = await isoWorld();
+    world.state.eventsFail = true;
+    const caught = { error: 'IgnitionTooLarge', cause: '{"errorMessage":"it is too large"}' };
+    const told = await world.run({ step: 'fail', ...world.subject(), ...caught });
+    expect(told).toEqual({ error: 'IgnitionTooLarge', cause: 'it is too large' });
+    expect(world.records.at(-1)).toMatchObject({ state: 'failed', reason: 'it is too large' });
+  });
+});
+
 describe('a base ISO that was replaced', () => {
   it('is noticed before anything is uploaded', async () => {
     const world = await isoWorld();

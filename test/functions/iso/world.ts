@@ -61,6 +61,7 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
   const releases = new Map<string, Release>([['4.20.0', aRelease('4.20.0', { baseIso })]]);
   const records: IsoRecord[] = [];
   const events: ServiceEvent[] = [];
+  const state = { eventsFail: false };
   const first = anInfraEnv({ settings });
   const store = async (infraEnv: InfraEnv) => {
     infraEnvs.set(infraEnv.id, infraEnv);
@@ -84,6 +85,7 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
     },
     events: {
       add: async (event) => {
+        if (state.eventsFail) throw new Error('no table');
         events.push(event);
       },
     },
@@ -103,6 +105,7 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
     run,
     records,
     events,
+    state,
     infraEnvs,
     releases,
     infraEnv: first,
