@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGzip, createZstdCompress } from 'node:zlib';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { zstdLevel } from '#cli/installer-upload.ts';
 import type { InstallerEncoding } from '#domain/release/release.ts';
-import { zstdLevel } from '#operator/installer-upload.ts';
 
 /** What is needed of a running stack's `stack.json`. */
 export interface Stack {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { s3 } from '#adapters/aws-clients.ts';
 import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
-import { installerObjects } from '#adapters/installer-cache/objects.ts';
+import { installerObjects } from '#adapters/installer-cache/installer-objects.ts';
 import type { Release } from '#domain/release/release.ts';
 import { watchMemory } from '#test/fakes/memory.ts';
 import { median } from './statistics.ts';

@@ -1,6 +1,6 @@
 import { hasTools } from '#test/tools.ts';
-import { type Composition, compositions, costs, type Place } from './iso.ts';
-import { ms, row } from './table.ts';
+import { type Composition, compositions, costs, type Place } from './iso-bench.ts';
+import { ms, row } from './markdown-table.ts';
 
 const isoRow = ({ size, parts, uploaded, read, memoryMiB, composeSeconds, planMs }: Composition): string => {
   const through = uploaded + read;

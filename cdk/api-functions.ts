@@ -3,11 +3,11 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Authentication } from './authentication.ts';
+import type { Settings } from './deployment-settings.ts';
 import { allow, allowExecutions, allowObjects } from './permissions.ts';
 import { zipFunction } from './service-function.ts';
-import type { Settings } from './settings.ts';
+import type { Workflows } from './state-machines.ts';
 import { artifactKeys, isoKeys, manifestKeys, type Storage } from './storage.ts';
-import type { Workflows } from './workflows.ts';
 
 /** Just under the 30 s after which API Gateway gives up: what is not answered by then must not go on. */
 const timeout = Duration.seconds(29);

@@ -13,7 +13,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { basePath, type Route, routes } from '#contract/routes.ts';
+import { basePath, type Route, routes } from '#contract/route-table.ts';
 import { type Authentication, authorizerOf, isOpen } from './authentication.ts';
 import { acknowledge } from './permissions.ts';
 import { retention } from './service-function.ts';

@@ -1,7 +1,7 @@
 import { HttpNoneAuthorizer, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type { Access } from '#contract/routes/route.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './deployment-settings.ts';
 
 /** How callers prove who they are. `none` takes everyone for the same user: no context chooses it. */
 export type Authentication =

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import { type Authentication, authenticationOf } from './authentication.ts';
+import { readSettings } from './deployment-settings.ts';
 import { createServiceStack } from './service-stack.ts';
-import { readSettings } from './settings.ts';
 
 interface BuildOptions {
   /** As `--context` gives it: stackName, jwtIssuer, jwtAudience, … (settings.ts) and what the CDK itself knows. */

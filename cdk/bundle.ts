@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, type AssetOptions, DockerImage } from 'aws-cdk-lib/core';
 import { buildSync } from 'esbuild';
-import { viewerPackageFiles } from '#contract/routes/documentation.ts';
+import { viewerPackageFiles } from '#contract/routes/documentation-routes.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 

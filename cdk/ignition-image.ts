@@ -5,9 +5,9 @@ import { Architecture, DockerImageCode, DockerImageFunction } from 'aws-cdk-lib/
 import { AssetStaging, Duration, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { bundled, functionFolder } from './bundle.ts';
+import type { Settings } from './deployment-settings.ts';
 import { allow, allowObjects } from './permissions.ts';
 import { type Environments, functionBasis, markFunction, runtimeEnvironment } from './service-function.ts';
-import type { Settings } from './settings.ts';
 import { artifactKeys, type Storage } from './storage.ts';
 
 const source = functionFolder('ignition');

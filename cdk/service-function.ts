@@ -4,11 +4,11 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type CfnResource, type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
-import type { environment as api } from '#functions/api/env.ts';
-import type { environment as clusterMonitor } from '#functions/cluster-monitor/env.ts';
-import type { environment as downloads } from '#functions/downloads/env.ts';
-import type { environment as ignition } from '#functions/ignition/env.ts';
-import type { environment as iso } from '#functions/iso/env.ts';
+import type { environment as api } from '#functions/api/api-env.ts';
+import type { environment as clusterMonitor } from '#functions/cluster-monitor/cluster-monitor-env.ts';
+import type { environment as downloads } from '#functions/downloads/downloads-env.ts';
+import type { environment as ignition } from '#functions/ignition/ignition-env.ts';
+import type { environment as iso } from '#functions/iso/iso-env.ts';
 import { bundled, functionFolder } from './bundle.ts';
 
 /** A variable is set or left out: there is no undefined in an environment. */

@@ -3,12 +3,12 @@ import { createAlarms } from './alarms.ts';
 import { createHttpApi } from './api.ts';
 import { createApiFunction, createDownloadsFunction } from './api-functions.ts';
 import type { Authentication } from './authentication.ts';
+import type { Settings } from './deployment-settings.ts';
 import { createIgnitionFunction } from './ignition-image.ts';
 import { createIsoFunction } from './iso-function.ts';
 import { createMonitoring } from './monitoring.ts';
-import type { Settings } from './settings.ts';
+import { createWorkflows } from './state-machines.ts';
 import { createStorage } from './storage.ts';
-import { createWorkflows } from './workflows.ts';
 
 /** What an operator's command, which knows the stack by name, has to find. */
 const addOutputs = (stack: Stack, outputs: Readonly<Record<string, string>>): void => {

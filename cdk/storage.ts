@@ -7,7 +7,7 @@ import { acknowledge } from './permissions.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** One table for everything: layers/adapters/table.ts says what its items look like. */
+/** One table for everything: layers/adapters/dynamodb-table.ts says what its items look like. */
 const createTable = (scope: Construct): Table => {
   const table = new Table(scope, 'Table', {
     partitionKey: text('pk'),

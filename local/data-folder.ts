@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type LevelStore, level } from './level.ts';
+import { type LevelStore, level } from '#emulators/dynamodb/level-store.ts';
 import { hasCode, reasonOf, StartError } from './start-error.ts';
 
 /** The data folder of a running stack: while it is held, no other process gets it. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { functionMetadata } from '#cdk/service-function.ts';
+import type { Handler, LocalFunction } from '#emulators/lambda/function.ts';
 import { withEnvironment } from './environment.ts';
-import type { Handler, LocalFunction } from './lambda/function.ts';
 import type { Resource, Template } from './template/template.ts';
 
 const functionSchema = z.object({

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { level } from './level.ts';
+import { level } from '#emulators/dynamodb/level-store.ts';
 
 // dynalite writes an item's index entries before the item, each on its own. Killed in between, an index knows an item
 // that does not exist, or has forgotten one that does. What it keeps in this range of keys follows from the items alone.

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { ReleaseFailure } from '#adapters/release-mirror/release-failure.ts';
+import { CommandFailure } from '#adapters/command-failure.ts';
+import { digestOfFile } from '#cli/file-digest.ts';
+import { type InstallerFacts, readInstallerFacts } from '#cli/installer-facts.ts';
+import { inWorkspace } from '#cli/workspace.ts';
 import type { Clock, Releases } from '#domain/ports.ts';
 import { servedArchitectures } from '#domain/release/payload.ts';
 import type { InstallerArtifact, Release } from '#domain/release/release.ts';
-import { digestOfFile } from '#operator/file-digest.ts';
-import { type InstallerFacts, readInstallerFacts } from '#operator/installer-facts.ts';
-import { inWorkspace } from '#operator/workspace.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
 interface InstallerTarget {
@@ -30,7 +30,7 @@ const factsOf = async (path: string): Promise<InstallerFacts> => {
     const { signal } = new AbortController();
     return await inWorkspace((workspace) => readInstallerFacts({ path, workspace, signal }));
   } catch (error) {
-    throw error instanceof ReleaseFailure ? new StartError(`${path}: ${error.message}`) : error;
+    throw error instanceof CommandFailure ? new StartError(`${path}: ${error.message}`) : error;
   }
 };
 

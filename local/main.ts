@@ -25,7 +25,7 @@ const main = async (): Promise<void> => {
     return;
   }
   // Loaded only now: a mistake on the command line should not take seconds to be told.
-  const { startLocal } = await import('./run.ts');
+  const { startLocal } = await import('./local-stack.ts');
   const { url, releases, close } = await startLocal(options);
   stopOnSignal(close);
   if (releases.length === 0) console.error(howToAdd);

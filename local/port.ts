@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { listen } from './http/listen.ts';
+import { listen } from '#emulators/http/listen.ts';
 import { hasCode, reasonOf, StartError } from './start-error.ts';
 
 /**

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { LocalFunction } from '#emulators/lambda/function.ts';
+import { invoke } from '#emulators/lambda/invoke.ts';
 import { functionByArn } from './functions.ts';
-import type { LocalFunction } from './lambda/function.ts';
-import { invoke } from './lambda/invoke.ts';
 import type { Template } from './template/template.ts';
 
 const scheduleSchema = z.object({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { MachineSource } from './step-functions/definition.ts';
+import type { MachineSource } from '#emulators/step-functions/definition.ts';
 import type { Template } from './template/template.ts';
 
 const machineSchema = z.object({

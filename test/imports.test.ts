@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   adapters: ['domain', 'contract', 'runtime'],
   functions: ['domain', 'contract', 'runtime', 'adapters'],
   cdk: ['contract', 'environment'],
-  operator: ['domain', 'adapters'],
+  cli: ['domain', 'adapters'],
 };
 
 /** Modules of Node that compute only: a pure domain may use them. */
@@ -32,8 +32,8 @@ const importsOf = (path: string): string[] =>
 const partOf = (path: string): string | undefined => {
   const [first = '', second = ''] = path.split(sep);
   if (first === 'layers') return second;
-  if (/^functions\/[^/]+\/env\.ts$/.test(path)) return 'environment';
-  return ['functions', 'cdk', 'operator', 'local', 'test', 'bench'].includes(first) ? first : undefined;
+  if (/^functions\/([^/]+)\/[^/]+-env\.ts$/.test(path)) return 'environment';
+  return ['functions', 'cdk', 'cli', 'local', 'emulators', 'test', 'bench'].includes(first) ? first : undefined;
 };
 
 const resolve = (importer: string, name: string): string | undefined => {
@@ -59,7 +59,7 @@ describe('imports', () => {
     expect(violations(part, join('layers', part))).toEqual([]);
   });
 
-  it.each(['functions', 'cdk', 'operator'])('of %s go one way', (part) => {
+  it.each(['functions', 'cdk', 'cli'])('of %s go one way', (part) => {
     expect(violations(part, part)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
-import type { Clusters } from '#domain/cluster/ports.ts';
+import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 

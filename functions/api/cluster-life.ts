@@ -1,7 +1,7 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
+import { endOfLife } from '#domain/cluster/cluster-registration.ts';
 import { goesTooEarly } from '#domain/cluster/manifest.ts';
-import { endOfLife } from '#domain/cluster/registration.ts';
-import type { Dependencies } from './dependencies.ts';
+import type { Dependencies } from './api-dependencies.ts';
 
 type Stores = Pick<Dependencies, 'clusters' | 'uiSettings' | 'manifests'>;
 

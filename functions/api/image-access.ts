@@ -2,9 +2,9 @@ import { linkEnd } from '#contract/infra-env-answer.ts';
 import { invalid } from '#domain/errors.ts';
 import { withNextImageKey } from '#domain/infra-env/image-token.ts';
 import type { Operations } from '#runtime/operation.ts';
+import type { Dependencies } from './api-dependencies.ts';
 import { boundCluster } from './bound-cluster.ts';
-import type { Dependencies } from './dependencies.ts';
-import type { OwnInfraEnv } from './infra-envs.ts';
+import type { OwnInfraEnv } from './infra-env-operations.ts';
 import { whileStale } from './stale.ts';
 
 type ImageAccess = Operations<'GetInfraEnvDownloadURL' | 'RegenerateInfraEnvSigningKey'>;

@@ -1,5 +1,5 @@
 import { imagePath } from '#contract/image-path.ts';
-import type { ImageTokens, LinkToImage } from '#domain/infra-env/ports.ts';
+import type { ImageTokens, LinkToImage } from '#domain/infra-env/infra-env-ports.ts';
 import type { IsoSize } from './iso-size.ts';
 
 interface Linking {

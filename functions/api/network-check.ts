@@ -1,10 +1,10 @@
 import { failure, isFailure, ServiceError } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { shortened } from '#domain/infra-env/static-network.ts';
 import type { JudgeNetworks } from '#domain/ports.ts';
-import { throwAll } from '#domain/rules/multierror.ts';
-import { shortened } from '#domain/rules/static-network.ts';
+import { throwAll } from '#domain/values/multierror.ts';
 import { errorFields } from '#runtime/logging.ts';
-import type { Dependencies } from './dependencies.ts';
+import type { Dependencies } from './api-dependencies.ts';
 
 interface Check {
   /** The infra-env whose networks were judged when it was stored. */

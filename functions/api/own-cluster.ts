@@ -1,5 +1,5 @@
 import { type Cluster, isLive } from '#domain/cluster/cluster.ts';
-import type { Clusters } from '#domain/cluster/ports.ts';
+import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import { failure, type ServiceError } from '#domain/errors.ts';
 import { type Owner, owns } from '#domain/owner.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { dynamoDb } from '#adapters/aws-clients.ts';
-import { clusterStore, monitoredClusterStore } from '#adapters/clusters.ts';
+import { clusterStore, monitoredClusterStore } from '#adapters/cluster-store.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
-import { monitorClusters } from './app.ts';
-import { environment } from './env.ts';
+import { environment } from './cluster-monitor-env.ts';
+import { monitorClusters } from './refresh-clusters.ts';
 
 const env = environment.parse(process.env);
 const clock = () => new Date();

@@ -1,7 +1,7 @@
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { IsoParts, IsoRecords } from '#domain/iso/iso-ports.ts';
 import type { ComposingIso, IsoRecord, ReadyIso } from '#domain/iso/iso-record.ts';
-import type { IsoParts, IsoRecords } from '#domain/iso/ports.ts';
 import type { ArtifactFinder, Clock, Links, MediaWorkflow, PresignedLink, Releases } from '#domain/ports.ts';
 
 export interface ComposedIsoDependencies {

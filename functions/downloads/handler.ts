@@ -1,18 +1,18 @@
-import { admission } from '#adapters/admission.ts';
+import { admission } from '#adapters/admitted-callers.ts';
 import { artifactFinder, links } from '#adapters/artifacts.ts';
 import { dynamoDb, kms, lambda, s3, stepFunctions } from '#adapters/aws-clients.ts';
-import { clusterStore } from '#adapters/clusters.ts';
+import { clusterStore } from '#adapters/cluster-store.ts';
 import { ignitionFunction } from '#adapters/ignition-function.ts';
 import { imageTokens, kmsRootKey } from '#adapters/image-tokens.ts';
-import { infraEnvStore } from '#adapters/infra-envs.ts';
+import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { isoRecordStore } from '#adapters/iso-records.ts';
 import { isoParts } from '#adapters/iso-uploads.ts';
-import { releaseStore } from '#adapters/releases.ts';
-import { mediaWorkflow } from '#adapters/workflows.ts';
+import { releaseStore } from '#adapters/release-store.ts';
+import { mediaWorkflow } from '#adapters/workflow-starter.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
-import { downloadOperations } from './app.ts';
-import { environment } from './env.ts';
+import { downloadOperations } from './download-operations.ts';
+import { environment } from './downloads-env.ts';
 
 const env = environment.parse(process.env);
 const clock = () => new Date();

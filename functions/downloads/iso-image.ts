@@ -1,9 +1,9 @@
 import { imageNames } from '#contract/image-path.ts';
 import { isLive } from '#domain/cluster/cluster.ts';
-import type { Clusters } from '#domain/cluster/ports.ts';
+import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { ImageTokens, InfraEnvs } from '#domain/infra-env/ports.ts';
+import type { ImageTokens, InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import type { LinkToIso } from './composed-iso.ts';
 import { redirectTo } from './link-answer.ts';

@@ -6,10 +6,10 @@ import { type Additions, mergeIgnition } from '#domain/ignition/merge.ts';
 import { settingFiles } from '#domain/ignition/setting-files.ts';
 import { sshKeysOf } from '#domain/ignition/ssh-keys.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import { credentialsIn } from '#domain/rules/proxy-url.ts';
-import type { Dependencies } from './dependencies.ts';
+import { credentialsIn } from '#domain/values/proxy-url.ts';
 import { type Generation, loadPullSecret, type Recipe } from './generation.ts';
-import { loadDisconnectedCluster, loadRelease } from './subject.ts';
+import { loadDisconnectedCluster, loadRelease } from './generation-subject.ts';
+import type { Dependencies } from './ignition-dependencies.ts';
 import { startTimeLimit } from './time-limit.ts';
 import { createUnconfigured } from './unconfigured.ts';
 

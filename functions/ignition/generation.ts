@@ -2,7 +2,7 @@ import type { ArtifactName } from '#domain/artifact.ts';
 import type { EventName } from '#domain/event.ts';
 import type { Redaction } from '#domain/ignition/redaction.ts';
 import type { ImageType, InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { Dependencies } from './dependencies.ts';
+import type { Dependencies } from './ignition-dependencies.ts';
 
 /** One artifact that is being made. */
 export interface Generation {

@@ -1,12 +1,12 @@
 import { failure } from '#domain/errors.ts';
 import { type Ignition, parseIgnition } from '#domain/ignition/ignition.ts';
-import type { InputFile } from '#domain/ignition/manifests.ts';
-import type { AcquiredInstaller, InstallerFacts, InstallerRun, Workspace } from '#domain/ignition/ports.ts';
+import type { AcquiredInstaller, InstallerFacts, InstallerRun, Workspace } from '#domain/ignition/ignition-ports.ts';
+import type { InputFile } from '#domain/ignition/input-manifests.ts';
 import type { Redaction } from '#domain/ignition/redaction.ts';
 import { diagnosisOf, refusalOf } from '#domain/ignition/refusal.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { Release } from '#domain/release/release.ts';
-import type { Dependencies } from './dependencies.ts';
+import type { Dependencies } from './ignition-dependencies.ts';
 import type { TimeLimit } from './time-limit.ts';
 
 /** One run of a release's own binary. */

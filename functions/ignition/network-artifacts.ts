@@ -1,10 +1,10 @@
 import { tarArchive } from '#adapters/tar-archive.ts';
 import { minimalInitrd } from '#domain/ignition/standard/initrd.ts';
 import { imageTypes } from '#domain/infra-env/infra-env.ts';
-import type { Dependencies } from './dependencies.ts';
 import type { Generation, Recipe } from './generation.ts';
-import { loadStaticNetwork } from './static-network.ts';
-import { checkCluster } from './subject.ts';
+import { checkCluster } from './generation-subject.ts';
+import type { Dependencies } from './ignition-dependencies.ts';
+import { loadStaticNetwork } from './static-network-files.ts';
 
 type Make = (dependencies: Dependencies, generation: Generation) => Promise<Uint8Array>;
 

@@ -1,6 +1,6 @@
-import type { NetworkProgram } from '#domain/ignition/ports.ts';
+import type { NetworkProgram } from '#domain/ignition/ignition-ports.ts';
 import type { NetworkFault } from '#domain/ports.ts';
-import type { NetworkRequest } from './request.ts';
+import type { NetworkRequest } from './ignition-request.ts';
 
 interface Invocation {
   /** Milliseconds until Lambda ends it. */

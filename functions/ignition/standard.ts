@@ -1,10 +1,10 @@
 import { failure } from '#domain/errors.ts';
 import { finishedIgnition } from '#domain/ignition/check.ts';
-import { standardIgnition } from '#domain/ignition/standard/ignition.ts';
-import type { Dependencies } from './dependencies.ts';
+import { standardIgnition } from '#domain/ignition/standard/standard-ignition.ts';
 import { type Generation, loadPullSecret, type Recipe } from './generation.ts';
-import { loadStaticNetwork } from './static-network.ts';
-import { checkCluster } from './subject.ts';
+import { checkCluster } from './generation-subject.ts';
+import type { Dependencies } from './ignition-dependencies.ts';
+import { loadStaticNetwork } from './static-network-files.ts';
 
 type StandardType = 'full-iso' | 'minimal-iso';
 

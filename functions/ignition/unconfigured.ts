@@ -1,9 +1,9 @@
 import { checkCarried } from '#domain/ignition/carried.ts';
 import type { Ignition } from '#domain/ignition/ignition.ts';
-import { inputFiles, rendezvousInputFiles } from '#domain/ignition/manifests.ts';
+import { inputFiles, rendezvousInputFiles } from '#domain/ignition/input-manifests.ts';
 import { networkSecretsIn } from '#domain/ignition/network-secrets.ts';
 import { withRendezvousOf } from '#domain/ignition/rendezvous.ts';
-import type { Dependencies } from './dependencies.ts';
+import type { Dependencies } from './ignition-dependencies.ts';
 import { createIgnition, type RunPlan } from './installer-run.ts';
 
 export interface Inputs extends Omit<RunPlan, 'files'> {

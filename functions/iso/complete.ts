@@ -1,9 +1,9 @@
-import type { StoredPart } from '#domain/iso/ports.ts';
+import type { StoredPart } from '#domain/iso/iso-ports.ts';
 import type { SplicePlan } from '#domain/iso/splice-plan.ts';
-import type { Dependencies } from './dependencies.ts';
-import { markReady, recordComposed } from './report.ts';
-import type { StepAnswer, StepRequest } from './request.ts';
-import { loadPlanned } from './subject.ts';
+import { markReady, recordComposed } from './composition-report.ts';
+import { loadPlanned } from './composition-subject.ts';
+import type { Dependencies } from './iso-dependencies.ts';
+import type { StepAnswer, StepRequest } from './iso-request.ts';
 
 // S3 joins whatever parts it is told of: only the plan knows that they are all of the image.
 const checkParts = (plan: SplicePlan, parts: readonly StoredPart[]): void => {

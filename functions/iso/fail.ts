@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { Dependencies } from './dependencies.ts';
-import { recordFailed } from './report.ts';
-import type { FailAnswer, StepRequest } from './request.ts';
-import { baseIsoChanged, currentInfraEnv } from './subject.ts';
+import { recordFailed } from './composition-report.ts';
+import { baseIsoChanged, currentInfraEnv } from './composition-subject.ts';
+import type { Dependencies } from './iso-dependencies.ts';
+import type { FailAnswer, StepRequest } from './iso-request.ts';
 
 /** What Lambda reports of a function that has thrown. */
 const thrown = z.object({ errorMessage: z.string() });

@@ -1,7 +1,7 @@
-import type { Dependencies } from './dependencies.ts';
-import { markReady } from './report.ts';
-import type { PlanAnswer, StepRequest } from './request.ts';
-import { baseIsoChanged, loadSubject } from './subject.ts';
+import { markReady } from './composition-report.ts';
+import { baseIsoChanged, loadSubject } from './composition-subject.ts';
+import type { Dependencies } from './iso-dependencies.ts';
+import type { PlanAnswer, StepRequest } from './iso-request.ts';
 
 /**
  * How the ISO of a revision is to be made. What the same ingredients have made already is used again.

@@ -1,9 +1,9 @@
-import { applyPatches } from '#domain/iso/patch.ts';
+import { applyPatches } from '#domain/iso/iso-patch.ts';
 import type { UploadPart } from '#domain/iso/splice-plan.ts';
-import type { Dependencies } from './dependencies.ts';
-import { recordBase } from './report.ts';
-import type { StepAnswer, StepRequest } from './request.ts';
-import { loadPlanned, type Subject } from './subject.ts';
+import { recordBase } from './composition-report.ts';
+import { loadPlanned, type Subject } from './composition-subject.ts';
+import type { Dependencies } from './iso-dependencies.ts';
+import type { StepAnswer, StepRequest } from './iso-request.ts';
 
 const patchedPart = async ({ baseIsos }: Dependencies, subject: Subject, { start, end }: UploadPart) => {
   const bytes = await baseIsos.read(subject.baseIso, { offset: start, length: end - start });

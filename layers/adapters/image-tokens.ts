@@ -4,7 +4,7 @@ import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import { imageKeyName, imageTokenExpiry } from '#domain/infra-env/image-token.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { ImageTokens, InfraEnvs } from '#domain/infra-env/ports.ts';
+import type { ImageTokens, InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock } from '#domain/ports.ts';
 import { remembered } from './remembered.ts';
 

@@ -1,5 +1,5 @@
 import { failure } from '#domain/errors.ts';
-import type { Installer, InstallerFacts, InstallerProgram, InstallerRun } from '#domain/ignition/ports.ts';
+import type { Installer, InstallerFacts, InstallerProgram, InstallerRun } from '#domain/ignition/ignition-ports.ts';
 import { listsInteractive, parseVersionOutput } from '#domain/ignition/version-output.ts';
 import { runProgram } from './program-run.ts';
 

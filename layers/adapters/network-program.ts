@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { failure } from '#domain/errors.ts';
+import type { NetworkProgram, Workspace, Workspaces } from '#domain/ignition/ignition-ports.ts';
 import { networkConfigurationOf } from '#domain/ignition/network-output.ts';
-import type { NetworkProgram, Workspace, Workspaces } from '#domain/ignition/ports.ts';
 import { runProgram } from './program-run.ts';
 
 interface ProgramSettings {

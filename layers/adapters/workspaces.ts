@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { InputFile } from '#domain/ignition/manifests.ts';
-import type { Workspace, Workspaces } from '#domain/ignition/ports.ts';
+import type { Workspace, Workspaces } from '#domain/ignition/ignition-ports.ts';
+import type { InputFile } from '#domain/ignition/input-manifests.ts';
 import type { Logger } from '#domain/ports.ts';
 import { codeOf, processMark, removeLeftovers } from './leftovers.ts';
 

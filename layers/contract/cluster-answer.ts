@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { operatorCatalogue } from '#domain/catalogues/operator-catalogue.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { clusterFeatureUsage } from '#domain/cluster/feature-usage.ts';
+import { clusterOperators } from '#domain/cluster/operators.ts';
 import { clusterStatuses } from '#domain/cluster/transitions.ts';
-import { operatorCatalogue } from '#domain/rules/operator-catalogue.ts';
-import { clusterOperators } from '#domain/rules/operators.ts';
 import { dateTime, time, zeroDateTime, zeroTime } from './dates.ts';
 
 const date = z.string().meta({ format: 'date-time' });

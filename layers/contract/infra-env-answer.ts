@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type InfraEnv, imageTypes } from '#domain/infra-env/infra-env.ts';
-import type { ImageLink } from '#domain/infra-env/ports.ts';
+import type { ImageLink } from '#domain/infra-env/infra-env-ports.ts';
 import { time, zeroDateTime } from './dates.ts';
 
 const date = z.string().meta({ format: 'date-time' });

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import { type Components, createComponents, type Json } from './openapi/components.ts';
+import { tags, tagsOf } from './openapi/operation-tags.ts';
 import { refusalsOf } from './openapi/refusals.ts';
 import { securityOf, securitySchemes } from './openapi/security.ts';
-import { tags, tagsOf } from './openapi/tags.ts';
-import { basePath, type Route, routes } from './routes.ts';
+import { basePath, type Route, routes } from './route-table.ts';
 
 const parameters = (place: 'path' | 'query', schema: z.ZodObject, components: Components): Json[] =>
   Object.entries(schema.shape).map(([name, field]) => {

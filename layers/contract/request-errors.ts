@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { RequestError } from './errors.ts';
+import { RequestError } from './error-answer.ts';
 
 type Issue = z.core.$ZodIssue;
 type Place = 'body' | 'path' | 'query';

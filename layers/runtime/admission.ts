@@ -1,6 +1,6 @@
 import type { Access } from '#contract/routes/route.ts';
 import { failure } from '#domain/errors.ts';
-import type { ImageTokens } from '#domain/infra-env/ports.ts';
+import type { ImageTokens } from '#domain/infra-env/infra-env-ports.ts';
 import type { Caller } from '#domain/owner.ts';
 import { callerOf, callerOfClaims } from './caller.ts';
 import type { HttpRequest } from './http-request.ts';

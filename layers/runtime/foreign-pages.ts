@@ -1,5 +1,5 @@
-import { RequestError } from '#contract/errors.ts';
-import { excerpt } from '#domain/rules/printable.ts';
+import { RequestError } from '#contract/error-answer.ts';
+import { excerpt } from '#domain/values/printable.ts';
 import type { HttpRequest } from './http-request.ts';
 
 interface Known {

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { errorAnswer, RequestError } from '#contract/errors.ts';
-import type { OperationId } from '#contract/routes.ts';
+import { errorAnswer, RequestError } from '#contract/error-answer.ts';
+import type { OperationId } from '#contract/route-table.ts';
 import { ServiceError } from '#domain/errors.ts';
 import type { Logger } from '#domain/ports.ts';
 import type { Admit } from './admission.ts';

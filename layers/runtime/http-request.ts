@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { RequestError } from '#contract/errors.ts';
-import { basePath } from '#contract/routes.ts';
+import { RequestError } from '#contract/error-answer.ts';
+import { basePath } from '#contract/route-table.ts';
 
 const texts = z.record(z.string(), z.string());
 

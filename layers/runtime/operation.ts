@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { acceptRefusal, bodyMissing, bodyNotJson, mediaTypeRefusal, partRefusal } from '#contract/request-errors.ts';
-import type { OperationId, Route, Routes } from '#contract/routes.ts';
+import type { OperationId, Route, Routes } from '#contract/route-table.ts';
 import type { Caller } from '#domain/owner.ts';
 import { acceptsJson } from './accept.ts';
 import type { HttpRequest } from './http-request.ts';

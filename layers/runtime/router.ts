@@ -1,7 +1,7 @@
 import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { RequestError } from '#contract/errors.ts';
-import { type OperationId, type Route, routes } from '#contract/routes.ts';
+import { RequestError } from '#contract/error-answer.ts';
+import { type OperationId, type Route, routes } from '#contract/route-table.ts';
 import type { Admit } from './admission.ts';
 import type { HttpRequest } from './http-request.ts';
 import { type AnyAnswer, type Operations, readOperationRequest } from './operation.ts';

@@ -1,5 +1,5 @@
-import { accountId, arn } from '#local/aws.ts';
-import { stateMachineArn } from '#local/step-functions/service.ts';
+import { accountId, arn } from '#emulators/account.ts';
+import { stateMachineArn } from '#emulators/step-functions/step-functions.ts';
 
 /** What a resource of a template is called here: the value of its Ref and of its attributes. */
 export interface Identity {

@@ -1,5 +1,5 @@
 import type { SynthesizedTemplate } from '#cdk/build-app.ts';
-import { accountId, partition, region } from '#local/aws.ts';
+import { accountId, partition, region } from '#emulators/account.ts';
 import { type Given, type Identity, identify } from './names.ts';
 
 /** A resource as CloudFormation has it, before its properties are resolved. */

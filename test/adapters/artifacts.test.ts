@@ -3,7 +3,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { artifactFinder, artifactRemover, artifactWriter, links } from '#adapters/artifacts.ts';
 import { ignitionKey } from '#domain/artifact.ts';
-import { startS3 } from '#local/s3/server.ts';
+import { startS3 } from '#emulators/s3/s3-server.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 
 // The emulator that AWS_ENDPOINT_URL names, or the embedded stand-in.

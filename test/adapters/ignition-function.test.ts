@@ -2,9 +2,9 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, describe, expect, it } from 'vitest';
 import { networkJudge } from '#adapters/ignition-function.ts';
 import { failure } from '#domain/errors.ts';
-import { listen } from '#local/http/listen.ts';
-import type { Handler, LocalFunction } from '#local/lambda/function.ts';
-import { lambdaServer } from '#local/lambda/server.ts';
+import { listen } from '#emulators/http/listen.ts';
+import type { Handler, LocalFunction } from '#emulators/lambda/function.ts';
+import { lambdaServer } from '#emulators/lambda/lambda-server.ts';
 import { functionOf, neverAnswering } from '#test/local/functions.ts';
 
 const functions = new Map<string, LocalFunction>();

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { imageTokens, kmsRootKey } from '#adapters/image-tokens.ts';
 import { withNextImageKey } from '#domain/infra-env/image-token.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import { type Listening, listen } from '#local/http/listen.ts';
-import { keyArn, kmsServer, macKeyArn } from '#local/kms/server.ts';
+import { type Listening, listen } from '#emulators/http/listen.ts';
+import { keyArn, kmsServer, macKeyArn } from '#emulators/kms/kms-server.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 
 const start = new Date('2026-03-01T12:00:00.000Z');

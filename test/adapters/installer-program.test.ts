@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installerProgram } from '#adapters/installer-program.ts';
-import { inputFiles } from '#domain/ignition/manifests.ts';
+import { inputFiles } from '#domain/ignition/input-manifests.ts';
 import { allEnded, pidsIn } from '#test/fakes/processes.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';

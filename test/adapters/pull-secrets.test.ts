@@ -3,8 +3,8 @@ import { KMS, KmsKeyringNode, type KmsKeyringNodeInput } from '@aws-crypto/clien
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { pullSecretKeeper, pullSecretKey, pullSecretReader } from '#adapters/pull-secrets.ts';
-import { listen } from '#local/http/listen.ts';
-import { keyArn, kmsServer } from '#local/kms/server.ts';
+import { listen } from '#emulators/http/listen.ts';
+import { keyArn, kmsServer } from '#emulators/kms/kms-server.ts';
 import { storedTable } from './stored-table.ts';
 
 const { time: _, ...table } = await storedTable();

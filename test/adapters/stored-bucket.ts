@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll } from 'vitest';
-import { startS3 } from '#local/s3/server.ts';
+import { startS3 } from '#emulators/s3/s3-server.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 
 /**

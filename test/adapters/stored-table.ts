@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll } from 'vitest';
-import { startDynamoDb } from '#local/dynamodb.ts';
-import { createTables } from '#local/tables.ts';
+import { startDynamoDb } from '#emulators/dynamodb/dynamodb-server.ts';
+import { createTables } from '#local/template-tables.ts';
 import { table } from '#test/local/table.ts';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { agentOf, environment } from '#functions/ignition/env.ts';
-import { certificate } from '#test/domain/rules/certificate.ts';
+import { agentOf, environment } from '#functions/ignition/ignition-env.ts';
+import { certificate } from '#test/domain/values/certificate.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { resourcesOf, synthesize } from './template.ts';
 

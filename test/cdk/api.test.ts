@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { synthesizeTemplate } from '#cdk/build-app.ts';
-import { type Route, routes } from '#contract/routes.ts';
+import { type Route, routes } from '#contract/route-table.ts';
 import { flat, jwtContext, only, type Resource, resourcesOf, synthesize } from './template.ts';
 
 interface Row extends Route {

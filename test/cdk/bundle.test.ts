@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import type * as z from 'zod';
 import { bundled } from '#cdk/bundle.ts';
-import type { environment as api } from '#functions/api/env.ts';
+import type { environment as api } from '#functions/api/api-env.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { httpEvent } from '#test/runtime/events.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { environment as api } from '#functions/api/env.ts';
-import { environment as clusterMonitor } from '#functions/cluster-monitor/env.ts';
-import { environment as downloads } from '#functions/downloads/env.ts';
-import { environment as ignition } from '#functions/ignition/env.ts';
-import { environment as iso } from '#functions/iso/env.ts';
+import { environment as api } from '#functions/api/api-env.ts';
+import { environment as clusterMonitor } from '#functions/cluster-monitor/cluster-monitor-env.ts';
+import { environment as downloads } from '#functions/downloads/downloads-env.ts';
+import { environment as ignition } from '#functions/ignition/ignition-env.ts';
+import { environment as iso } from '#functions/iso/iso-env.ts';
 import { flat, jwtContext, type Resource, resourcesOf, synthesize } from './template.ts';
 
 const schemas = { api, downloads, ignition, iso, 'cluster-monitor': clusterMonitor };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clusterAnswer, toClusterAnswer } from '#contract/cluster-answer.ts';
 import { infraEnvAnswer, toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
-import { newCluster, newDisconnectedCluster } from '#domain/cluster/registration.ts';
+import { newCluster, newDisconnectedCluster } from '#domain/cluster/cluster-registration.ts';
 import { anInfraEnv, aRelease } from '#test/fakes/records.ts';
 
 const id = '5e2d4b1c-0f5a-4a3e-9c7b-1d2e3f4a5b6c';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '#contract/openapi.ts';
-import { type Route, routes } from '#contract/routes.ts';
+import { type Route, routes } from '#contract/route-table.ts';
 import { errorNames, ServiceError } from '#domain/errors.ts';
 
 interface Operation {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from '#contract/routes.ts';
+import { routes } from '#contract/route-table.ts';
 import { compatibilityRows } from './compatibility-rows.ts';
 
 const verdicts = ['same', 'better', 'refused', 'own', 'not offered'];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { costs } from '../../bench/iso.ts';
+import { costs } from '../../bench/iso-bench.ts';
 
 const text = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 const cents = (dollars: number, digits = 2): string => `${(dollars * 100).toFixed(digits)} ¢`;

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { clusterCreateParams, clusterUpdateParams, disconnectedClusterParams } from '#domain/cluster/settings.ts';
-import { infraEnvCreateParams, infraEnvSettings } from '#domain/infra-env/settings.ts';
+import {
+  clusterCreateParams,
+  clusterUpdateParams,
+  disconnectedClusterParams,
+} from '#domain/cluster/cluster-settings.ts';
+import { infraEnvCreateParams, infraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { landings } from '#test/scenarios/landings.ts';
 import { standardLandings } from '#test/scenarios/standard-landings.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import type { InstallerObjects } from '#adapters/installer-cache/objects.ts';
+import type { InstallerObjects } from '#adapters/installer-cache/installer-objects.ts';
 import type { InstallerEncoding, Release } from '#domain/release/release.ts';
 
 const encode: Readonly<Record<InstallerEncoding, (bytes: Buffer) => Buffer>> = {

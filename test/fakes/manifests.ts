@@ -1,5 +1,5 @@
+import type { Manifests } from '#domain/cluster/cluster-ports.ts';
 import { isSamePath, type ManifestPath, pathText } from '#domain/cluster/manifest.ts';
-import type { Manifests } from '#domain/cluster/ports.ts';
 
 interface Kept {
   readonly clusterId: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { listen } from '#local/http/listen.ts';
+import { listen } from '#emulators/http/listen.ts';
 
 /** The address of a web server that ends with the running test, whatever connections it still has. */
 export const serveInTest = async (serve: RequestListener): Promise<string> => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { listen } from '#local/http/listen.ts';
+import { listen } from '#emulators/http/listen.ts';
 
 const kid = 'key-1';
 const audience = 'ove-ignition';

@@ -1,4 +1,4 @@
-import type { Handler, LocalFunction } from '#local/lambda/function.ts';
+import type { Handler, LocalFunction } from '#emulators/lambda/function.ts';
 
 /** A function for tests, with a generous timeout unless told otherwise. */
 export const functionOf = (handler: Handler, rest: Partial<LocalFunction> = {}): LocalFunction => ({

@@ -1,9 +1,9 @@
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
-import { startDynamoDb } from '#local/dynamodb.ts';
+import { startDynamoDb } from '#emulators/dynamodb/dynamodb-server.ts';
+import { level } from '#emulators/dynamodb/level-store.ts';
 import { dropIndexEntries, refillIndexes } from '#local/indexes.ts';
-import { level } from '#local/level.ts';
-import { createTables } from '#local/tables.ts';
+import { createTables } from '#local/template-tables.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { table } from './table.ts';
 

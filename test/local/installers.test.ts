@@ -6,9 +6,9 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Releases } from '#domain/ports.ts';
 import type { Release } from '#domain/release/release.ts';
-import { createBuckets } from '#local/buckets.ts';
+import { type S3Server, startS3 } from '#emulators/s3/s3-server.ts';
 import { addInstaller } from '#local/installers.ts';
-import { type S3Server, startS3 } from '#local/s3/server.ts';
+import { createBuckets } from '#local/template-buckets.ts';
 import { type InstallerPlan, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 
 const bucket = 'releases';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { failure, ServiceError } from '#domain/errors.ts';
-import { ignitionRequest } from '#functions/ignition/request.ts';
+import { ignitionRequest } from '#functions/ignition/ignition-request.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
 import { lambdaContext } from './events.ts';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Route, routes } from '#contract/routes.ts';
-import { listen } from '#local/http/listen.ts';
+import { type Route, routes } from '#contract/route-table.ts';
+import { listen } from '#emulators/http/listen.ts';
 import { hasTools, pathOf } from '#test/tools.ts';
 import { runningStack } from './stack.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
-import { releaseStore } from '#adapters/releases.ts';
+import { releaseStore } from '#adapters/release-store.ts';
 import { allEnded, pidsIn } from '#test/fakes/processes.ts';
 import { createBoth, createCluster, disconnected, download, eventsOf, ignitionPath } from './client.ts';
 import { runningStack } from './stack.ts';

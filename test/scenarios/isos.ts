@@ -5,9 +5,9 @@ import { ListMultipartUploadsCommand, ListObjectsV2Command } from '@aws-sdk/clie
 import { execa } from 'execa';
 import { expect, vi } from 'vitest';
 import { s3 } from '#adapters/aws-clients.ts';
+import { operator } from '#test/cli/operator.ts';
 import { extractFile } from '#test/fakes/core-os-iso.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
-import { operator } from '#test/operator/operator.ts';
 import { type Api, countEvents, eventsOf } from './client.ts';
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

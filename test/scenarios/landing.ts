@@ -1,5 +1,5 @@
 import { load, YAML11_SCHEMA } from 'js-yaml';
-import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
+import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { decodeFile, hasFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 
 /** One setting: how it is given and cleared, and what a host makes of it. */

@@ -1,4 +1,4 @@
-import { certificate } from '#test/domain/rules/certificate.ts';
+import { certificate } from '#test/domain/values/certificate.ts';
 import { decodeFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { sshKeysIn } from './carried.ts';
 import { type Landing, specIn, textAt } from './landing.ts';

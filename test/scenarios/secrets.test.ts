@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { routes } from '#contract/routes.ts';
+import { routes } from '#contract/route-table.ts';
 import { client, createBoth, createCluster, disconnected, ignitionPath, pullSecretOf } from './client.ts';
 import { runningStack } from './stack.ts';
 

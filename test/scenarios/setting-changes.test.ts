@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
+import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { createBoth, download } from './client.ts';
 import { landings } from './landings.ts';
 import { generations, runningStack } from './stack.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type LogLevel, startLocal } from '#local/run.ts';
+import { type LogLevel, startLocal } from '#local/local-stack.ts';
 import { atEnd } from '#test/fakes/at-end.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { startTokenIssuer } from '#test/fakes/token-issuer.ts';

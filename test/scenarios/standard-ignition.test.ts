@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
+import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { namesInTar } from '#test/fakes/tar-names.ts';
 import { decodeFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { createCluster, eventsOf, ignitionPath, pullSecret, pullSecretOf } from './client.ts';

@@ -1,4 +1,4 @@
-import { certificate } from '#test/domain/rules/certificate.ts';
+import { certificate } from '#test/domain/values/certificate.ts';
 import { filePaths, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { type Landing, textAt } from './landing.ts';
 import { chronyIn } from './landings.ts';

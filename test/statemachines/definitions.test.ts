@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { initialStatus, transitions } from '#domain/cluster/transitions.ts';
 import { errorNames, failure, isErrorName } from '#domain/errors.ts';
 import { eventCatalogue, newEvent } from '#domain/event.ts';
-import { statesOf } from '#local/step-functions/definition.ts';
+import { statesOf } from '#emulators/step-functions/definition.ts';
 import { definitionOf, definitionText, machineNames, tasksOf } from './machines.ts';
 
 const states = machineNames.flatMap((machine) =>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { monitorShards } from '#domain/cluster/monitoring.ts';
+import { monitorShards } from '#domain/cluster/monitoring-schedule.ts';
 import { transitions } from '#domain/cluster/transitions.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import { taskError } from '#local/step-functions/task-error.ts';
+import { taskError } from '#emulators/step-functions/task-error.ts';
 import { crash, runMachine, type Task, type Tasks } from './machines.ts';
 import { storedWorld } from './stored.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
-import { readDefinition, type State, statesOf, type TaskState } from '#local/step-functions/definition.ts';
-import { type Outcome, run } from '#local/step-functions/run.ts';
-import { taskError } from '#local/step-functions/task-error.ts';
+import { readDefinition, type State, statesOf, type TaskState } from '#emulators/step-functions/definition.ts';
+import { type Outcome, run } from '#emulators/step-functions/run-definition.ts';
+import { taskError } from '#emulators/step-functions/task-error.ts';
 
 export const machineNames = ['disconnected-transition', 'prepare-media'] as const;
 export type MachineName = (typeof machineNames)[number];

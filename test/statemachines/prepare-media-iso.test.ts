@@ -1,6 +1,6 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, test } from 'vitest';
-import { run } from '#local/step-functions/run.ts';
+import { run } from '#emulators/step-functions/run-definition.ts';
 import { definitionOf, failing, failingFirst, runMachine, succeeding, type Task, type Tasks } from './machines.ts';
 
 const input = { infra_env_id: 'i1', revision: '3' };

@@ -4,12 +4,12 @@ import { rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { failure } from '#domain/errors.ts';
-import type { InstallerSource } from '#domain/ignition/ports.ts';
+import type { InstallerSource } from '#domain/ignition/ignition-ports.ts';
 import type { Logger } from '#domain/ports.ts';
 import type { Release } from '#domain/release/release.ts';
 import { processMark, removeLeftovers } from '../leftovers.ts';
-import { type DownloadResult, downloadInstaller } from './download.ts';
-import type { InstallerObjects } from './objects.ts';
+import { type DownloadResult, downloadInstaller } from './installer-download.ts';
+import type { InstallerObjects } from './installer-objects.ts';
 import { installerSpace, type Space } from './space.ts';
 import { type Verification, verification } from './verification.ts';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Provenance } from '#domain/release/release.ts';
+import { CommandFailure } from '../command-failure.ts';
 import { type Checksum, checksumOf } from './checksums.ts';
-import { downloadFile, type Progress } from './download.ts';
-import { type MirroredRelease, type MirrorLayout, mirrorLayout, signatureFiles, sumsFile } from './layout.ts';
-import { ReleaseFailure } from './release-failure.ts';
+import { downloadFile, type Progress } from './mirror-download.ts';
+import { type MirroredRelease, type MirrorLayout, mirrorLayout, signatureFiles, sumsFile } from './mirror-layout.ts';
 import { type ReleaseKey, verifySums } from './signature.ts';
 import { fetchSmallFile, type MirrorAccess } from './small-file.ts';
 
@@ -39,7 +39,7 @@ interface Sums {
 const trustedSums = async (fetching: Fetching, { folder }: MirrorLayout): Promise<Sums> => {
   const sums = await fetchSmallFile(`${folder}${sumsFile}`, fetching);
   if (sums === undefined) {
-    throw new ReleaseFailure(
+    throw new CommandFailure(
       `${fetching.version} for ${fetching.architecture} is not on the mirror (no ${folder}${sumsFile}): ` +
         'check the version, or name another mirror with --mirror',
     );
@@ -50,13 +50,13 @@ const trustedSums = async (fetching: Fetching, { folder }: MirrorLayout): Promis
     return { text, provenance: 'signed' };
   }
   if (fetching.allowUnsigned) return { text: sums.toString('utf8'), provenance: 'unsigned' };
-  throw new ReleaseFailure(
+  throw new CommandFailure(
     `${folder}${sumsFile} is not signed: use a mirror that has the signature, or accept the risk with --allow-unsigned`,
   );
 };
 
-const damaged = (url: string): ReleaseFailure =>
-  new ReleaseFailure(`${url} has not the sha256 that its checksums name: try again later or use another mirror`);
+const damaged = (url: string): CommandFailure =>
+  new CommandFailure(`${url} has not the sha256 that its checksums name: try again later or use another mirror`);
 
 /** Follows the checksum of the subfolder's checksums, where there is a subfolder. */
 const sumsBeside = async (fetching: Fetching, layout: MirrorLayout, sums: Sums): Promise<Sums> => {
@@ -66,7 +66,7 @@ const sumsBeside = async (fetching: Fetching, layout: MirrorLayout, sums: Sums):
   const expected = checksumOf(sums.text, [file]);
   const found = await fetchSmallFile(url, fetching);
   if (expected === undefined || found === undefined) {
-    throw new ReleaseFailure(`the mirror has no ${url}: check the version and --arch, or name another mirror`);
+    throw new CommandFailure(`the mirror has no ${url}: check the version and --arch, or name another mirror`);
   }
   if (createHash('sha256').update(found).digest('hex') !== expected.sha256) throw damaged(url);
   return { text: found.toString('utf8'), provenance: sums.provenance };
@@ -78,7 +78,7 @@ const fetchArchive = async (fetching: Fetching, folder: string, { file, sha256 }
   const { patience, signal, onProgress } = fetching;
   const archive = await downloadFile({ url, path, patience, signal, onProgress });
   if (archive === undefined) {
-    throw new ReleaseFailure(`the mirror lists ${url} but has it not: try again later or use another mirror`);
+    throw new CommandFailure(`the mirror lists ${url} but has it not: try again later or use another mirror`);
   }
   if (archive.sha256 !== sha256) throw damaged(url);
   return path;
@@ -88,7 +88,7 @@ const fetchArchive = async (fetching: Fetching, folder: string, { file, sha256 }
  * Downloads a release's installer archive from a mirror: checksums, their signature, then the archive, whose content is
  * the one that the checksums name.
  *
- * @throws ReleaseFailure
+ * @throws CommandFailure
  */
 export const fetchFromMirror = async (fetching: Fetching): Promise<FetchedArchive> => {
   const layout = mirrorLayout(fetching);
@@ -96,7 +96,7 @@ export const fetchFromMirror = async (fetching: Fetching): Promise<FetchedArchiv
   const sums = await sumsBeside(fetching, layout, await trustedSums(fetching, layout));
   const archive = checksumOf(sums.text, layout.archives);
   if (archive === undefined) {
-    throw new ReleaseFailure(
+    throw new CommandFailure(
       `${folder}${sumsFile} lists no installer for Linux on x86_64 (${layout.archives.join(', ')}): use another mirror`,
     );
   }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { ReleaseFailure } from './release-failure.ts';
-import { Interrupted, type Patience, withoutQuery } from './request.ts';
+import { CommandFailure } from '../command-failure.ts';
+import { Interrupted, type Patience, withoutQuery } from './mirror-request.ts';
 
 interface Endeavour<T> {
   readonly url: string;
@@ -38,7 +38,7 @@ const watched = async <T>({ patience, signal, attempt }: Endeavour<T>): Promise<
 /**
  * Repeats an attempt while it is interrupted, with growing waits. An attempt that gained something begins the count anew.
  *
- * @throws ReleaseFailure when the patience is at its end; at once whatever is no interruption
+ * @throws CommandFailure when the patience is at its end; at once whatever is no interruption
  */
 export const persist = async <T>(endeavour: Endeavour<T>): Promise<T> => {
   const { url, patience, signal, gained = () => false } = endeavour;
@@ -49,7 +49,7 @@ export const persist = async <T>(endeavour: Endeavour<T>): Promise<T> => {
       if (!(error instanceof Interrupted)) throw error;
       failures = gained() ? 1 : failures + 1;
       if (failures >= patience.attempts) {
-        throw new ReleaseFailure(
+        throw new CommandFailure(
           `${withoutQuery(url)} cannot be downloaded (${error.message}, ${failures} times): try again later`,
         );
       }

@@ -1,5 +1,5 @@
 import { createMessage, type Key, readCleartextMessage, readKey, readMessage, readSignature, verify } from 'openpgp';
-import { ReleaseFailure } from './release-failure.ts';
+import { CommandFailure } from '../command-failure.ts';
 
 /** A key whose fingerprint was compared with the one that the caller pinned. */
 export interface ReleaseKey {
@@ -14,12 +14,12 @@ interface PinnedKey {
   readonly fingerprint: string;
 }
 
-/** @throws ReleaseFailure unless the key has exactly the pinned fingerprint */
+/** @throws CommandFailure unless the key has exactly the pinned fingerprint */
 export const readReleaseKey = async ({ armored, fingerprint }: PinnedKey): Promise<ReleaseKey> => {
   const key = await readKey({ armoredKey: armored });
   const pinned = fingerprint.replaceAll(/\s/g, '').toLowerCase();
   if (key.getFingerprint() !== pinned) {
-    throw new ReleaseFailure(`the release key has the fingerprint ${key.getFingerprint()}, not the pinned ${pinned}`);
+    throw new CommandFailure(`the release key has the fingerprint ${key.getFingerprint()}, not the pinned ${pinned}`);
   }
   return { key, fingerprint: pinned };
 };
@@ -81,23 +81,23 @@ const normalised = (text: string): string => text.replaceAll(/[ \t\r]+$/gm, '').
  * The checksums, once the release key is known to have signed them: by a signature around them (cleartext or binary) or
  * apart from them, armored or not.
  *
- * @throws ReleaseFailure when no signature is by that key, or another text was signed
+ * @throws CommandFailure when no signature is by that key, or another text was signed
  */
 export const verifySums = async (signed: SignedSums): Promise<string> => {
   const { text, signatures } = await inAnyForm(signed).catch((cause) => {
-    throw new ReleaseFailure('the signature of sha256sum.txt cannot be read: the mirror is damaged, try another one', {
+    throw new CommandFailure('the signature of sha256sum.txt cannot be read: the mirror is damaged, try another one', {
       cause,
     });
   });
   const verdicts = await Promise.allSettled(signatures.map(({ verified }) => verified));
   if (!verdicts.some(({ status }) => status === 'fulfilled')) {
-    throw new ReleaseFailure(
+    throw new CommandFailure(
       `sha256sum.txt has no valid signature by the release key ${signed.releaseKey.fingerprint}: ` +
         'do not use this mirror, try another one',
     );
   }
   if (normalised(text) !== normalised(decode(signed.sums))) {
-    throw new ReleaseFailure(
+    throw new CommandFailure(
       'the text that was signed is not that of sha256sum.txt: the mirror is being changed or damaged, try again later',
     );
   }

@@ -1,6 +1,6 @@
+import { CommandFailure } from '../command-failure.ts';
+import { type Patience, piecesOf, request } from './mirror-request.ts';
 import { persist } from './persistence.ts';
-import { ReleaseFailure } from './release-failure.ts';
-import { type Patience, piecesOf, request } from './request.ts';
 
 export interface MirrorAccess {
   readonly patience: Patience;
@@ -11,7 +11,7 @@ export interface MirrorAccess {
 /** Bytes. The checksums of a release are some kilobytes. */
 const largest = 1024 * 1024;
 
-/** A file that is held in memory; undefined when the mirror has none. @throws ReleaseFailure */
+/** A file that is held in memory; undefined when the mirror has none. @throws CommandFailure */
 export const fetchSmallFile = (url: string, { patience, signal }: MirrorAccess): Promise<Buffer | undefined> =>
   persist({
     url,
@@ -26,7 +26,7 @@ export const fetchSmallFile = (url: string, { patience, signal }: MirrorAccess):
         watch.alive();
         chunks.push(chunk);
         length += chunk.length;
-        if (length > largest) throw new ReleaseFailure(`${url} is too large for what it should be: try another mirror`);
+        if (length > largest) throw new CommandFailure(`${url} is too large for what it should be: try another mirror`);
       }
       return Buffer.concat(chunks);
     },

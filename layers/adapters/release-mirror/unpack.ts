@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
-import { ReleaseFailure } from './release-failure.ts';
+import { CommandFailure } from '../command-failure.ts';
 
 interface Unpacking {
   /** A tar archive, gzipped or not. */
@@ -26,7 +26,7 @@ const write = async (
   entry: AsyncIterable<unknown> & { readonly header: Header },
   { path, signal }: Unpacking,
 ): Promise<void> => {
-  if (entry.header.size > largest) throw new ReleaseFailure(`${program} in the archive has more than 4 GiB`);
+  if (entry.header.size > largest) throw new CommandFailure(`${program} in the archive has more than 4 GiB`);
   await pipeline(entry, createWriteStream(path, { mode: 0o700, flags: 'wx' }), { signal });
 };
 
@@ -45,7 +45,7 @@ const writeInstaller = async (entries: ReturnType<typeof extract>, unpacking: Un
 /**
  * Takes the executable `openshift-install`, and nothing else, out of an archive.
  *
- * @throws ReleaseFailure when the archive is damaged or holds none
+ * @throws CommandFailure when the archive is damaged or holds none
  */
 export const unpackInstaller = async (unpacking: Unpacking): Promise<void> => {
   const { archive, gzipped, signal } = unpacking;
@@ -58,5 +58,5 @@ export const unpackInstaller = async (unpacking: Unpacking): Promise<void> => {
     throw error;
   });
   if (!found)
-    throw new ReleaseFailure(`there is no ${program} in the archive: it is not one of the installer for Linux`);
+    throw new CommandFailure(`there is no ${program} in the archive: it is not one of the installer for Linux`);
 };

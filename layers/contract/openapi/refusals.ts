@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { operationError, requestError } from '../errors.ts';
-import type { Route } from '../routes.ts';
+import { operationError, requestError } from '../error-answer.ts';
+import type { Route } from '../route-table.ts';
 import type { Components, Json } from './components.ts';
 
 /** The two bodies of the assisted-service API, each with what one of them looks like. */

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import { joinedBase64 } from '../rules/base64.ts';
-import { normalisedAddress } from '../rules/cidr.ts';
-import { normalisedOperators } from '../rules/operators.ts';
+import { joinedBase64 } from '../values/base64.ts';
+import { normalisedAddress } from '../values/cidr.ts';
 import {
   type ClusterCreateParams,
   type ClusterSettings,
   type ClusterUpdateParams,
   clusterSettings,
-} from './settings.ts';
+} from './cluster-settings.ts';
+import { normalisedOperators } from './operators.ts';
 
 const partialSettings = clusterSettings.exactPartial();
 

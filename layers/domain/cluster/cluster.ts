@@ -1,5 +1,5 @@
 import type { Owner } from '../owner.ts';
-import type { ClusterSettings } from './settings.ts';
+import type { ClusterSettings } from './cluster-settings.ts';
 import type { ClusterStatus } from './transitions.ts';
 
 /** `DisconnectedCluster` is the kind that `POST /v2/clusters/disconnected` registers. */

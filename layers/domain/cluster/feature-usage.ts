@@ -1,7 +1,7 @@
-import { isDualStack } from '../rules/networks.ts';
-import { clusterOperators } from '../rules/operators.ts';
 import type { Cluster } from './cluster.ts';
-import type { ClusterSettings } from './settings.ts';
+import type { ClusterSettings } from './cluster-settings.ts';
+import { isDualStack } from './networks.ts';
+import { clusterOperators } from './operators.ts';
 
 type Data = Readonly<Record<string, string | number>>;
 

@@ -1,9 +1,9 @@
-import type { HighAvailabilityMode } from '../rules/control-plane.ts';
-import { operatorCatalogue } from '../rules/operator-catalogue.ts';
-import { operatorHardware } from '../rules/operator-hardware.ts';
-import { needsOf } from '../rules/operators.ts';
-import { isAtLeast } from '../rules/version.ts';
+import { operatorCatalogue } from '../catalogues/operator-catalogue.ts';
+import { operatorHardware } from '../catalogues/operator-hardware.ts';
+import { isAtLeast } from '../values/version.ts';
 import type { Cluster } from './cluster.ts';
+import type { HighAvailabilityMode } from './control-plane.ts';
+import { needsOf } from './operators.ts';
 import { hasRole, type NodeRole } from './role-set.ts';
 
 const everyNode = { disk_size_gb: 100, installation_disk_speed_threshold_ms: 10 };

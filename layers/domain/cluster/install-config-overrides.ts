@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { invalid } from '../errors.ts';
-import { parseJson } from '../rules/json.ts';
-import { excerpt } from '../rules/printable.ts';
-import { checkTrustBundle } from '../rules/trust-bundle.ts';
+import { parseJson } from '../values/json.ts';
+import { excerpt } from '../values/printable.ts';
+import { checkTrustBundle } from '../values/trust-bundle.ts';
 import type { Cluster } from './cluster.ts';
-import { endOfLife } from './registration.ts';
+import { endOfLife } from './cluster-registration.ts';
 
 const text = z.nullish(z.string());
 const members = z.nullish(z.looseObject({}));

@@ -1,7 +1,7 @@
 import { loadAll, YAMLException } from 'js-yaml';
 import { invalid } from '../errors.ts';
-import { isBase64, joinedBase64 } from '../rules/base64.ts';
-import { entriesOf } from '../rules/json.ts';
+import { isBase64, joinedBase64 } from '../values/base64.ts';
+import { entriesOf } from '../values/json.ts';
 import { type ManifestPath, pathText } from './manifest.ts';
 
 /** The least that any kind of Kubernetes object may take (assisted-service API). */

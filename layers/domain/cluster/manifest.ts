@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
-import { excerpt } from '../rules/printable.ts';
 import { secondsAfter } from '../time.ts';
+import { excerpt } from '../values/printable.ts';
 
 export const manifestFolders = ['manifests', 'openshift'] as const;
 export type ManifestFolder = (typeof manifestFolders)[number];

@@ -1,7 +1,7 @@
-import { familyOf } from '../rules/cidr.ts';
-import { faultOfHostPrefix, faultOfOverlap } from '../rules/network-changes.ts';
-import { type Network, usesIpv6 } from '../rules/networks.ts';
-import type { ClusterSettings } from './settings.ts';
+import { familyOf } from '../values/cidr.ts';
+import type { ClusterSettings } from './cluster-settings.ts';
+import { faultOfHostPrefix, faultOfOverlap } from './network-changes.ts';
+import { type Network, usesIpv6 } from './networks.ts';
 import type { Validation } from './validations.ts';
 
 type Outcome = readonly [status: Validation['status'], message: string];

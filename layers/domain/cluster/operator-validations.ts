@@ -1,6 +1,6 @@
-import { operatorCatalogue } from '../rules/operator-catalogue.ts';
-import { clusterOperators } from '../rules/operators.ts';
-import type { ClusterSettings } from './settings.ts';
+import { operatorCatalogue } from '../catalogues/operator-catalogue.ts';
+import type { ClusterSettings } from './cluster-settings.ts';
+import { clusterOperators } from './operators.ts';
 import type { Validation } from './validations.ts';
 
 /** One operator's validation id is not spelled like its name (assisted-service API). */

@@ -1,9 +1,9 @@
-import type { PlatformType } from '../rules/platform.ts';
+import { platformOf } from '../catalogues/feature-catalogue.ts';
 import { isAccepted } from './acceptance.ts';
 import type { Cluster } from './cluster.ts';
-import { platformOf } from './feature-catalogue.ts';
-import { platformTypes } from './settings.ts';
-import { updatedCluster } from './update.ts';
+import { platformTypes } from './cluster-settings.ts';
+import { updatedCluster } from './cluster-update.ts';
+import type { PlatformType } from './platform.ts';
 
 /** Who manages the network may have to change along. */
 const takes = (cluster: Cluster, type: PlatformType): boolean => {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { failure, type ServiceError } from '../errors.ts';
-import { excerpt } from '../rules/printable.ts';
+import { excerpt } from '../values/printable.ts';
 import type { Ignition } from './ignition.ts';
 import { packIgnition } from './packing.ts';
 

@@ -1,4 +1,4 @@
-import type { InfraEnvSettings } from '../infra-env/settings.ts';
+import type { InfraEnvSettings } from '../infra-env/infra-env-settings.ts';
 import type { IgnitionUnit } from './ignition.ts';
 
 /** The unit that gives a host its static network; the binary's in a disconnected ignition, ours in the others. */

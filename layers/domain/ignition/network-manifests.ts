@@ -1,4 +1,4 @@
-import type { HostNetwork } from '../rules/static-network.ts';
+import type { HostNetwork } from '../infra-env/static-network.ts';
 import { readUserYaml, writeManifest } from './manifest-yaml.ts';
 
 /** What tells the hosts' networks of one infra-env from those of another (assisted-service API). */

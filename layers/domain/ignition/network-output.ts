@@ -1,8 +1,8 @@
 import { load } from 'js-yaml';
 import * as z from 'zod';
-import { excerpt } from '../rules/printable.ts';
+import { excerpt } from '../values/printable.ts';
+import type { Keyfile, NetworkConfiguration } from './ignition-ports.ts';
 import { networkSecretsIn } from './network-secrets.ts';
-import type { Keyfile, NetworkConfiguration } from './ports.ts';
 import { newRedaction } from './redaction.ts';
 
 /** How a run of `nmstatectl gc` ended, whole outputs. */

@@ -1,5 +1,5 @@
 import { FAILSAFE_SCHEMA, load, type Schema } from 'js-yaml';
-import { entriesOf } from '../rules/json.ts';
+import { entriesOf } from '../values/json.ts';
 
 /** Members of an NMState document whose values are secret, whatever they are. */
 const secretName = /pass|secret|token|psk|private|credential|shared-key|(?:^|-)(?:key|pin|cak|ckn)$/i;

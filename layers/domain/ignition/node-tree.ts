@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import { excerpt } from '../rules/printable.ts';
+import { excerpt } from '../values/printable.ts';
 import type { Ignition } from './ignition.ts';
 
 const ancestorsOf = (path: string): string[] => {

@@ -1,4 +1,4 @@
-import type { InfraEnvSettings } from '../infra-env/settings.ts';
+import type { InfraEnvSettings } from '../infra-env/infra-env-settings.ts';
 import { toIgnitionFile } from './host-file.ts';
 import type { IgnitionFile } from './ignition.ts';
 import { quotedWord } from './systemd-words.ts';

@@ -1,5 +1,5 @@
 import { failure, type ServiceError } from '../errors.ts';
-import type { InstallerRun } from './ports.ts';
+import type { InstallerRun } from './ignition-ports.ts';
 
 interface Rule {
   readonly pattern: RegExp;

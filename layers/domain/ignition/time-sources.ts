@@ -1,4 +1,4 @@
-import type { InfraEnvSettings } from '../infra-env/settings.ts';
+import type { InfraEnvSettings } from '../infra-env/infra-env-settings.ts';
 import type { IgnitionFile } from './ignition.ts';
 import { textResource } from './resource.ts';
 

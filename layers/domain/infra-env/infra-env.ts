@@ -1,6 +1,6 @@
 import type { CpuArchitecture } from '../architecture.ts';
 import type { Owner } from '../owner.ts';
-import type { InfraEnvSettings } from './settings.ts';
+import type { InfraEnvSettings } from './infra-env-settings.ts';
 
 export const imageTypes = ['full-iso', 'minimal-iso', 'disconnected-iso'] as const;
 export type ImageType = (typeof imageTypes)[number];

@@ -1,6 +1,6 @@
 import { discoveryDelay } from '../ignition/discovery-delay.ts';
 import type { InfraEnv } from './infra-env.ts';
-import type { InfraEnvSettings } from './settings.ts';
+import type { InfraEnvSettings } from './infra-env-settings.ts';
 
 type ArtifactInputs = Pick<InfraEnv, 'type' | 'cpuArchitecture' | 'openshiftVersion' | 'settings'>;
 

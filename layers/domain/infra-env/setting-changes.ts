@@ -1,14 +1,14 @@
 import { invalid, isFailure } from '../errors.ts';
-import { checkIgnitionOverride } from '../rules/ignition-override.ts';
-import { checkKernelArguments } from '../rules/kernel-arguments.ts';
-import { checkNtpSources } from '../rules/ntp.ts';
-import { checkProxy } from '../rules/proxy.ts';
-import { checkRendezvousIp } from '../rules/rendezvous-ip.ts';
-import { checkSshKeys } from '../rules/ssh-key.ts';
-import { checkStaticNetwork, type HostNetwork } from '../rules/static-network.ts';
-import { checkTrustBundle } from '../rules/trust-bundle.ts';
+import { checkNtpSources } from '../values/ntp.ts';
+import { checkProxy } from '../values/proxy.ts';
+import { checkSshKeys } from '../values/ssh-key.ts';
+import { checkTrustBundle } from '../values/trust-bundle.ts';
+import { checkIgnitionOverride } from './ignition-override.ts';
 import type { ImageType } from './infra-env.ts';
-import type { InfraEnvSettings, InfraEnvUpdateParams } from './settings.ts';
+import type { InfraEnvSettings, InfraEnvUpdateParams } from './infra-env-settings.ts';
+import { checkKernelArguments } from './kernel-arguments.ts';
+import { checkRendezvousIp } from './rendezvous-ip.ts';
+import { checkStaticNetwork, type HostNetwork } from './static-network.ts';
 
 /**
  * What a request does to one setting: absent keeps it, an empty value clears it, any other is checked and replaces it.

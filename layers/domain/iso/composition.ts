@@ -3,8 +3,8 @@ import type { InfraEnv } from '../infra-env/infra-env.ts';
 import type { BaseIso } from '../release/release.ts';
 import { checkPlan } from './check-plan.ts';
 import { imagePatches, kernelArgumentPatches } from './image-patches.ts';
-import { mostKernelArgumentAreas } from './layout.ts';
-import type { Patch } from './patch.ts';
+import { mostKernelArgumentAreas } from './iso-layout.ts';
+import type { Patch } from './iso-patch.ts';
 import { planSplice, type SplicePlan, usualPartSize } from './splice-plan.ts';
 
 /** Everything composed for an infra-env lies under this prefix of the artifacts bucket. */

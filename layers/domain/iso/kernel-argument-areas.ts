@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { findFile } from './find-file.ts';
 import { type Extent, type IsoImage, readExtent } from './image.ts';
+import { type KernelArgumentArea, type KernelArgumentLayout, mostKernelArgumentAreas } from './iso-layout.ts';
 import { readJsonFile } from './json-file.ts';
 import { presentArguments } from './kernel-argument-text.ts';
-import { type KernelArgumentArea, type KernelArgumentLayout, mostKernelArgumentAreas } from './layout.ts';
 import { isoProblem } from './problem.ts';
 
 const path = '/coreos/kargs.json';

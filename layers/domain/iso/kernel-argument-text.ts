@@ -1,5 +1,5 @@
-import { isPrintable } from '../rules/printable.ts';
-import type { KernelArgumentArea } from './layout.ts';
+import { isPrintable } from '../values/printable.ts';
+import type { KernelArgumentArea } from './iso-layout.ts';
 
 type Fillers = Pick<KernelArgumentArea, 'end' | 'pad'>;
 

@@ -1,4 +1,4 @@
-import { excerpt } from '../rules/printable.ts';
+import { excerpt } from '../values/printable.ts';
 
 /** Why an image cannot be customised: the one table of reasons and texts. */
 const rows = {

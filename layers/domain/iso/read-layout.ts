@@ -1,8 +1,8 @@
 import { findIgnitionArea } from './ignition-area.ts';
 import { type Extent, type IsoImage, readAhead } from './image.ts';
+import type { IsoLayout, KernelArgumentLayout } from './iso-layout.ts';
 import { findKernelArgumentAreas } from './kernel-argument-areas.ts';
 import { kernelArchitecture } from './kernel-image.ts';
-import type { IsoLayout, KernelArgumentLayout } from './layout.ts';
 import { isoProblem } from './problem.ts';
 import { readVolume } from './volume.ts';
 import { isCoreOs } from './volume-id.ts';

@@ -1,5 +1,5 @@
 import type { CpuArchitecture } from '../architecture.ts';
-import type { IsoLayout } from './layout.ts';
+import type { IsoLayout } from './iso-layout.ts';
 
 const products = ['rhcos-', 'scos-', 'fedora-coreos-'] as const;
 

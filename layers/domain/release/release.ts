@@ -1,5 +1,5 @@
 import type { CpuArchitecture } from '../architecture.ts';
-import type { IsoLayout } from '../iso/layout.ts';
+import type { IsoLayout } from '../iso/iso-layout.ts';
 
 export const supportLevels = ['beta', 'production', 'maintenance', 'end-of-life'] as const;
 export type SupportLevel = (typeof supportLevels)[number];

@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, describe, expect, it } from 'vitest';
+import { installerObjects } from '#adapters/installer-cache/installer-objects.ts';
 import { ObjectReplaced } from '#adapters/installer-cache/object-part.ts';
-import { installerObjects } from '#adapters/installer-cache/objects.ts';
-import { startS3 } from '#local/s3/server.ts';
+import { startS3 } from '#emulators/s3/s3-server.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { type Fate, unreliableFront } from './unreliable-front.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
+import { operatorCatalogue } from '#domain/catalogues/operator-catalogue.ts';
 import { hardwareRequirements } from '#domain/cluster/hardware-requirements.ts';
-import { operatorCatalogue } from '#domain/rules/operator-catalogue.ts';
 import { type Given, registered, release } from './samples.ts';
 
 const disk = { disk_size_gb: 100, installation_disk_speed_threshold_ms: 10 };

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { overriddenCluster } from '#domain/cluster/install-config-overrides.ts';
-import { certificate } from '../rules/certificate.ts';
-import { refusalOf } from '../rules/refusal.ts';
+import { certificate } from '../values/certificate.ts';
+import { refusalOf } from '../values/refusal.ts';
 import { later, registered } from './samples.ts';
 
 const overridden = (overrides: string, cluster = registered()) => overriddenCluster({ cluster, overrides, now: later });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { ManifestPath } from '#domain/cluster/manifest.ts';
 import { checkManifestContent, decodedManifest } from '#domain/cluster/manifest-content.ts';
-import { refusalOf } from '../rules/refusal.ts';
+import { refusalOf } from '../values/refusal.ts';
 import { id } from './samples.ts';
 
 const at = (fileName: string): ManifestPath => ({ folder: 'openshift', fileName });

@@ -10,7 +10,7 @@ import {
   manifestName,
   manifestPathOf,
 } from '#domain/cluster/manifest.ts';
-import { refusalOf } from '../rules/refusal.ts';
+import { refusalOf } from '../values/refusal.ts';
 import { id } from './samples.ts';
 
 const isAccepted = (fileName: string): boolean =>

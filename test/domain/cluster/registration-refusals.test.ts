@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refusalOf } from '../rules/refusal.ts';
+import { refusalOf } from '../values/refusal.ts';
 import { type Given, registered, release } from './samples.ts';
 
 /** One row per message: what of each rule reaches the caller, in the order of the checks. */

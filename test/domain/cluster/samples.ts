@@ -1,6 +1,6 @@
-import { newCluster } from '#domain/cluster/registration.ts';
-import type { ClusterCreateParams, ClusterUpdateParams } from '#domain/cluster/settings.ts';
-import { updatedCluster } from '#domain/cluster/update.ts';
+import { newCluster } from '#domain/cluster/cluster-registration.ts';
+import type { ClusterCreateParams, ClusterUpdateParams } from '#domain/cluster/cluster-settings.ts';
+import { updatedCluster } from '#domain/cluster/cluster-update.ts';
 import type { Owner } from '#domain/owner.ts';
 import type { Release } from '#domain/release/release.ts';
 

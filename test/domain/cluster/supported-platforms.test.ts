@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { newDisconnectedCluster } from '#domain/cluster/registration.ts';
+import { newDisconnectedCluster } from '#domain/cluster/cluster-registration.ts';
 import { supportedPlatforms } from '#domain/cluster/supported-platforms.ts';
 import { type Given, id, now, owner, registered, release } from './samples.ts';
 

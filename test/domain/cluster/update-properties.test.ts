@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ClusterUpdateParams, clusterSettings } from '#domain/cluster/settings.ts';
-import { updatedCluster } from '#domain/cluster/update.ts';
-import { refusalOf } from '../rules/refusal.ts';
+import { type ClusterUpdateParams, clusterSettings } from '#domain/cluster/cluster-settings.ts';
+import { updatedCluster } from '#domain/cluster/cluster-update.ts';
+import { refusalOf } from '../values/refusal.ts';
 import { type Given, later, patched, registered, sshKey } from './samples.ts';
 
 describe('properties', () => {

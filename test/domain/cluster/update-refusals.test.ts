@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterUpdateParams } from '#domain/cluster/settings.ts';
-import { refusalOf } from '../rules/refusal.ts';
+import type { ClusterUpdateParams } from '#domain/cluster/cluster-settings.ts';
+import { refusalOf } from '../values/refusal.ts';
 import { type Given, id, patched, release } from './samples.ts';
 
 const forbidden =

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { dump, load, loadAll, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { networkManifest } from '#domain/ignition/network-manifests.ts';
-import type { HostNetwork } from '#domain/rules/static-network.ts';
+import type { HostNetwork } from '#domain/infra-env/static-network.ts';
 
 const infraEnvId = '22222222-2222-4222-8222-222222222222';
 

@@ -4,10 +4,10 @@ import { proxyFiles } from '#domain/ignition/proxy-environment.ts';
 import { settingFiles } from '#domain/ignition/setting-files.ts';
 import { timeSourceFiles } from '#domain/ignition/time-sources.ts';
 import { trustAnchorFiles } from '#domain/ignition/trust-anchor.ts';
-import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
-import { checkNtpSources } from '#domain/rules/ntp.ts';
-import { checkProxy } from '#domain/rules/proxy.ts';
-import { certificate } from '#test/domain/rules/certificate.ts';
+import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
+import { checkNtpSources } from '#domain/values/ntp.ts';
+import { checkProxy } from '#domain/values/proxy.ts';
+import { certificate } from '#test/domain/values/certificate.ts';
 import { decodeFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 
 type Files = ReturnType<typeof settingFiles>;

@@ -1,10 +1,14 @@
-import { newInfraEnv } from '#domain/infra-env/registration.ts';
-import { type InfraEnvCreateParams, infraEnvCreateParams, infraEnvUpdateParams } from '#domain/infra-env/settings.ts';
-import { updatedInfraEnv } from '#domain/infra-env/update.ts';
+import { newInfraEnv } from '#domain/infra-env/infra-env-registration.ts';
+import {
+  type InfraEnvCreateParams,
+  infraEnvCreateParams,
+  infraEnvUpdateParams,
+} from '#domain/infra-env/infra-env-settings.ts';
+import { updatedInfraEnv } from '#domain/infra-env/infra-env-update.ts';
 import type { Release } from '#domain/release/release.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
-import { certificate } from '../rules/certificate.ts';
-import { ed25519Key } from '../rules/openssh-key.ts';
+import { certificate } from '../values/certificate.ts';
+import { ed25519Key } from '../values/openssh-key.ts';
 
 export const owner = { userName: 'ada', orgId: '42', emailDomain: 'example.com' };
 export const id = '22222222-2222-4222-8222-222222222222';

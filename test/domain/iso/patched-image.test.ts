@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '#domain/iso/check-plan.ts';
 import { imagePatches } from '#domain/iso/image-patches.ts';
-import { applyPatches, type Patch } from '#domain/iso/patch.ts';
+import { applyPatches, type Patch } from '#domain/iso/iso-patch.ts';
 import { readIsoLayout } from '#domain/iso/read-layout.ts';
 import { partLimits, planSplice } from '#domain/iso/splice-plan.ts';
 import {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { routes } from '#contract/routes.ts';
-import { clusterCreateParams, clusterUpdateParams } from '#domain/cluster/settings.ts';
-import { infraEnvCreateParams, infraEnvUpdateParams } from '#domain/infra-env/settings.ts';
+import { routes } from '#contract/route-table.ts';
+import { clusterCreateParams, clusterUpdateParams } from '#domain/cluster/cluster-settings.ts';
+import { infraEnvCreateParams, infraEnvUpdateParams } from '#domain/infra-env/infra-env-settings.ts';
 import { newCluster, newInfraEnv, registerCluster, world } from './world.ts';
 
 const { serve } = await world();

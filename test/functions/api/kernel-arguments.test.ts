@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IsoLayout } from '#domain/iso/layout.ts';
+import type { IsoLayout } from '#domain/iso/iso-layout.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 import { newInfraEnv, registerCluster, world } from './world.ts';
 

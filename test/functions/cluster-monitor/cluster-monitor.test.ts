@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clusterStore, monitoredClusterStore } from '#adapters/clusters.ts';
+import { clusterStore, monitoredClusterStore } from '#adapters/cluster-store.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
-import { newCluster } from '#domain/cluster/registration.ts';
+import { newCluster } from '#domain/cluster/cluster-registration.ts';
 import { failure } from '#domain/errors.ts';
-import { monitorClusters } from '#functions/cluster-monitor/app.ts';
+import { monitorClusters } from '#functions/cluster-monitor/refresh-clusters.ts';
 import { storedTable } from '#test/adapters/stored-table.ts';
 import { aCluster, aRelease } from '#test/fakes/records.ts';
 

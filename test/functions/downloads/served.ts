@@ -2,7 +2,7 @@ import type { ArtifactName } from '#domain/artifact.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { BaseIso, Release } from '#domain/release/release.ts';
-import { downloadOperations } from '#functions/downloads/app.ts';
+import { downloadOperations } from '#functions/downloads/download-operations.ts';
 import { admitByGateway } from '#runtime/admission.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#domain/errors.ts';
-import type { NetworkConfiguration, NetworkProgram } from '#domain/ignition/ports.ts';
+import type { NetworkConfiguration, NetworkProgram } from '#domain/ignition/ignition-ports.ts';
 import { judgeNetworks } from '#functions/ignition/network-judgement.ts';
 
 const fine: NetworkConfiguration = { keyfiles: [{ name: 'eth0.nmconnection', content: '' }] };

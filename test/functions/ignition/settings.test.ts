@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
+import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { landings } from '#test/scenarios/landings.ts';
 import type { Generation } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { decodeFile, filePaths } from '#test/stand-ins/openshift-install/read-ignition.ts';

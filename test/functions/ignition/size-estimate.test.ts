@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { embedAreaSize, packedSize } from '#domain/ignition/check.ts';
 import { checkFits, leastPackedSize } from '#domain/ignition/size-estimate.ts';
-import { standardIgnition } from '#domain/ignition/standard/ignition.ts';
+import { standardIgnition } from '#domain/ignition/standard/standard-ignition.ts';
 import type { ImageType } from '#domain/infra-env/infra-env.ts';
-import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
+import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 import { agent, goodPullSecret, world } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Keyfile } from '#domain/ignition/ports.ts';
+import type { Keyfile } from '#domain/ignition/ignition-ports.ts';
 import { aCluster } from '#test/fakes/records.ts';
 import { type StandardType, standardLandings } from '#test/scenarios/standard-landings.ts';
 import { decodeFile, filePaths } from '#test/stand-ins/openshift-install/read-ignition.ts';

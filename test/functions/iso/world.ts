@@ -20,14 +20,14 @@ import { isoUploads } from '#adapters/iso-uploads.ts';
 import { ignitionKey } from '#domain/artifact.ts';
 import type { ServiceEvent } from '#domain/event.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { IsoLayout } from '#domain/iso/iso-layout.ts';
 import type { IsoRecord } from '#domain/iso/iso-record.ts';
-import type { IsoLayout } from '#domain/iso/layout.ts';
 import type { BaseIso, Release } from '#domain/release/release.ts';
-import { composeIso } from '#functions/iso/app.ts';
-import type { PlanAnswer } from '#functions/iso/request.ts';
+import { composeIso } from '#functions/iso/compose-iso.ts';
+import type { PlanAnswer } from '#functions/iso/iso-request.ts';
+import { bucket as artifactsBucket, runServer } from '#test/emulators/s3/running-server.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
 import { anInfraEnv, aRelease } from '#test/fakes/records.ts';
-import { bucket as artifactsBucket, runServer } from '#test/local/s3/running-server.ts';
 
 const mebibyte = 1024 ** 2;
 const releasesBucket = 'releases';

@@ -1,7 +1,7 @@
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
 import type { HostFile } from '../host-file.ts';
 import { commandWord } from '../systemd-words.ts';
-import { proxyAssignments } from './proxy.ts';
+import { proxyAssignments } from './standard-proxy.ts';
 import type { Unit } from './unit.ts';
 
 /** Where the agent of a discovered host comes from, and whom it talks to. */

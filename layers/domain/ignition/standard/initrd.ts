@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import type { InfraEnvSettings } from '../../infra-env/settings.ts';
+import type { InfraEnvSettings } from '../../infra-env/infra-env-settings.ts';
 import { type ArchiveEntry, cpioArchive } from '../cpio.ts';
 import { networkUnitName } from '../discovery-delay.ts';
 import type { HostFile } from '../host-file.ts';
 import type { StaticNetwork } from './network-files.ts';
 import { networkScripts } from './network-scripts.ts';
 import { networkUnit } from './network-unit.ts';
-import { proxyAssignments } from './proxy.ts';
+import { proxyAssignments } from './standard-proxy.ts';
 
 /** Whether a minimal ISO needs anything in its initramfs before it can fetch its root file system. */
 export const needsInitrd = ({ static_network_config: hosts, proxy }: InfraEnvSettings): boolean =>

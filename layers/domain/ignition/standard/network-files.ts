@@ -1,8 +1,8 @@
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
-import type { HostNetwork } from '../../rules/static-network.ts';
-import { isAtLeast } from '../../rules/version.ts';
+import type { HostNetwork } from '../../infra-env/static-network.ts';
+import { isAtLeast } from '../../values/version.ts';
 import type { HostFile } from '../host-file.ts';
-import type { Keyfile } from '../ports.ts';
+import type { Keyfile } from '../ignition-ports.ts';
 import { withPriority } from './keyfile.ts';
 import { networkPolicy, readWithoutBraces } from './network-policy.ts';
 

@@ -1,6 +1,6 @@
 import { invalid } from '../../errors.ts';
-import { placeOfText } from '../../rules/network-texts.ts';
-import type { HostNetwork, MacInterface } from '../../rules/static-network.ts';
+import { placeOfText } from '../../infra-env/network-texts.ts';
+import type { HostNetwork, MacInterface } from '../../infra-env/static-network.ts';
 import { readUserYaml, writeManifest } from '../manifest-yaml.ts';
 
 /** Members of an NMState document whose texts, or lists of texts, name interfaces. */

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { minimalInitrd, needsInitrd } from '#domain/ignition/standard/initrd.ts';
 import { type NetworkForm, nmstateNetwork } from '#domain/ignition/standard/network-files.ts';
-import type { InfraEnvSettings } from '#domain/infra-env/settings.ts';
+import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
 

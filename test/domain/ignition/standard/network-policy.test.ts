@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { networkPolicy } from '#domain/ignition/standard/network-policy.ts';
-import { checkStaticNetwork, type HostNetwork } from '#domain/rules/static-network.ts';
+import { checkStaticNetwork, type HostNetwork } from '#domain/infra-env/static-network.ts';
 
 interface Policy {
   readonly capture: Readonly<Record<string, string>>;

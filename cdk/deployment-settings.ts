@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import type { App } from 'aws-cdk-lib/core';
+import * as z from 'zod';
+import { allowedOrigin, publicUrl } from '#contract/origin.ts';
+import { agentImage, caCertificate, serviceBaseUrl } from '#functions/ignition/ignition-env.ts';
+
+const commaSeparated = z
+  .string()
+  .transform((list) => list.split(',').map((item) => item.trim()))
+  .pipe(z.array(z.string().min(1)).min(1));
+
+const version = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
+
+const textFile = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    context.addIssue(`the file ${path} cannot be read`);
+    return z.NEVER;
+  }
+});
+
+/** What a deployment can choose, each by `--context name=value`. */
+const settings = z
+  .object({
+    stackName: z.string().default('OveIgnition'),
+    /** Issuer of the callers' JSON Web Tokens; without it the API asks for IAM signatures. */
+    jwtIssuer: z.url({ protocol: /^https$/ }).optional(),
+    /** Accepted audiences, comma-separated. */
+    jwtAudience: commaSeparated.optional(),
+    /** Where clients reach the API, if it has another name than API Gateway's own. */
+    publicUrl: publicUrl.optional(),
+    /** Origins of web pages that may call the API, comma-separated, or `*`. */
+    allowedDomains: commaSeparated.pipe(z.array(allowedOrigin)).optional(),
+    /** Releases whose installers are baked into the ignition image, comma-separated exact versions. */
+    bakedInstallers: commaSeparated.pipe(z.array(z.string().regex(version))).optional(),
+    /** The service that the hosts of full and minimal ISOs report to; without it there are no ignitions for these. */
+    serviceBaseUrl: serviceBaseUrl.optional(),
+    /** Container image of the agent that these hosts run. */
+    agentImage: agentImage.optional(),
+    /** Path of a file with the certificates, in PEM, that vouch for the service. */
+    serviceCaCertificate: textFile.pipe(caCertificate).optional(),
+    /** SNS topic that the alarms notify. */
+    alarmTopicArn: z.string().startsWith('arn:').optional(),
+  })
+  .refine(({ jwtIssuer, jwtAudience }) => (jwtIssuer === undefined) === (jwtAudience === undefined), {
+    error: 'jwtIssuer and jwtAudience belong together: give both, or neither for IAM authorization',
+  });
+
+export type Settings = z.infer<typeof settings>;
+
+/** @throws Error that names the context value at fault and what it has to be */
+export const readSettings = (app: App): Settings => {
+  const given = Object.keys(settings.shape).map((name) => [name, app.node.tryGetContext(name)]);
+  const parsed = settings.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  throw new Error(`The deployment's context is not usable:\n${z.prettifyError(parsed.error)}`);
+};

@@ -1,0 +1,58 @@
+import { CommandFailure } from '#adapters/command-failure.ts';
+import type { CpuArchitecture } from '#domain/architecture.ts';
+import { isSameImage, type ReleaseArchitecture, servedArchitectures } from '#domain/release/payload.ts';
+import type { Release } from '#domain/release/release.ts';
+import type { InstallerFacts } from './installer-facts.ts';
+import type { Source } from './sources.ts';
+
+interface Expectation {
+  readonly source: Source;
+  readonly version: string | undefined;
+}
+
+/**
+ * The architectures that a binary's release serves, once it is known to be the one asked for.
+ *
+ * @throws CommandFailure
+ */
+export const checkIdentity = (
+  { version, architecture }: InstallerFacts,
+  expected: Expectation,
+): readonly CpuArchitecture[] => {
+  if (expected.version !== undefined && version !== expected.version) {
+    throw new CommandFailure(
+      `the installer is of version ${version}, not of ${expected.version}: nothing was added, name the exact version`,
+    );
+  }
+  const asked = expected.source.kind === 'mirror' ? expected.source.architecture : undefined;
+  if (asked !== undefined && architecture !== undefined && architecture !== asked) {
+    throw new CommandFailure(
+      `the installer is of a release for ${architecture}, not for ${asked}: nothing was added, choose with --arch`,
+    );
+  }
+  const served = architecture ?? asked;
+  if (served === undefined) {
+    throw new CommandFailure('the installer does not tell the architecture of its release: get an official one');
+  }
+  return servedArchitectures(served);
+};
+
+const conflict = ({ version, cpuArchitectures, releaseImage }: Release): CommandFailure =>
+  new CommandFailure(
+    `${version} is there for ${cpuArchitectures.join(', ')} with another release image (${releaseImage}): ` +
+      `remove it first (npm run release -- remove ${version})`,
+  );
+
+const sameArchitectures = ({ cpuArchitectures }: Release, asked: ReleaseArchitecture): boolean =>
+  servedArchitectures(asked).toSorted().join() === cpuArchitectures.toSorted().join();
+
+/**
+ * A version keeps its release image: a cluster was told the image when it was registered.
+ *
+ * @throws CommandFailure when what is to be added is of another image; as far as that is known
+ */
+export const checkReplaces = (known: Release, wanted: Source | Pick<Release, 'releaseImage'>): void => {
+  if ('kind' in wanted) {
+    if (wanted.kind === 'mirror' && !sameArchitectures(known, wanted.architecture)) throw conflict(known);
+  } else if (!isSameImage(known.releaseImage, wanted.releaseImage)) throw conflict(known);
+};

@@ -1,0 +1,90 @@
+import { publicMirror } from '#adapters/release-mirror/mirror-layout.ts';
+import { parseReleaseArchitecture } from '#domain/release/payload.ts';
+import { type SupportLevel, supportLevels } from '#domain/release/release.ts';
+import type { Addition } from './add.ts';
+import { misuse, type OptionKinds, readVersion, type Words } from './release-options.ts';
+import type { Source } from './sources.ts';
+
+export const addOptions: OptionKinds = {
+  arch: 'string',
+  mirror: 'string',
+  'allow-unsigned': 'boolean',
+  file: 'string',
+  'release-image': 'string',
+  'pull-secret': 'string',
+  'support-level': 'string',
+};
+
+const wrong = (reason: string) => misuse(reason, 'add');
+
+/** Which options say something about which source. */
+const belonging: Readonly<Record<Source['kind'], readonly string[]>> = {
+  mirror: ['arch', 'mirror', 'allow-unsigned'],
+  file: ['file'],
+  'release-image': ['release-image', 'pull-secret'],
+};
+
+const isGiven = ({ text, flag }: Words, name: string): boolean => flag(name) || text(name) !== undefined;
+
+const kindOf = (words: Words): Source['kind'] => {
+  if (isGiven(words, 'file')) return 'file';
+  return isGiven(words, 'release-image') ? 'release-image' : 'mirror';
+};
+
+const checkBelonging = (words: Words, kind: Source['kind']): void => {
+  const foreign = Object.values(belonging)
+    .flat()
+    .find((name) => !belonging[kind].includes(name) && isGiven(words, name));
+  const source = kind === 'mirror' ? 'a mirror' : `--${kind}`;
+  if (foreign !== undefined) throw wrong(`--${foreign} means nothing with ${source}`);
+};
+
+const readMirror = (address: string): string => {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    throw wrong(`--mirror ${address} is no address like ${publicMirror}`);
+  }
+  if (url.username !== '' || url.password !== '') throw wrong('--mirror must not hold a user name or password');
+  return address;
+};
+
+const mirrorSource = (words: Words, version: string | undefined): Source => {
+  if (version === undefined) throw wrong('which version? Name it, e.g. 4.20.3');
+  const arch = words.text('arch') ?? 'x86_64';
+  const architecture = parseReleaseArchitecture(arch);
+  if (architecture === undefined) throw wrong(`--arch ${arch} is none of x86_64, arm64, ppc64le, s390x, multi`);
+  const mirror = readMirror(words.text('mirror') ?? publicMirror);
+  return { kind: 'mirror', mirror, version, architecture, allowUnsigned: words.flag('allow-unsigned') };
+};
+
+/** Also keeps what starts with a dash from becoming an option of oc. */
+const pullSpec = /^[A-Za-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)+([:@][\w.:-]+)?$/;
+
+const imageSource = (words: Words): Source => {
+  const releaseImage = words.text('release-image') ?? '';
+  const pullSecret = words.text('pull-secret');
+  if (!pullSpec.test(releaseImage)) throw wrong(`--release-image ${releaseImage} is no pull specification of an image`);
+  if (pullSecret === undefined) throw wrong('--release-image needs --pull-secret FILE');
+  return { kind: 'release-image', releaseImage, pullSecret };
+};
+
+const readSource = (words: Words, version: string | undefined): Source => {
+  const kind = kindOf(words);
+  checkBelonging(words, kind);
+  if (kind === 'file') return { kind, file: words.text('file') ?? '' };
+  return kind === 'release-image' ? imageSource(words) : mirrorSource(words, version);
+};
+
+const readSupportLevel = (level: string | undefined): SupportLevel | undefined => {
+  const found = supportLevels.find((known) => known === level);
+  if (level !== undefined && found === undefined) {
+    throw wrong(`--support-level ${level} is none of ${supportLevels.join(', ')}`);
+  }
+  return found;
+};
+
+/** @throws CommandFailure when the options do not say one thing */
+export const readAddition = (words: Words): Addition => {
+  const version = readVersion(words, 'add');
+  return { source: readSource(words, version), version, supportLevel: readSupportLevel(words.text('support-level')) };
+};

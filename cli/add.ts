@@ -1,0 +1,123 @@
+import { isDeepStrictEqual } from 'node:util';
+import { releaseStore } from '#adapters/release-store.ts';
+import type { Clock } from '#domain/ports.ts';
+import type { Release, SupportLevel } from '#domain/release/release.ts';
+import { checkIdentity, checkReplaces } from './add-checks.ts';
+import { digestOfFile } from './file-digest.ts';
+import { examineInstaller } from './installer-examination.ts';
+import { readInstallerFacts } from './installer-facts.ts';
+import { installerKey, removeInstallers } from './installer-objects.ts';
+import { storeInstaller } from './installer-upload.ts';
+import type { Target } from './release-target.ts';
+import { describeRelease } from './release-text.ts';
+import { type Obtaining, obtainInstaller, type Source } from './sources.ts';
+
+export interface Addition {
+  readonly source: Source;
+  /** What the operator expects the source to give; undefined to take what it gives. */
+  readonly version: string | undefined;
+  /** undefined: `beta` for a pre-release, `production` for any other. */
+  readonly supportLevel: SupportLevel | undefined;
+}
+
+export interface AddContext extends Obtaining {
+  readonly target: Target;
+  readonly clock: Clock;
+  readonly say: (line: string) => void;
+}
+
+/** What is known already serves the purpose if nothing better can come from the source. */
+const isAsGood = (known: Release, { source }: Addition): boolean =>
+  source.kind === 'mirror' &&
+  (known.provenance === 'signed' || (source.allowUnsigned && known.provenance === 'unsigned'));
+
+const isIntact = async ({ target, signal }: AddContext, { installer }: Release): Promise<boolean> =>
+  (await examineInstaller(target, installer, signal)) === 'intact';
+
+const usualLevel = (version: string): SupportLevel => (version.includes('-') ? 'beta' : 'production');
+
+const isSame = (one: Release, other: Release): boolean =>
+  isDeepStrictEqual({ ...one, addedAt: '' }, { ...other, addedAt: '' });
+
+/** Writes the record unless it would say nothing new. */
+const record = async (context: AddContext, release: Release, known: Release | undefined): Promise<void> => {
+  const { target, say } = context;
+  if (known !== undefined && isSame(known, release)) {
+    say(`${release.version} is there already and intact: nothing to do`);
+    return;
+  }
+  await releaseStore(target.table).add(release);
+  say(`${known === undefined ? 'added' : 'updated'} ${describeRelease(release)}`);
+};
+
+/** Gets the installer and finds out which release it makes; nothing is stored yet. */
+const obtain = async (addition: Addition, context: AddContext) => {
+  const { path, provenance } = await obtainInstaller(addition.source, context);
+  const facts = await readInstallerFacts({ path, workspace: context.dir, signal: context.signal });
+  const cpuArchitectures = checkIdentity(facts, addition);
+  const { sha256, size } = await digestOfFile(path);
+  const { version, releaseImage, interactiveFlag } = facts;
+  const key = installerKey(version, sha256);
+  return {
+    path,
+    version,
+    releaseImage,
+    cpuArchitectures,
+    provenance,
+    installer: { key, sha256, size, encoding: 'zstd', interactiveFlag },
+  } as const;
+};
+
+const levelFor = ({ supportLevel }: Addition, version: string, known: Release | undefined): SupportLevel =>
+  supportLevel ?? known?.supportLevel ?? usualLevel(version);
+
+/** A signature vouches for a content, wherever the same content comes from later. */
+const provenanceOf = (obtained: Pick<Release, 'provenance' | 'installer'>, known: Release | undefined) =>
+  known?.provenance === 'signed' && known.installer.sha256 === obtained.installer.sha256
+    ? known.provenance
+    : obtained.provenance;
+
+/** The known one stays if its installer is the same and intact, so that a repetition changes nothing. */
+const storedInstaller = async (context: AddContext, path: string, release: Release, known: Release | undefined) => {
+  if (known?.installer.sha256 === release.installer.sha256 && (await isIntact(context, known))) return known.installer;
+  const onProgress = context.progress.of('pack and upload');
+  await storeInstaller(context.target, { path, artifact: release.installer, signal: context.signal, onProgress });
+  context.progress.clear();
+  return release.installer;
+};
+
+const addObtained = async (addition: Addition, context: AddContext): Promise<void> => {
+  const { target, clock } = context;
+  const { path, ...obtained } = await obtain(addition, context);
+  const known = await releaseStore(target.table).get(obtained.version);
+  if (known !== undefined) checkReplaces(known, obtained);
+  const supportLevel = levelFor(addition, obtained.version, known);
+  const provenance = provenanceOf(obtained, known);
+  const release: Release = { ...obtained, supportLevel, provenance, addedAt: clock().toISOString() };
+  const installer = await storedInstaller(context, path, release, known);
+  // Read now: it may have been added while the installer was packed.
+  const { baseIso } = (await releaseStore(target.table).get(release.version)) ?? {};
+  await record(context, { ...release, ...(baseIso === undefined ? {} : { baseIso }), installer }, known);
+  if (known !== undefined && known.installer.key !== installer.key) {
+    await removeInstallers(target, release.version, installer.key);
+  }
+};
+
+/**
+ * Adds a release, or brings a known one up to date: a damaged or missing object is put there again. The record is written
+ * last: what it names is there, whole. What a failed run left is not named by any record.
+ *
+ * @throws CommandFailure
+ */
+export const addRelease = async (addition: Addition, context: AddContext): Promise<void> => {
+  const { version } = addition;
+  const known = version === undefined ? undefined : await releaseStore(context.target.table).get(version);
+  if (known !== undefined) {
+    checkReplaces(known, addition.source);
+    if (isAsGood(known, addition) && (await isIntact(context, known))) {
+      await record(context, { ...known, supportLevel: levelFor(addition, known.version, known) }, known);
+      return;
+    }
+  }
+  await addObtained(addition, context);
+};

@@ -1,0 +1,113 @@
+import { CommandFailure } from '#adapters/command-failure.ts';
+import { removeObjects } from '#adapters/object-removal.ts';
+import type { Patience } from '#adapters/release-mirror/mirror-request.ts';
+import { releaseStore } from '#adapters/release-store.ts';
+import type { IsoLayout } from '#domain/iso/iso-layout.ts';
+import { IsoProblem } from '#domain/iso/problem.ts';
+import { readIsoLayout } from '#domain/iso/read-layout.ts';
+import { mismatch } from '#domain/iso/volume-id.ts';
+import type { Clock } from '#domain/ports.ts';
+import type { BaseIso, Release } from '#domain/release/release.ts';
+import type { ProgressLine } from '../progress.ts';
+import type { Target } from '../release-target.ts';
+import { gigabytes } from '../release-text.ts';
+import { isoFolder, isoKey, storedIso } from './base-iso-objects.ts';
+import { fileSource } from './file-source.ts';
+import { s3Source } from './s3-source.ts';
+import type { IsoPlace, IsoSource } from './source.ts';
+import { openUpload, transferIso } from './transfer.ts';
+import { urlSource } from './url-source.ts';
+
+interface IsoAddition {
+  readonly version: string;
+  readonly place: IsoPlace;
+}
+
+interface Context {
+  readonly target: Target;
+  readonly progress: ProgressLine;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly say: (line: string) => void;
+}
+
+const openSource = (place: IsoPlace, { target, patience, signal }: Context): Promise<IsoSource> => {
+  if (place.kind === 'file') return fileSource(place.path);
+  return place.kind === 'url' ? urlSource(place.url, { patience, signal }) : s3Source(target.s3, place);
+};
+
+const knownRelease = async ({ target }: Context, version: string): Promise<Release> => {
+  const release = await releaseStore(target.table).get(version);
+  if (release !== undefined) return release;
+  throw new CommandFailure(
+    `${version} is not in ${target.description}: add it first with \`npm run release -- add ${version}${target.option}\``,
+  );
+};
+
+/** What the image says of itself has to fit the release. @throws CommandFailure */
+const examinedLayout = async (source: IsoSource, release: Release): Promise<IsoLayout> => {
+  const layout = await readIsoLayout(source).catch((error) => {
+    throw error instanceof IsoProblem ? new CommandFailure(error.message, { cause: error }) : error;
+  });
+  const reason = mismatch(layout, release);
+  if (reason !== undefined) throw new CommandFailure(`${reason}: name the release that it belongs to`);
+  return layout;
+};
+
+interface Storing {
+  readonly version: string;
+  readonly key: string;
+  readonly source: IsoSource;
+}
+
+const store = async (context: Context, { version, key, source }: Storing): Promise<string> => {
+  const { target, progress, signal } = context;
+  const upload = await openUpload(target, key);
+  const onProgress = progress.of(source.copyPart === undefined ? 'upload' : 'copy inside S3');
+  try {
+    return await transferIso({ target, source, upload, signal, onProgress });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Error) || error instanceof CommandFailure) throw error;
+    throw new CommandFailure(
+      `the ISO of ${version} did not arrive whole (${error.name}): the same command goes on where this one ended`,
+      { cause: error },
+    );
+  } finally {
+    progress.clear();
+  }
+};
+
+const addOpened = async (context: Context, release: Release, source: IsoSource): Promise<void> => {
+  const { target, clock, say } = context;
+  const { version, baseIso: known } = release;
+  const layout = await examinedLayout(source, release);
+  const key = isoKey(version, source, layout);
+  const stored = await storedIso(target, key);
+  if (stored !== undefined && known?.key === key && known.etag === stored) {
+    return say(`the base ISO of ${version} is there already: nothing to do`);
+  }
+  const etag = stored ?? (await store(context, { version, key, source }));
+  const baseIso: BaseIso = { key, size: source.size, etag, layout, addedAt: clock().toISOString() };
+  // Read again: the upload may have taken hours.
+  await releaseStore(target.table).add({ ...(await knownRelease(context, version)), baseIso });
+  await removeObjects({ client: target.s3, bucket: target.bucket, prefix: isoFolder(version), kept: key });
+  say(`added the base ISO of ${version} (${layout.volumeId}, ${gigabytes(source.size)})`);
+};
+
+/**
+ * Adds the base ISO of a release. It is examined before a byte of it is stored; the record is written last, and the ISO
+ * that it replaces goes then. An interrupted run is continued by the next one from the same place.
+ *
+ * @throws CommandFailure
+ */
+export const addBaseIso = async ({ version, place }: IsoAddition, context: Context): Promise<void> => {
+  const release = await knownRelease(context, version);
+  const source = await openSource(place, context);
+  try {
+    await addOpened(context, release, source);
+  } finally {
+    await source.close();
+  }
+};

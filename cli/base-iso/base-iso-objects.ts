@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { HeadObjectCommand, NotFound } from '@aws-sdk/client-s3';
+import type { IsoLayout } from '#domain/iso/iso-layout.ts';
+import type { ReleasesBucket } from '../release-target.ts';
+import type { IsoSource } from './source.ts';
+
+/** Folder of the base ISOs of a version. */
+export const isoFolder = (version: string): string => `isos/${version}/`;
+
+/**
+ * The key says the content, as far as its source tells without being read to the end: the same source finds its unfinished
+ * upload again, and another ISO never overwrites one that a release still names.
+ */
+export const isoKey = (version: string, { size, validator }: IsoSource, layout: IsoLayout): string => {
+  const identity = createHash('sha256')
+    .update(JSON.stringify([size, validator, layout]))
+    .digest('hex');
+  return `${isoFolder(version)}${identity.slice(0, 32)}.iso`;
+};
+
+/** ETag of the ISO that is stored under a key; undefined when none is. */
+export const storedIso = async ({ s3, bucket }: ReleasesBucket, key: string): Promise<string | undefined> => {
+  try {
+    return (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ETag;
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,12 @@
+import { removeObjects } from '#adapters/object-removal.ts';
+import type { ReleasesBucket } from './release-target.ts';
+
+/** Folder of everything that is stored of a version's installers. */
+const folderOf = (version: string): string => `installers/${version}/`;
+
+/** The key says the content: another binary of the same version never overwrites one that a release still names. */
+export const installerKey = (version: string, sha256: string): string => `${folderOf(version)}${sha256}.zst`;
+
+/** Removes what is stored of a version, but for one key. @returns the number of objects that it removed */
+export const removeInstallers = ({ s3, bucket }: ReleasesBucket, version: string, kept?: string): Promise<number> =>
+  removeObjects({ client: s3, bucket, prefix: folderOf(version), kept });

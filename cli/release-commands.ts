@@ -1,0 +1,106 @@
+import type { Patience } from '#adapters/release-mirror/mirror-request.ts';
+import type { ReleaseKey } from '#adapters/release-mirror/signature.ts';
+import type { Clock } from '#domain/ports.ts';
+import { addRelease } from './add.ts';
+import { addOptions, readAddition } from './add-options.ts';
+import { addBaseIso } from './base-iso/add-iso.ts';
+import { addIsoOptions, readIsoPlace } from './base-iso/base-iso-options.ts';
+import { findTarget } from './find-target.ts';
+import { listReleases } from './list.ts';
+import type { ProgressLine } from './progress.ts';
+import { help } from './release-help.ts';
+import { misuse, type OptionKinds, readTarget, readVersion, readWords, type Words } from './release-options.ts';
+import type { Target } from './release-target.ts';
+import { removeRelease } from './remove.ts';
+import { verifyReleases } from './verify-release.ts';
+import { inWorkspace } from './workspace.ts';
+
+/** What the commands need of the process that they run in. */
+export interface Surroundings {
+  /** A line for the operator. */
+  readonly say: (line: string) => void;
+  readonly progress: ProgressLine;
+  /** Aborted when the operator stops the work. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly patience: Patience;
+  readonly releaseKey: () => Promise<ReleaseKey>;
+}
+
+interface Command {
+  readonly options: OptionKinds;
+  /** Reads the words at once, before anything else is done, and gives the work. */
+  readonly plan: (words: Words) => (target: Target, surroundings: Surroundings) => Promise<void>;
+}
+
+type CommandName = Exclude<keyof typeof help, 'overview'>;
+
+const oneVersion = (words: Words, command: CommandName): string => {
+  const version = readVersion(words, command);
+  if (version === undefined) throw misuse('which version? Name it, e.g. 4.20.3', command);
+  return version;
+};
+
+const noMore = ({ positionals }: Words, command: CommandName): void => {
+  if (positionals[0] !== undefined) throw misuse(`${positionals[0]} means nothing here`, command);
+};
+
+const commands: Readonly<Record<CommandName, Command>> = {
+  add: {
+    options: addOptions,
+    plan: (words) => {
+      const addition = readAddition(words);
+      return async (target, { releaseKey, ...surroundings }) => {
+        const key = await releaseKey();
+        await inWorkspace((dir) => addRelease(addition, { ...surroundings, target, dir, releaseKey: key }));
+      };
+    },
+  },
+  'add-iso': {
+    options: addIsoOptions,
+    plan: (words) => {
+      const addition = { version: oneVersion(words, 'add-iso'), place: readIsoPlace(words) };
+      return (target, surroundings) => addBaseIso(addition, { ...surroundings, target });
+    },
+  },
+  list: {
+    options: { json: 'boolean' },
+    plan: (words) => {
+      noMore(words, 'list');
+      return (target, { say }) => listReleases({ target, say, json: words.flag('json') });
+    },
+  },
+  remove: {
+    options: { force: 'boolean' },
+    plan: (words) => {
+      const version = oneVersion(words, 'remove');
+      return (target, { say, clock }) => removeRelease({ target, version, force: words.flag('force'), clock, say });
+    },
+  },
+  verify: {
+    options: {},
+    plan: (words) => {
+      const version = readVersion(words, 'verify');
+      return (target, { say, signal }) => verifyReleases({ target, version, signal, say });
+    },
+  },
+};
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
+
+/**
+ * Runs one command line, e.g. `['add', '4.20.3']`.
+ *
+ * @throws CommandFailure, and whatever AWS or the file system throws
+ */
+export const runCommand = async (args: readonly string[], surroundings: Surroundings): Promise<void> => {
+  const [name, ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help') return surroundings.say(help.overview.trimEnd());
+  if (name === undefined) throw misuse('add, add-iso, list, remove or verify?');
+  if (!isCommand(name)) throw misuse(`${name} is none of ${Object.keys(commands).join(', ')}`);
+  const { options, plan } = commands[name];
+  const words = readWords({ command: name, args: rest, options });
+  if (words.flag('help')) return surroundings.say(help[name].trimEnd());
+  const work = plan(words);
+  await work(await findTarget(readTarget(words)), surroundings);
+};

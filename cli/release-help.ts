@@ -1,0 +1,71 @@
+import { publicMirror } from '#adapters/release-mirror/mirror-layout.ts';
+import { supportLevels } from '#domain/release/release.ts';
+import { usualData } from './release-target.ts';
+
+const where = `Where:
+  --local            the local stack, which has to run (npm start); this is the default
+  --data DIR         its data folder (default: ${usualData})
+  --stack NAME       a deployed stack, found in the account and region of the standard AWS settings`;
+
+const add = `npm run release -- add VERSION [--arch ARCH] [--mirror URL] [--allow-unsigned]
+npm run release -- add [VERSION] --file PATH
+npm run release -- add [VERSION] --release-image PULLSPEC --pull-secret FILE
+
+Adds the openshift-install of a release. It has to be exactly of the version named.
+
+From a client mirror (HTTPS_PROXY names a proxy, NODE_EXTRA_CA_CERTS an own certificate authority):
+  --arch ARCH        architecture of the release: x86_64 (default), arm64, ppc64le, s390x or multi
+  --mirror URL       one with the same folders as ${publicMirror}
+  --allow-unsigned   accept checksums without a signature; the release is marked UNSIGNED in the list
+From a file:
+  --file PATH        an openshift-install for linux/amd64, or the .tar.gz that holds it
+From a release payload, through the \`oc\` in PATH:
+  --release-image PULLSPEC
+  --pull-secret FILE
+In any case:
+  --support-level L  ${supportLevels.join(', ')}
+                     (default: beta for a pre-release, production for any other)`;
+
+const addIso = `npm run release -- add-iso VERSION (--file PATH | --url URL | --s3 s3://BUCKET/KEY)
+
+Adds the OVE ISO of a release that is in the catalogue, from which the users' own ISOs are composed. It is
+examined before anything is stored. An interrupted run is continued by repeating it within a day.
+
+  --file PATH        an ISO on this machine
+  --url URL          one on a web server that gives ranges of files
+  --s3 s3://B/K      one in a bucket of the same account and region; it is copied inside S3`;
+
+const list = `npm run release -- list [--json]
+
+Shows the releases of the catalogue.
+  --json             as JSON, for programs`;
+
+const remove = `npm run release -- remove VERSION [--force]
+
+Removes a release, its openshift-install and its ISO.
+  --force            although live clusters use the version; their downloads then fail`;
+
+const verify = `npm run release -- verify [VERSION]
+
+Reads and hashes what is stored of one release, or of all, and looks whether their ISOs are there; exit code 1
+when something is damaged or missing.`;
+
+const overview = `npm run release -- add | add-iso | list | remove | verify
+
+  add       adds the openshift-install of an OpenShift release
+  add-iso   adds the OVE ISO of a release
+  list      shows the releases
+  remove    removes one
+  verify    hashes what is stored
+
+npm run release -- add --help tells more about a command.`;
+
+/** Texts of `--help`. */
+export const help = {
+  overview: `${overview}\n\n${where}\n`,
+  add: `${add}\n\n${where}\n`,
+  'add-iso': `${addIso}\n\n${where}\n`,
+  list: `${list}\n\n${where}\n`,
+  remove: `${remove}\n\n${where}\n`,
+  verify: `${verify}\n\n${where}\n`,
+} as const;

@@ -1,0 +1,29 @@
+import semver from 'semver';
+import { type TargetChoice, usualData } from './release-target.ts';
+import { commandLine, type Words } from './words.ts';
+
+export type { OptionKinds, Words } from './words.ts';
+
+export const { misuse, readWords } = commandLine({
+  program: 'release',
+  common: { help: 'boolean', local: 'boolean', data: 'string', stack: 'string' },
+});
+
+/** @throws CommandFailure */
+export const readTarget = ({ text, flag }: Words): TargetChoice => {
+  const [stack, data] = [text('stack'), text('data')];
+  if (stack !== undefined && (flag('local') || data !== undefined)) {
+    throw misuse('--stack names a deployed stack, --local and --data the local one: choose one');
+  }
+  return { stack, data: data ?? usualData };
+};
+
+/** The one version that a command takes; undefined when there is none. @throws CommandFailure */
+export const readVersion = ({ positionals }: Words, command: string): string | undefined => {
+  const [version, ...more] = positionals;
+  if (more.length > 0) throw misuse(`one version at a time, not ${positionals.join(' ')}`, command);
+  if (version !== undefined && semver.valid(version) !== version) {
+    throw misuse(`${version} is no exact version like 4.20.3`, command);
+  }
+  return version;
+};

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { readBody } from '../http/read-body.ts';
+import { serve } from '../http/serve.ts';
+import { namesThisMachine } from '../http/welcome.ts';
+import type { LocalFunction } from '../lambda/function.ts';
+import { invoke, payloadLimit } from '../lambda/invoke.ts';
+import { type Answer, gatewayAnswer, internalServerError, toAnswer } from './gateway-answer.ts';
+import { eventHeaders, splitUrl, toEvent } from './gateway-event.ts';
+import { type Route, router } from './gateway-routes.ts';
+
+interface FrontOptions {
+  readonly routes: readonly Route[];
+  /** Origins of web pages that may call, or `*`: a proxy in front may go by their names. */
+  readonly pages?: readonly string[] | undefined;
+  /** How long the gateway waits for a function. */
+  readonly integrationSeconds?: number;
+}
+
+const keepAliveMilliseconds = 60_000;
+const bodyLimit = 10 * 1024 * 1024;
+const tooLarge = gatewayAnswer(413, 'Request Entity Too Large');
+const unauthorized = gatewayAnswer(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
+const unavailable = gatewayAnswer(503, 'Service Unavailable');
+const bodiless = [204, 304];
+
+/** API Gateway answers to its own names alone. */
+const unknownHost = (host: string): Answer =>
+  gatewayAnswer(403, `Nothing here is called ${host}: say so with npm start -- --allowed-domains http://${host}`);
+
+const isHostOf = (pages: readonly string[], host: string): boolean =>
+  pages.some((page) => page === '*' || new URL(page).host === host);
+
+const invokeTarget = async (target: LocalFunction, payload: string): Promise<Answer> => {
+  const result = await invoke(target, payload);
+  if ('payload' in result) return toAnswer(JSON.parse(result.payload));
+  console.error(`${target.name} failed:`, result.functionError);
+  return internalServerError;
+};
+
+const within = async (seconds: number, answer: Promise<Answer>): Promise<Answer> => {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const timer = setTimeout(() => resolve(unavailable), seconds * 1000);
+  try {
+    return await Promise.race([answer, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const write = (response: ServerResponse, { status, headers, body }: Answer): void => {
+  const length = bodiless.includes(status) ? {} : { 'content-length': body.length };
+  response.writeHead(status, { ...headers, ...length, 'apigw-requestid': randomUUID() });
+  response.end(bodiless.includes(status) ? undefined : body);
+};
+
+/** An HTTP API of API Gateway in front of functions of this process. Stages, throttling and CORS are left out. */
+export const httpFront = ({ routes, pages = [], integrationSeconds = 30 }: FrontOptions): Server => {
+  const find = router(routes);
+
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    const body = await readBody(request, bodyLimit);
+    const { host = '' } = request.headers;
+    if (!namesThisMachine(host) && !isHostOf(pages, host)) return unknownHost(host);
+    const match = find(request.method ?? 'GET', splitUrl(request.url ?? '/').path);
+    if (match === undefined) return gatewayAnswer(404, 'Not Found');
+    const { target, authorize } = match.route;
+    const authorizer = await authorize?.(eventHeaders(request));
+    if (authorize !== undefined && authorizer === undefined) return unauthorized;
+    if (body === undefined) return tooLarge;
+    const payload = JSON.stringify(toEvent({ request, body, match, authorizer }));
+    if (Buffer.byteLength(payload) > payloadLimit) return tooLarge;
+    return within(integrationSeconds, invokeTarget(target, payload));
+  };
+
+  const server = serve(async (request, response) => write(response, await answer(request)));
+  server.keepAliveTimeout = keepAliveMilliseconds;
+  return server;
+};

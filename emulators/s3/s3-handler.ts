@@ -1,0 +1,105 @@
+/** One request from socket to answer: who signed it, what it means, how it went. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, sendAnswer } from './s3-answer.ts';
+import { S3Error } from './s3-errors.ts';
+import type { S3Context } from './s3-operation.ts';
+import { type Headers, readTarget, type Target } from './s3-request.ts';
+import { findOperation } from './s3-routes.ts';
+import type { Verified } from './signature/verify-signature.ts';
+import { checkHeaders } from './supported-headers.ts';
+import { xmlError } from './xml-writer.ts';
+
+export type Exchange = {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The client waits for `100 Continue` before it sends the body. */
+  readonly waits: boolean;
+};
+
+/** A presigned URL may carry headers as parameters: x-amz-meta-colour=blue, x-amz-checksum-mode=ENABLED, … */
+const withPresignedHeaders = ({ headers, query }: Target): Headers => {
+  const carried = query.filter(([name]) => /^x-amz-/i.test(name) && !authentication.has(name));
+  if (carried.length === 0) return headers;
+  return { ...Object.fromEntries(carried.map(([name, value]) => [name.toLowerCase(), value])), ...headers };
+};
+
+const authentication = new Set(
+  ['Algorithm', 'Credential', 'Date', 'Expires', 'SignedHeaders', 'Signature', 'Security-Token', 'Content-Sha256'].map(
+    (name) => `X-Amz-${name}`,
+  ),
+);
+
+const bodyBytes =
+  ({ message, response, waits }: Exchange) =>
+  (): AsyncIterable<Buffer> => {
+    if (waits) response.writeContinue();
+    return message;
+  };
+
+const errorAnswer = (error: unknown, { path, id }: { path: string; id: string }): Answer => {
+  const known = error instanceof S3Error ? error : new S3Error('InternalError');
+  const details = Object.entries(known.details);
+  const body = xmlError([
+    ['Code', known.code],
+    ['Message', known.message],
+    ...details,
+    ['Resource', path],
+    ['RequestId', id],
+  ]);
+  const region: Record<string, string> = known.details.Region ? { 'x-amz-bucket-region': known.details.Region } : {};
+  return { status: known.status, headers: { 'content-type': 'application/xml', ...region }, body };
+};
+
+export type Handler = (exchange: Exchange) => Promise<void>;
+
+/** `report` hears of errors that are this server's own, never of refusals or of clients that went away. */
+export const createHandler = (options: {
+  context: S3Context;
+  verify: (target: Target) => Verified;
+  report: (error: unknown) => void;
+}): Handler => {
+  const { context, verify, report } = options;
+  let served = 0;
+
+  const answerTo = async (exchange: Exchange): Promise<Answer> => {
+    const target = readTarget(exchange.message);
+    const verified = verify(target);
+    const headers = withPresignedHeaders(target);
+    checkHeaders(headers);
+    return findOperation({ ...target, headers })(context, {
+      bucket: target.bucket ?? '',
+      key: target.key ?? '',
+      query: target.query,
+      headers,
+      body: { headers, verified, bytes: bodyBytes(exchange) },
+    });
+  };
+
+  /** A body that nobody read is taken and thrown away; one that was never sent cannot be, so the connection ends. */
+  const leaveBody = ({ message, response, waits }: Exchange): void => {
+    if (waits && !message.readableDidRead) response.setHeader('connection', 'close');
+    else message.resume();
+  };
+
+  return async (exchange) => {
+    const { message, response } = exchange;
+    served += 1;
+    const id = served.toString(16).toUpperCase().padStart(16, '0');
+    const answer = await answerTo(exchange).catch((error: unknown) => {
+      const broken = message.readableAborted || message.destroyed;
+      if (!(error instanceof S3Error) && !(broken && !message.complete)) report(error);
+      return errorAnswer(error, { path: message.url?.split('?')[0] ?? '/', id });
+    });
+    try {
+      leaveBody(exchange);
+      response.setHeader('x-amz-request-id', id);
+      response.setHeader('date', context.now().toUTCString());
+      await sendAnswer(response, { answer, method: message.method ?? 'GET' });
+    } catch (error) {
+      if (!response.destroyed) report(error);
+      response.destroy();
+    } finally {
+      await answer.done?.().catch(report);
+    }
+  };
+};

@@ -1,0 +1,36 @@
+import type { Server } from 'node:http';
+import * as z from 'zod';
+import { awsJsonServer } from '../http/aws-json.ts';
+import { parameters } from '../http/parameters.ts';
+import type { Execution } from './executions.ts';
+import type { StepFunctions } from './step-functions.ts';
+
+const startSchema = z.object({
+  stateMachineArn: z.string(),
+  name: z.string().optional(),
+  input: z.string().optional(),
+});
+const describeSchema = z.object({ executionArn: z.string() });
+
+const seconds = (date: Date): number => date.getTime() / 1000;
+
+const description = ({ outcome, stopDate, ...execution }: Execution) => ({
+  executionArn: execution.executionArn,
+  stateMachineArn: execution.stateMachineArn,
+  name: execution.name,
+  input: execution.input,
+  startDate: seconds(execution.startDate),
+  ...(stopDate === undefined ? {} : { stopDate: seconds(stopDate) }),
+  ...(outcome ?? { status: 'RUNNING' }),
+});
+
+/** Step Functions' API: StartExecution, StartSyncExecution, DescribeExecution. */
+export const stepFunctionsServer = (service: StepFunctions): Server =>
+  awsJsonServer('AWSStepFunctions', {
+    StartExecution: async (input) => {
+      const { executionArn, startDate } = await service.start(parameters(startSchema, input));
+      return { executionArn, startDate: seconds(startDate) };
+    },
+    StartSyncExecution: async (input) => description(await service.startSync(parameters(startSchema, input))),
+    DescribeExecution: async (input) => description(service.describe(parameters(describeSchema, input).executionArn)),
+  });

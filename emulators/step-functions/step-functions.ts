@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { StateMachine } from 'aws-local-stepfunctions';
+import { arn } from '../account.ts';
+import { serviceException } from '../http/aws-json.ts';
+import { type MachineSource, readDefinition, type StateMachineType } from './definition.ts';
+import { type Execution, executionRegistry } from './executions.ts';
+import { type Outcome, run } from './run-definition.ts';
+import { type Integrations, taskHandlers } from './tasks/task-handlers.ts';
+
+export interface StartRequest {
+  readonly stateMachineArn: string;
+  readonly name?: string | undefined;
+  /** JSON text. */
+  readonly input?: string | undefined;
+}
+
+/** Step Functions as far as this project calls it. Refusals are ServiceExceptions named as in AWS. */
+export interface StepFunctions {
+  readonly start: (request: StartRequest) => Promise<Execution>;
+  /** Express state machines only; resolves when the execution has ended. */
+  readonly startSync: (request: StartRequest) => Promise<Execution>;
+  readonly describe: (executionArn: string) => Execution;
+  /** Resolves when no execution is running. */
+  readonly idle: () => Promise<void>;
+}
+
+interface Machine {
+  readonly name: string;
+  readonly type: StateMachineType;
+  readonly run: (input: unknown, context: Parameters<typeof run>[0]['context']) => Promise<Outcome>;
+}
+
+const finishedKept = 1_000;
+const validName = /^[0-9A-Za-z_-]{1,80}$/;
+
+export const stateMachineArn = (name: string): string => arn('states', `stateMachine:${name}`);
+
+const parse = (input: string): unknown => {
+  try {
+    return JSON.parse(input);
+  } catch {
+    throw serviceException('InvalidExecutionInput', 'Invalid State Machine Execution Input: it is not JSON');
+  }
+};
+
+const load = (source: MachineSource, integrations: Integrations): Machine => {
+  const definition = readDefinition(source);
+  // Not validated here: that takes half a second for each, and a test does it.
+  const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
+  const handlers = taskHandlers(definition, integrations);
+  return { ...source, run: (input, context) => run({ machine, handlers, input, context }) };
+};
+
+/**
+ * Loads the state machines; they find each other by `stateMachineArn`.
+ *
+ * @throws Error that names the state machine which cannot be run here, and why
+ */
+export const stepFunctions = (
+  sources: readonly MachineSource[],
+  clients: Omit<Integrations, 'startExecution'>,
+): StepFunctions => {
+  const executions = executionRegistry(finishedKept);
+
+  const begin = (machine: Machine, request: StartRequest, executionArn: string): Execution => {
+    const startDate = new Date();
+    const { stateMachineArn, name = randomUUID(), input = '{}' } = request;
+    const context = {
+      Execution: { Id: executionArn, Name: name, StartTime: startDate.toISOString() },
+      StateMachine: { Id: stateMachineArn, Name: machine.name },
+    };
+    const finished = machine.run(parse(input), context);
+    const execution: Execution = { executionArn, stateMachineArn, name, input, startDate, finished };
+    executions.add(execution);
+    return execution;
+  };
+
+  const find = ({ stateMachineArn, name }: StartRequest): Machine => {
+    const machine = machines.get(stateMachineArn);
+    if (!machine)
+      throw serviceException('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+    if (name !== undefined && !validName.test(name)) throw serviceException('InvalidName', `Invalid Name: '${name}'`);
+    return machine;
+  };
+
+  const express = (machine: Machine, request: StartRequest): Execution => {
+    const name = request.name ?? randomUUID();
+    return begin(machine, { ...request, name }, arn('states', `express:${machine.name}:${name}:${randomUUID()}`));
+  };
+
+  // The name of a Standard execution is taken for good; only asking for the very same one while it runs is no error.
+  const standard = (machine: Machine, request: StartRequest): Execution => {
+    const name = request.name ?? randomUUID();
+    const executionArn = arn('states', `execution:${machine.name}:${name}`);
+    const existing = executions.get(executionArn);
+    if (existing === undefined) return begin(machine, { ...request, name }, executionArn);
+    if (existing.outcome === undefined && existing.input === (request.input ?? '{}')) return existing;
+    throw serviceException('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+  };
+
+  const start: StepFunctions['start'] = async (request) => {
+    const machine = find(request);
+    return machine.type === 'EXPRESS' ? express(machine, request) : standard(machine, request);
+  };
+
+  const startSync: StepFunctions['startSync'] = async (request) => {
+    const machine = find(request);
+    if (machine.type !== 'EXPRESS') {
+      throw serviceException(
+        'StateMachineTypeNotSupported',
+        'This operation is not supported by this type of state machine',
+      );
+    }
+    const execution = express(machine, request);
+    await execution.finished;
+    return execution;
+  };
+
+  const machines: ReadonlyMap<string, Machine> = new Map(
+    sources.map((source) => [stateMachineArn(source.name), load(source, { ...clients, startExecution: start })]),
+  );
+
+  return {
+    start,
+    startSync,
+    idle: () => executions.idle(),
+    describe: (executionArn) => {
+      const execution = executions.get(executionArn);
+      if (!execution) throw serviceException('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+      return execution;
+    },
+  };
+};

@@ -1,0 +1,32 @@
+import type { Clusters, Manifests, UiSettings } from '#domain/cluster/cluster-ports.ts';
+import type { InfraEnvs, LinkToImage, PullSecretKeeper } from '#domain/infra-env/infra-env-ports.ts';
+import type {
+  ArtifactRemover,
+  Clock,
+  Events,
+  JudgeNetworks,
+  Logger,
+  NewId,
+  Releases,
+  Workflows,
+} from '#domain/ports.ts';
+
+/** What the use-cases of the api function work with. */
+export interface Dependencies {
+  readonly clusters: Clusters;
+  readonly infraEnvs: InfraEnvs;
+  readonly events: Events;
+  readonly uiSettings: UiSettings;
+  readonly manifests: Manifests;
+  readonly releases: Releases;
+  readonly pullSecrets: PullSecretKeeper;
+  readonly artifacts: ArtifactRemover;
+  readonly workflows: Workflows;
+  readonly judgeNetworks: JudgeNetworks;
+  readonly linkToImage: LinkToImage;
+  /** `x.y.z` */
+  readonly serviceVersion: string;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+}

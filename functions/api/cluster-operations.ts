@@ -1,0 +1,97 @@
+import { toClusterAnswer } from '#contract/cluster-answer.ts';
+import { afterDeletionSeconds, type Cluster } from '#domain/cluster/cluster.ts';
+import { newCluster, newDisconnectedCluster } from '#domain/cluster/cluster-registration.ts';
+import { updatedCluster } from '#domain/cluster/cluster-update.ts';
+import { checkUpdatable } from '#domain/cluster/transitions.ts';
+import { type EventName, newEvent } from '#domain/event.ts';
+import { resolveRelease } from '#domain/release/resolve.ts';
+import { checkStorable } from '#domain/storable.ts';
+import { secondsAfter } from '#domain/time.ts';
+import type { Operations } from '#runtime/operation.ts';
+import type { Dependencies } from './api-dependencies.ts';
+import { clusterLife } from './cluster-life.ts';
+import { changeableCluster, readableCluster } from './own-cluster.ts';
+import { whileStale } from './stale.ts';
+
+type ClusterOperations = Operations<
+  | 'RegisterCluster'
+  | 'RegisterDisconnectedCluster'
+  | 'ListClusters'
+  | 'GetCluster'
+  | 'UpdateCluster'
+  | 'DeregisterCluster'
+>;
+
+const buried = (cluster: Cluster, now: Date): Cluster => ({
+  ...cluster,
+  version: cluster.version + 1,
+  deletedAt: now.toISOString(),
+  updatedAt: now.toISOString(),
+  expiresAt: secondsAfter(now, afterDeletionSeconds),
+});
+
+export const clusterOperations = (dependencies: Dependencies): ClusterOperations => {
+  const { clusters, infraEnvs, events, releases, clock, newId } = dependencies;
+  const { keepManifests, clear } = clusterLife(dependencies);
+  const clusterOf = changeableCluster(clusters);
+
+  const record = (name: EventName, clusterId: string, requestId: string) =>
+    events.add(newEvent(name, { id: newId(), now: clock(), clusterId, requestId }));
+
+  const register = async (cluster: Cluster, requestId: string) => {
+    checkStorable(cluster);
+    await clusters.add(cluster);
+    await record('cluster_registration_succeeded', cluster.id, requestId);
+    return { body: toClusterAnswer(cluster) };
+  };
+
+  return {
+    RegisterCluster: async ({ caller, requestId, body }) => {
+      const { openshift_version: openshiftVersion, cpu_architecture } = body;
+      const cpuArchitecture = cpu_architecture ?? 'x86_64';
+      const release = resolveRelease(await releases.all(), { openshiftVersion, cpuArchitecture });
+      return register(newCluster({ params: body, release, owner: caller, id: newId(), now: clock() }), requestId);
+    },
+
+    RegisterDisconnectedCluster: async ({ caller, requestId, body: { name, openshift_version: openshiftVersion } }) => {
+      const release = resolveRelease(await releases.all(), { openshiftVersion });
+      return register(newDisconnectedCluster({ name, release, owner: caller, id: newId(), now: clock() }), requestId);
+    },
+
+    ListClusters: async ({ caller, query: { owner = caller.userName } }) => {
+      const own = owner === caller.userName ? await clusters.ofOwner(caller) : [];
+      return { body: own.map((cluster) => toClusterAnswer(cluster, 'list')) };
+    },
+
+    GetCluster: async ({ caller, parameters }) => ({
+      body: toClusterAnswer(await readableCluster(clusters)(parameters.cluster_id, caller)),
+    }),
+
+    UpdateCluster: ({ caller, requestId, parameters, body }) =>
+      whileStale(async () => {
+        const cluster = await clusterOf(parameters.cluster_id, caller);
+        checkUpdatable(cluster);
+        const update = updatedCluster({ cluster, params: body, now: clock() });
+        checkStorable(update.cluster);
+        await clusters.save(update.cluster);
+        await keepManifests(update.cluster);
+        if (update.proxyChanged) await record('proxy_settings_changed', cluster.id, requestId);
+        return { body: toClusterAnswer(update.cluster) };
+      }),
+
+    // The record goes after the rest: a deletion that dies half-way is completed by the caller's next try. What was
+    // written in between is removed then.
+    DeregisterCluster: ({ caller, requestId, parameters }) =>
+      whileStale(async () => {
+        const cluster = await clusterOf(parameters.cluster_id, caller);
+        const gone = buried(cluster, clock());
+        const { updatedAt: deletedAt, expiresAt } = gone;
+        await infraEnvs.orphan(cluster.id, { deletedAt, expiresAt });
+        await clear(cluster.id);
+        await clusters.bury(gone);
+        await clear(cluster.id);
+        await record('cluster_deregistered', cluster.id, requestId);
+        return { body: undefined };
+      }),
+  };
+};

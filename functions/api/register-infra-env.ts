@@ -1,0 +1,115 @@
+import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
+import type { Cluster } from '#domain/cluster/cluster.ts';
+import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
+import { failure, ServiceError } from '#domain/errors.ts';
+import { newEvent } from '#domain/event.ts';
+import { checkFits } from '#domain/ignition/size-estimate.ts';
+import { checkReadable } from '#domain/ignition/standard/network-files.ts';
+import { type InfraEnv, infraEnvIdleSeconds } from '#domain/infra-env/infra-env.ts';
+import type { SecretSubject } from '#domain/infra-env/infra-env-ports.ts';
+import { newInfraEnv } from '#domain/infra-env/infra-env-registration.ts';
+import { checkTakesKernelArguments } from '#domain/iso/composition.ts';
+import type { Release } from '#domain/release/release.ts';
+import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
+import { checkStorable } from '#domain/storable.ts';
+import { secondsAfter } from '#domain/time.ts';
+import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import type { Dependencies } from './api-dependencies.ts';
+import { clusterLife } from './cluster-life.ts';
+import { networkCheck } from './network-check.ts';
+import { bindableCluster } from './own-cluster.ts';
+
+type Params = OperationRequest<'RegisterInfraEnv'>['body'];
+
+/** Names the stored pull secret of an infra-env. */
+export const secretOf = ({ id, pullSecretId, owner }: InfraEnv): SecretSubject => ({
+  infraEnvId: id,
+  pullSecretId,
+  userName: owner.userName,
+});
+
+export const infraEnvRegistration = (dependencies: Dependencies): Operations<'RegisterInfraEnv'> => {
+  const { clusters, infraEnvs, events, releases, pullSecrets, workflows, clock, newId, logger } = dependencies;
+  const { prolong } = clusterLife(dependencies);
+  const { linkToImage } = dependencies;
+  const clusterOf = bindableCluster(clusters);
+
+  /** The release of the cluster; unbound, the one that was named or the newest. */
+  const releaseOf = async (params: Params, cluster: Cluster | undefined): Promise<Release | undefined> => {
+    if (cluster !== undefined) return releases.get(cluster.openshiftVersion);
+    const all = await releases.all();
+    const { openshift_version: openshiftVersion, cpu_architecture } = params;
+    const cpuArchitecture = cpu_architecture ?? 'x86_64';
+    if (!openshiftVersion) return newestRelease(all, cpuArchitecture);
+    return resolveRelease(all, { openshiftVersion, cpuArchitecture });
+  };
+
+  /** Removes what a failed registration has stored. What even that leaves behind is invisible and expires. */
+  const withdraw = async (infraEnv: InfraEnv) => {
+    try {
+      await infraEnvs.remove(infraEnv.id);
+      await pullSecrets.remove(secretOf(infraEnv));
+    } catch {
+      logger.warn('a failed registration was left to expire', { infraEnvId: infraEnv.id });
+    }
+  };
+
+  const complete = async (infraEnv: InfraEnv) => {
+    const { id: infraEnvId, clusterId, revision, pullSecretId } = infraEnv;
+    if (clusterId === undefined || infraEnv.registration === 'registered') return;
+    const expiresAt = secondsAfter(clock(), infraEnvIdleSeconds);
+    await workflows.markAsDisconnected({ infraEnvId, clusterId, revision, pullSecretId, expiresAt });
+  };
+
+  const store = async (infraEnv: InfraEnv, pullSecret: string) => {
+    try {
+      await pullSecrets.store({ ...secretOf(infraEnv), pullSecret, expiresAt: infraEnv.expiresAt });
+      await infraEnvs.add(infraEnv);
+      await complete(infraEnv);
+    } catch (error) {
+      await withdraw(infraEnv);
+      throw error;
+    }
+  };
+
+  const reportFailure = async (error: unknown, clusterId: string, requestId: string) => {
+    const properties = { error: error instanceof ServiceError ? error.message : failure('InternalError').message };
+    const now = clock();
+    await events.add(newEvent('infra_env_registration_failed', { id: newId(), now, clusterId, requestId, properties }));
+  };
+
+  const register = async (request: OperationRequest<'RegisterInfraEnv'>, cluster?: Cluster) => {
+    const { caller, requestId, origin, body } = request;
+    const now = clock();
+    const release = await releaseOf(body, cluster);
+    const [id, pullSecretId] = [newId(), newId()];
+    const infraEnv = newInfraEnv({ params: body, cluster, release, owner: caller, id, pullSecretId, now });
+    checkStorable(infraEnv);
+    if (infraEnv.type === 'disconnected-iso' && cluster !== undefined) checkAcceptsDisconnected(cluster);
+    checkReadable(infraEnv);
+    checkFits({ infraEnv, pullSecret: body.pull_secret });
+    checkTakesKernelArguments(infraEnv, release?.baseIso);
+    await networkCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
+    await store(infraEnv, body.pull_secret);
+    const clusterId = cluster?.id;
+    await events.add(
+      newEvent('infra_env_registered', { id: newId(), now: clock(), infraEnvId: id, clusterId, requestId }),
+    );
+    if (cluster !== undefined) await prolong(cluster, now);
+    return { body: toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin)) };
+  };
+
+  return {
+    RegisterInfraEnv: async (request) => {
+      const clusterId = request.body.cluster_id ?? undefined;
+      if (clusterId === undefined) return register(request);
+      const cluster = await clusterOf(clusterId, request.caller);
+      try {
+        return await register(request, cluster);
+      } catch (error) {
+        await reportFailure(error, clusterId, request.requestId);
+        throw error;
+      }
+    },
+  };
+};

@@ -1,0 +1,97 @@
+import type { OperationIdOf } from '#contract/route-table.ts';
+import { artifactKey } from '#domain/artifact.ts';
+import { isLive } from '#domain/cluster/cluster.ts';
+import type { Clusters } from '#domain/cluster/cluster-ports.ts';
+import { failure } from '#domain/errors.ts';
+import { needsInitrd } from '#domain/ignition/standard/initrd.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
+import { owns } from '#domain/owner.ts';
+import type { ArtifactFinder, Clock, GenerateArtifact, Links, PresignedLink } from '#domain/ports.ts';
+import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { type ComposedIsoDependencies, composedIso } from './composed-iso.ts';
+import { type ImageOperation, type IsoImageDependencies, isoImageOperations } from './iso-image.ts';
+import { answerOf, redirectTo } from './link-answer.ts';
+import { recentLinks } from './recent-links.ts';
+import { minimalInitrdFile, type WantedFile, wantedFile } from './wanted-file.ts';
+
+interface Dependencies extends Omit<IsoImageDependencies, 'linkToIso'>, ComposedIsoDependencies {
+  readonly clusters: Clusters;
+  readonly infraEnvs: InfraEnvs;
+  readonly artifacts: ArtifactFinder;
+  readonly links: Links;
+  readonly generate: GenerateArtifact;
+  readonly clock: Clock;
+}
+
+type Id = OperationIdOf<'downloads'>;
+
+/** What every request for a file has. */
+type Request = Pick<OperationRequest<Exclude<Id, ImageOperation>>, 'caller' | 'parameters' | 'remainingMs'>;
+
+interface Wish {
+  readonly request: Request;
+  readonly infraEnv: InfraEnv;
+  /** Which file of the infra-env is wanted. */
+  readonly choose: (infraEnv: InfraEnv) => WantedFile;
+}
+
+/** What is left of the invocation's time for presigning and answering. */
+const answerMs = 1_000;
+
+/** The use-cases of the downloads function. */
+export const downloadOperations = (dependencies: Dependencies): Operations<Id> => {
+  const { clusters, infraEnvs, releases, artifacts, links, generate, clock } = dependencies;
+  const recents = recentLinks(links, clock);
+
+  const checkCluster = async ({ clusterId: id }: InfraEnv): Promise<void> => {
+    if (id !== undefined && !isLive(await clusters.get(id))) throw failure('ClusterGone', { id });
+  };
+
+  const readable = async ({ caller, parameters }: Request): Promise<InfraEnv> => {
+    const infraEnv = await infraEnvs.get(parameters.infra_env_id);
+    if (infraEnv === undefined) throw failure('NotFound');
+    if (!owns(caller, infraEnv)) throw failure('ObjectNotFound');
+    return infraEnv;
+  };
+
+  const linkTo = async ({ request, infraEnv, choose }: Wish): Promise<PresignedLink> => {
+    const { file, savedAs } = choose(infraEnv);
+    const key = artifactKey(infraEnv, file);
+    const recent = recents.find(key);
+    const [, found] = await Promise.all([checkCluster(infraEnv), recent ?? artifacts.find(key)]);
+    if (recent !== undefined) return recent;
+    const { id: infraEnvId, revision } = infraEnv;
+    const timeoutMs = request.remainingMs() - answerMs;
+    const isThere = found !== undefined || (await generate({ infraEnvId, revision, file }, timeoutMs)) === 'generated';
+    if (isThere) return recents.make(key, savedAs);
+    // Superseded: it has another revision by now, or is gone. The time that is left ends this, if nothing else does.
+    return linkTo({ request, choose, infraEnv: await readable(request) });
+  };
+
+  /** Where a file belongs in the base ISO, if it does. */
+  const offsetOf = async (file_name: string, { openshiftVersion: version = '' }: InfraEnv) => {
+    if (file_name !== 'ignition.img') return {};
+    const release = await releases.get(version);
+    if (release?.baseIso === undefined) throw failure('BaseIsoMissing', { version });
+    return { offset: release.baseIso.layout.ignition.offset };
+  };
+
+  const fileLink = async (request: OperationRequest<'DownloadInfraEnvFile' | 'PresignInfraEnvFile'>) => {
+    const { query } = request;
+    const infraEnv = await readable(request);
+    const link = await linkTo({ request, infraEnv, choose: (current) => wantedFile(current, query) });
+    return { ...link, ...(await offsetOf(query.file_name, infraEnv)) };
+  };
+
+  return {
+    ...isoImageOperations({ ...dependencies, linkToIso: composedIso(dependencies) }),
+    PresignInfraEnvFile: async (request) => answerOf(await fileLink(request)),
+    DownloadInfraEnvFile: async (request) => redirectTo(await fileLink(request)),
+    DownloadMinimalInitrd: async (request) => {
+      const infraEnv = await readable(request);
+      if (!needsInitrd(infraEnv.settings)) return { status: 204, body: undefined };
+      return redirectTo(await linkTo({ request, infraEnv, choose: () => minimalInitrdFile }));
+    },
+  };
+};

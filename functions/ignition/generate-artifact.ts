@@ -1,0 +1,76 @@
+import { artifactKey } from '#domain/artifact.ts';
+import { failure, invalid } from '#domain/errors.ts';
+import { newRedaction } from '#domain/ignition/redaction.ts';
+import type { Generation, Preparation } from './generation.ts';
+import { outwardFailure, recordFailed, recordMade } from './generation-report.ts';
+import type { Dependencies } from './ignition-dependencies.ts';
+import type { IgnitionAnswer, IgnitionRequest } from './ignition-request.ts';
+import { recipes } from './recipes.ts';
+
+interface Invocation {
+  /** Milliseconds until Lambda ends it. */
+  readonly remainingMs: () => number;
+}
+
+// A secret that is gone was replaced, or deleted with its infra-env, since the infra-env was read.
+const answerWithoutSecret = async ({ infraEnvs }: Dependencies, { infraEnv }: Generation): Promise<IgnitionAnswer> => {
+  const now = await infraEnvs.get(infraEnv.id);
+  if (now === undefined) throw failure('NotFound');
+  if (now.revision === infraEnv.revision) throw new Error('the pull secret of the infra-env is not stored');
+  return { superseded: true };
+};
+
+const build = async (
+  dependencies: Dependencies,
+  generation: Generation,
+  { make, announcement }: Preparation,
+): Promise<IgnitionAnswer> => {
+  const { infraEnv, file } = generation;
+  const key = artifactKey(infraEnv, file);
+  const bytes = await make();
+  if (bytes === undefined) return answerWithoutSecret(dependencies, generation);
+  // The first writer's bytes stand, and the event is the first writer's: what a loser has made is dropped.
+  const isFirst = await dependencies.artifacts.writeOnce(key, bytes);
+  if (!isFirst) return { key, superseded: false };
+  // An infra-env that was deleted meanwhile had no artifact yet that its deletion could have removed.
+  if ((await dependencies.infraEnvs.get(infraEnv.id)) === undefined) {
+    await dependencies.artifacts.remove(key);
+    return { superseded: true };
+  }
+  if (announcement !== undefined) await recordMade(dependencies, infraEnv, announcement);
+  return { key, superseded: false };
+};
+
+const generate = async (dependencies: Dependencies, generation: Generation): Promise<IgnitionAnswer> => {
+  const { infraEnv, file } = generation;
+  const { types, prepare } = recipes[file];
+  if (!types.includes(infraEnv.type)) throw invalid(`an infra-env of type ${infraEnv.type} has no ${file}`);
+  const key = artifactKey(infraEnv, file);
+  const [preparation, existing] = await Promise.all([
+    prepare(dependencies, generation),
+    dependencies.artifacts.find(key),
+  ]);
+  return existing === undefined ? build(dependencies, generation, preparation) : { key, superseded: false };
+};
+
+/**
+ * Makes one artifact of one revision of an infra-env, unless it is there. Run twice or at the same time, the first to store
+ * its bytes wins and all give the same key; run late, for a revision that is no longer current, it does nothing.
+ *
+ * @throws ServiceError, and nothing else; what keeps an ignition from being made, but for NotFound, is told in an event
+ */
+export const generateArtifact =
+  (dependencies: Dependencies) =>
+  async ({ infra_env_id, revision, file }: IgnitionRequest, { remainingMs }: Invocation): Promise<IgnitionAnswer> => {
+    const infraEnv = await dependencies.infraEnvs.get(infra_env_id);
+    if (infraEnv === undefined) throw failure('NotFound');
+    if (infraEnv.revision !== revision) return { superseded: true };
+    const redaction = newRedaction();
+    try {
+      return await generate(dependencies, { infraEnv, file, redaction, remainingMs });
+    } catch (error) {
+      const outward = outwardFailure(dependencies, { error, infraEnv, redaction });
+      if (recipes[file].tellsFailures) await recordFailed(dependencies, infraEnv, outward);
+      throw outward;
+    }
+  };

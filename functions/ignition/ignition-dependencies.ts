@@ -1,0 +1,26 @@
+import type { Clusters } from '#domain/cluster/cluster-ports.ts';
+import type { InstallerProgram, InstallerSource, NetworkProgram, Workspaces } from '#domain/ignition/ignition-ports.ts';
+import type { AgentSettings } from '#domain/ignition/standard/agent.ts';
+import type { InfraEnvs, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
+import type { ArtifactFinder, ArtifactWriter, Clock, Events, Logger, NewId, Releases } from '#domain/ports.ts';
+
+/** What the use-case is built from; this function reads everything and writes artifacts and events. */
+export interface Dependencies {
+  readonly infraEnvs: Pick<InfraEnvs, 'get'>;
+  readonly clusters: Pick<Clusters, 'get'>;
+  readonly releases: Pick<Releases, 'get'>;
+  readonly pullSecrets: PullSecretReader;
+  readonly artifacts: ArtifactFinder & ArtifactWriter;
+  readonly events: Pick<Events, 'add'>;
+  readonly installers: InstallerSource;
+  readonly program: InstallerProgram;
+  readonly networkProgram: NetworkProgram;
+  readonly workspaces: Workspaces;
+  /** Absent where no service is known that hosts could report to. */
+  readonly agent?: AgentSettings | undefined;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+  /** How long getting and running the binary may take. */
+  readonly timeoutSeconds: number;
+}

@@ -1,0 +1,23 @@
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { recordEvent } from '#runtime/recording.ts';
+import type { Dependencies } from './iso-dependencies.ts';
+
+export const recordBase = ({ id: infraEnvId, revision, expiresAt }: InfraEnv) => ({ infraEnvId, revision, expiresAt });
+
+type Reporting = Pick<Dependencies, 'records' | 'events' | 'clock' | 'newId' | 'logger'>;
+
+export const markReady = ({ records }: Reporting, infraEnv: InfraEnv, key: string): Promise<void> =>
+  records.put({ ...recordBase(infraEnv), state: 'ready', key });
+
+export const recordComposed = (dependencies: Reporting, infraEnv: InfraEnv): Promise<void> =>
+  recordEvent(dependencies, 'iso_composed', {
+    infraEnv,
+    properties: { openshift_version: infraEnv.openshiftVersion ?? '' },
+  });
+
+/** Marks the ISO as failed, with the reason, and tells it in an event. */
+export const recordFailed = async (dependencies: Reporting, infraEnv: InfraEnv, reason: string): Promise<void> => {
+  const failedAt = dependencies.clock().toISOString();
+  await dependencies.records.put({ ...recordBase(infraEnv), state: 'failed', reason, failedAt });
+  await recordEvent(dependencies, 'iso_composition_failed', { infraEnv, properties: { error: reason } });
+};

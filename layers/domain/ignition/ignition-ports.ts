@@ -1,0 +1,105 @@
+import type { Release } from '../release/release.ts';
+import type { InputFile } from './input-manifests.ts';
+
+/** A verified openshift-install on disk. */
+export interface Installer {
+  readonly path: string;
+  /** Lower-case hex SHA-256 of its content. */
+  readonly sha256: string;
+}
+
+export interface AcquiredInstaller extends Installer {
+  /** Ends the use: from then on the file may be evicted. Calling it again changes nothing. */
+  readonly dispose: () => void;
+}
+
+export interface InstallerSource {
+  /**
+   * The release's installer, in use until it is disposed of. Giving up at the deadline does not stop a download that
+   * is under way: the next caller finds it further on.
+   *
+   * @throws InstallerMissing, InstallerCorrupt, InstallerCacheFull; the deadline's reason when that comes first
+   */
+  readonly acquire: (release: Release, deadline: AbortSignal) => Promise<AcquiredInstaller>;
+}
+
+/** What a binary says about itself. */
+export interface InstallerFacts {
+  /** As its `version` prints it; undefined when that cannot be read. */
+  readonly version: string | undefined;
+  /** Whether `agent create unconfigured-ignition` knows `--interactive`. */
+  readonly interactiveFlag: boolean;
+}
+
+interface Inspection {
+  readonly installer: Installer;
+  /** Folder in which the binary may write. */
+  readonly workspaceDir: string;
+  readonly timeoutMs: number;
+}
+
+export interface IgnitionCommand {
+  readonly installer: Installer;
+  /** Folder of the input files; the ignition appears there as `unconfigured-agent.ign`. */
+  readonly workspaceDir: string;
+  readonly interactive: boolean;
+  readonly timeoutMs: number;
+}
+
+/** How a run of the binary ended. */
+export interface InstallerRun {
+  /** undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  /** May hold the pull secret verbatim: nothing but the refusal's reason or its redacted form may leave. */
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+export interface InstallerProgram {
+  /** Asks a binary once per content and process. @throws InstallerTimeout */
+  readonly inspect: (inspection: Inspection) => Promise<InstallerFacts>;
+  /** Runs `agent create unconfigured-ignition`; no process of it is left when this settles. */
+  readonly createUnconfiguredIgnition: (command: IgnitionCommand) => Promise<InstallerRun>;
+}
+
+/** A connection profile of NetworkManager. */
+export interface Keyfile {
+  /** File name, `….nmconnection`. */
+  readonly name: string;
+  /** May hold the host's passwords. */
+  readonly content: string;
+}
+
+/** What nmstate makes of a host's network, or why it makes nothing of it: one line, fit for the caller. */
+export type NetworkConfiguration =
+  | { readonly keyfiles: readonly Keyfile[]; readonly reason?: never }
+  | { readonly keyfiles?: never; readonly reason: string };
+
+interface NetworkCommand {
+  /** An NMState document as the user wrote it. */
+  readonly document: string;
+  readonly timeoutMs: number;
+}
+
+export interface NetworkProgram {
+  /**
+   * Runs `nmstatectl gc`; no process of it is left when this settles.
+   *
+   * @throws NetworkProgramMissing; NetworkCheckUnavailable when the time is up
+   */
+  readonly generate: (command: NetworkCommand) => Promise<NetworkConfiguration>;
+}
+
+/** A private folder of one run. */
+export interface Workspace {
+  readonly dir: string;
+  readonly write: (files: readonly InputFile[]) => Promise<void>;
+  /** Text of a file in it; undefined when there is none. @throws when it is larger than any ignition can be */
+  readonly read: (path: string) => Promise<string | undefined>;
+  /** Removes it with all its content. A failure is logged, never thrown. */
+  readonly dispose: () => Promise<void>;
+}
+
+export interface Workspaces {
+  readonly open: () => Promise<Workspace>;
+}

@@ -1,0 +1,95 @@
+import { normaliseArchitecture } from '../architecture.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { invalid } from '../errors.ts';
+import type { Owner } from '../owner.ts';
+import type { Release } from '../release/release.ts';
+import { secondsAfter } from '../time.ts';
+import { isPrintable } from '../values/printable.ts';
+import { checkPullSecret } from '../values/pull-secret.ts';
+import { type ImageType, type InfraEnv, infraEnvIdleSeconds, registrationSeconds } from './infra-env.ts';
+import type { InfraEnvCreateParams } from './infra-env-settings.ts';
+import {
+  applyChanges,
+  changeDiscoveryDelay,
+  changeKernelArguments,
+  changeNtpSources,
+  changeOverride,
+  changeProxy,
+  changeRendezvousIp,
+  changeStaticNetwork,
+  changeTrustBundle,
+  registerSshKey,
+  type SettingChange,
+} from './setting-changes.ts';
+import { checkArchitecture, checkIsBound, targetVersion } from './target-version.ts';
+
+interface Registration {
+  readonly params: InfraEnvCreateParams;
+  /** The one that the parameters name. */
+  readonly cluster: Cluster | undefined;
+  /** Of the cluster; unbound, the one that the parameters name or the newest. */
+  readonly release: Release | undefined;
+  readonly owner: Owner;
+  readonly id: string;
+  readonly pullSecretId: string;
+  readonly now: Date;
+}
+
+const changesOf = (type: ImageType): readonly SettingChange[] => [
+  changeProxy,
+  changeNtpSources,
+  registerSshKey,
+  changeStaticNetwork,
+  changeTrustBundle,
+  changeRendezvousIp(type),
+  changeOverride,
+  changeKernelArguments,
+  changeDiscoveryDelay,
+];
+
+const checkName = (name: string): void => {
+  if (!isPrintable(name)) throw invalid('name in body must not have control characters');
+};
+
+/** What is new about every infra-env. A disconnected one is registered only once its cluster is marked. */
+const beginning = (type: ImageType, now: Date) => {
+  const isWaiting = type === 'disconnected-iso';
+  const seconds = isWaiting ? registrationSeconds : infraEnvIdleSeconds;
+  return {
+    version: 1,
+    revision: 1,
+    registration: isWaiting ? 'registering' : 'registered',
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+    expiresAt: secondsAfter(now, seconds),
+  } as const;
+};
+
+/**
+ * The infra-env that `POST /v2/infra-envs` asks for; refusals take precedence as in the assisted-service API. The pull
+ * secret is checked and not kept.
+ *
+ * @throws ClusterRequired, InvalidInput
+ */
+export const newInfraEnv = ({ params, cluster, release, now, ...identity }: Registration): InfraEnv => {
+  const { name, image_type, cpu_architecture, openshift_version: asked } = params;
+  const type = image_type ?? 'full-iso';
+  const cpuArchitecture = normaliseArchitecture(cpu_architecture ?? 'x86_64') ?? 'x86_64';
+  const target = { cpuArchitecture, cluster, release };
+  checkName(name);
+  checkIsBound(type, cluster?.id);
+  checkArchitecture(target);
+  const openshiftVersion = targetVersion({ ...target, asked });
+  const settings = applyChanges(changesOf(type), { settings: {}, params });
+  checkPullSecret(params.pull_secret, 'infraEnv');
+  return {
+    ...identity,
+    ...beginning(type, now),
+    name,
+    type,
+    cpuArchitecture,
+    settings,
+    ...(cluster ? { clusterId: cluster.id } : {}),
+    ...(openshiftVersion === undefined ? {} : { openshiftVersion }),
+  };
+};

@@ -1,0 +1,111 @@
+import { load, YAMLException } from 'js-yaml';
+import { type IpAddress, parseAddress } from '../values/address.ts';
+import { entriesOf } from '../values/json.ts';
+import { excerpt, isPrintable } from '../values/printable.ts';
+import { placeOfText } from './network-texts.ts';
+
+/** Characters; what describes the network of one host is far shorter. */
+const longestYaml = 128 * 1024;
+
+/** What the rules need to know of one entry of `interfaces` in an NMState document. */
+export interface NetworkInterface {
+  readonly name: string;
+  /** A network card, as opposed to a bond, a VLAN and the like; NMState takes an entry without type for one. */
+  readonly isEthernet: boolean;
+  /** Found by its MAC address instead of its name. */
+  readonly hasMacIdentifier: boolean;
+  /** Ports of a bond and the interface below a VLAN and the like: they must be on the host. */
+  readonly lowerInterfaces: readonly string[];
+  /** Ports of a bridge or a VRF; they may be made by another entry of the same document. */
+  readonly ports: readonly string[];
+  readonly staticAddresses: readonly IpAddress[];
+  /** Gets addresses from DHCP or router advertisements, so that it may have further ones. */
+  readonly isDynamic: boolean;
+}
+
+export type NetworkReading =
+  | { readonly interfaces: readonly NetworkInterface[] }
+  | { readonly interfaces?: never; readonly fault: string };
+
+const valueAt = (root: unknown, ...keys: readonly string[]): unknown =>
+  keys.reduce((value, key) => entriesOf(value)?.get(key), root);
+
+const listAt = (root: unknown, ...keys: readonly string[]): readonly unknown[] => {
+  const value = valueAt(root, ...keys);
+  return Array.isArray(value) ? value : [];
+};
+
+const namesOf = (values: readonly unknown[]): readonly string[] => values.filter((value) => typeof value === 'string');
+
+const stackedKinds = ['vlan', 'vxlan', 'mac-vlan', 'mac-vtap', 'ipvlan', 'macsec', 'infiniband'];
+const families = ['ipv4', 'ipv6'];
+
+const lowerInterfacesOf = (entry: unknown): readonly string[] => [
+  ...['port', 'ports', 'slaves'].flatMap((key) => namesOf(listAt(entry, 'link-aggregation', key))),
+  ...namesOf(stackedKinds.map((kind) => valueAt(entry, kind, 'base-iface'))),
+];
+
+const portsOf = (entry: unknown): readonly string[] => [
+  ...namesOf(listAt(entry, 'bridge', 'port').map((port) => valueAt(port, 'name'))),
+  ...namesOf(listAt(entry, 'vrf', 'port')),
+];
+
+// NMState takes these words for truth values, whatever their case.
+const means = (words: readonly string[], value: unknown): boolean => words.includes(String(value).toLowerCase());
+const isYes = (value: unknown): boolean => means(['true', 'yes', 'on', 'y', '1'], value);
+const isNo = (value: unknown): boolean => means(['false', 'no', 'off', 'n', '0'], value);
+
+const enabledFamilies = (entry: unknown): readonly unknown[] =>
+  families.map((family) => valueAt(entry, family)).filter((family) => !isNo(valueAt(family, 'enabled')));
+
+const isDynamic = (family: unknown): boolean => isYes(valueAt(family, 'dhcp')) || isYes(valueAt(family, 'autoconf'));
+
+const addressesOf = (family: unknown): readonly IpAddress[] =>
+  namesOf(listAt(family, 'address').map((address) => valueAt(address, 'ip')))
+    .map(parseAddress)
+    .filter((address) => address !== undefined);
+
+const readInterface = (entry: unknown): NetworkInterface | undefined => {
+  const name = valueAt(entry, 'name');
+  if (typeof name !== 'string' || name === '') return undefined;
+  const type = valueAt(entry, 'type');
+  return {
+    name,
+    isEthernet: type === undefined || type === null || type === 'ethernet',
+    hasMacIdentifier: valueAt(entry, 'identifier') === 'mac-address',
+    lowerInterfaces: lowerInterfacesOf(entry),
+    ports: portsOf(entry),
+    staticAddresses: enabledFamilies(entry).flatMap(addressesOf),
+    isDynamic: enabledFamilies(entry).some(isDynamic),
+  };
+};
+
+const parseFault = (error: unknown): string => {
+  if (!(error instanceof YAMLException)) return 'yaml: the text cannot be parsed';
+  const line = error.mark === undefined ? '' : ` line ${error.mark.line + 1}:`;
+  return `yaml:${line} ${excerpt(error.reason)}`;
+};
+
+const interfacesIn = (document: unknown): readonly NetworkInterface[] => {
+  const interfaces = listAt(document, 'interfaces').map(readInterface);
+  const named = interfaces.filter((entry) => entry !== undefined);
+  return named.length === interfaces.length ? named : [];
+};
+
+/**
+ * Reads the interfaces of an NMState document. Whether NMState can configure them is for nmstatectl to say. Aliases are
+ * refused: a few of them can stand for a document of any size.
+ */
+export const readNetworkYaml = (yaml: string): NetworkReading => {
+  if (yaml.trim() === '') return { fault: 'cannot generate configuration with an empty host YAML' };
+  if (yaml.length > longestYaml) return { fault: `yaml: longer than ${longestYaml} characters` };
+  try {
+    const document = load(yaml, { maxAliases: 0 });
+    // nmstatectl writes texts into NetworkManager's keyfiles as they are: such a one could add lines there.
+    const place = placeOfText(document, (text) => !isPrintable(text));
+    if (place !== undefined) return { fault: `yaml: ${place} has control characters, or a text of several lines` };
+    return { interfaces: interfacesIn(document) };
+  } catch (error) {
+    return { fault: parseFault(error) };
+  }
+};

@@ -1,0 +1,54 @@
+import { invalid } from '../errors.ts';
+import { type IpAddress, parseAddress } from '../values/address.ts';
+import { excerpt } from '../values/printable.ts';
+import type { ImageType } from './infra-env.ts';
+import { allAddresses, type HostNetwork } from './static-network.ts';
+
+/** Ranges in which no host can be reached by others. */
+const unusableRanges: ReadonlyMap<string, string> = new Map([
+  ['loopback', 'a loopback address'],
+  ['unspecified', 'an unspecified address'],
+  ['multicast', 'a multicast address'],
+  ['broadcast', 'a broadcast address'],
+]);
+
+/** A link-local IPv6 address means nothing without the zone of its reader. */
+const faultOf = (address: IpAddress): string | undefined =>
+  address.kind() === 'ipv6' && address.range() === 'linkLocal'
+    ? 'a link-local address'
+    : unusableRanges.get(address.range());
+
+/** Whether other hosts can reach a host at this address. */
+export const isReachable = (address: IpAddress): boolean => faultOf(address) === undefined;
+
+interface Rendezvous {
+  readonly rendezvousIp: string;
+  /** The type that the infra-env will have. */
+  readonly type: ImageType;
+  readonly hosts: readonly HostNetwork[];
+}
+
+const checkBelongsToHost = (address: IpAddress, { rendezvousIp, hosts }: Rendezvous): void => {
+  const known = allAddresses(hosts)?.map(String);
+  if (known === undefined || known.includes(String(address))) return;
+  throw invalid(
+    `Invalid rendezvous IP: ${rendezvousIp} (must be an address of one of the hosts in static_network_config: ` +
+      `${excerpt(known.join(', '))})`,
+  );
+};
+
+/**
+ * Checks the address of the host that the others meet at (assisted-service API, and that it can be one).
+ *
+ * @throws InvalidInput
+ */
+export const checkRendezvousIp = (rendezvous: Rendezvous): void => {
+  const { rendezvousIp, type } = rendezvous;
+  if (type !== 'disconnected-iso') throw invalid('RendezvousIP is only supported for disconnected ISO infra-envs');
+  const refused = (reason: string) => invalid(`Invalid rendezvous IP: ${excerpt(rendezvousIp)} (${reason})`);
+  const address = parseAddress(rendezvousIp);
+  if (!address) throw refused('must be a valid IPv4 or IPv6 address');
+  const fault = faultOf(address);
+  if (fault !== undefined) throw refused(`must be the address of a host, not ${fault}`);
+  checkBelongsToHost(address, rendezvous);
+};

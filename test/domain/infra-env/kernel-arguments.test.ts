@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, it, test } from 'vitest';
+import { checkKernelArguments, kernelArgumentPattern } from '#domain/infra-env/kernel-arguments.ts';
+import { refusalOf } from '../values/refusal.ts';
+
+const append = (value: string) => ({ operation: 'append', value }) as const;
+
+test.each([
+  [],
+  [append('rd.net.timeout.carrier=60'), append('ip=[2001:db8::1]::[::]:64::eth0:none,a@b~c!d*e?f%g^h`')],
+  [append('a="b c"'), append('dyndbg="file a.c +p; file b.c +p"'), append('a#b')],
+])('accepts %j', (...list) => {
+  expect(refusalOf(() => checkKernelArguments(list))).toBeUndefined();
+});
+
+test.each(['replace', 'delete'] as const)('refuses to %s', (operation) => {
+  expect(refusalOf(() => checkKernelArguments([append('a'), { operation, value: 'b' }]))).toBe(
+    `Only kernel argument operation append is supported.  Got ${operation}`,
+  );
+});
+
+test.each(['a="b\nc"', 'a\u0007', 'a\u2028b'])('refuses %j, which is not one line', (value) => {
+  expect(refusalOf(() => checkKernelArguments([append(value)]))).toMatch(/^Kernel argument has control characters: a/);
+});
+
+test.each(['a;reboot', 'a=$root', 'a="$root"', 'a\\x2db', '}', 'a|b', 'a&b', '<a', 'a>b', "a='b'", '#a', '"a";b'])(
+  'refuses %j, which the boot loader would take for more than an argument',
+  (value) => {
+    expect(refusalOf(() => checkKernelArguments([append(value)]))).toMatch(
+      /^Kernel argument has characters that the boot loader takes for commands /,
+    );
+  },
+);
+
+const published = /^(?:(?:[^ \t\n\r"]+)|(?:"[^"]*"))+$/;
+const argument = fc.string({
+  unit: fc.constantFrom('a', '=', '"', ' ', '\n', '\t', '\r', ';', '#', '$', '}'),
+  maxLength: 10,
+});
+
+it('matches what the published pattern matches', () => {
+  fc.assert(
+    fc.property(argument, (text) => {
+      expect(kernelArgumentPattern.test(text)).toBe(published.test(text));
+    }),
+  );
+});
+
+it('needs no more than a moment for a long text', () => {
+  const before = performance.now();
+  expect(kernelArgumentPattern.test(`${'a'.repeat(200_000)} `)).toBe(false);
+  expect(performance.now() - before).toBeLessThan(1000);
+});
+
+test('no accepted argument ends a line, leaves its quotes open, or is more than one word to a boot loader', () => {
+  fc.assert(
+    fc.property(argument, (value) => {
+      if (!kernelArgumentPattern.test(value) || refusalOf(() => checkKernelArguments([append(value)])) !== undefined)
+        return;
+      expect(value).not.toMatch(/[\p{Cc}]/u);
+      expect(value.split('"').length % 2).toBe(1);
+      expect(value).toMatch(/^(?:[a=]|(?<!^)#|"[a= ;#}]*")+$/);
+    }),
+    { numRuns: 1000 },
+  );
+});
