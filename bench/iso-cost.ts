@@ -1,4 +1,4 @@
-import { planSplice, type SplicePlan } from '#domain/iso/splice-plan.ts';
+import { planSplice, type SplicePlan } from '#domain/composition/splice-plan.ts';
 
 /** AWS list prices of us-east-1 in USD, 2026. */
 const prices = {

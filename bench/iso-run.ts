@@ -8,7 +8,7 @@ import { dynamoDb } from '#adapters/aws-clients.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { progressLine } from '#cli/progress.ts';
 import { runCommand } from '#cli/release-commands.ts';
-import { compositionOf } from '#domain/iso/composition.ts';
+import { compositionOf } from '#domain/composition/composition.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 import { startLocal } from '#local/local-stack.ts';
 import { importLargeIso, largeIsoAddress } from '#test/fakes/large-base-iso.ts';

@@ -2,7 +2,7 @@
 // to do that makes the ISO at every download. Prints the seconds.
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { s3 } from '#adapters/aws-clients.ts';
-import { applyPatches } from '#domain/iso/iso-patch.ts';
+import { applyPatches } from '#domain/composition/iso-patch.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 
 // Made by the process that started this one.

@@ -4,9 +4,10 @@ import { CommandFailure } from '#adapters/command-failure.ts';
 import { digestOfFile } from '#cli/file-digest.ts';
 import { type InstallerFacts, readInstallerFacts } from '#cli/installer-facts.ts';
 import { inWorkspace } from '#cli/workspace.ts';
-import type { Clock, Releases } from '#domain/ports.ts';
+import type { Clock } from '#domain/ports.ts';
 import { servedArchitectures } from '#domain/release/payload.ts';
 import type { InstallerArtifact, Release } from '#domain/release/release.ts';
+import type { Releases } from '#domain/release/release-ports.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
 interface InstallerTarget {

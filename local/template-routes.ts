@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { Authorize } from '#emulators/api-gateway/authorizer.ts';
 import type { Route } from '#emulators/api-gateway/gateway-routes.ts';
-import { type Authorize, jwtAuthorizer } from '#emulators/api-gateway/jwt-authorizer.ts';
+import { jwtAuthorizer } from '#emulators/api-gateway/jwt-authorizer.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
 import { functionByArn } from './functions.ts';
 import type { Template } from './template/template.ts';

@@ -15,6 +15,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['domain', 'adapters'],
 };
 
+/**
+ * The rooms of the domain in their one order: each may import the rooms before it, and the files at the domain's top, which
+ * import no room. First what other programs define (texts and images), then what this service keeps (releases, clusters,
+ * the infra-envs that are for them), at last what it makes of those: an ignition, and an ISO that holds it.
+ */
+const rooms = ['values', 'catalogues', 'iso', 'release', 'cluster', 'infra-env', 'ignition', 'composition'];
+
 /** Modules of Node that compute only: a pure domain may use them. */
 const pureModules = ['node:buffer', 'node:crypto', 'node:zlib', 'node:util', 'node:net'];
 
@@ -54,6 +61,36 @@ const violations = (part: string, folder: string): string[] =>
     }),
   );
 
+/** What a file of the source imports of the source. */
+const importedBy = (path: string): readonly string[] => importsOf(path).flatMap((name) => resolve(path, name) ?? []);
+
+/** The place of a domain's file in the order of rooms; files at the top go before all. */
+const roomOf = (path: string): number => {
+  const [, , room = '', ...below] = path.split(sep);
+  return below.length === 0 ? -1 : rooms.indexOf(room);
+};
+
+const everything = ['layers', 'functions', 'cdk', 'cli', 'local', 'emulators', 'docs', 'bench', 'test'].flatMap(
+  sources,
+);
+const graph = new Map(everything.map((path) => [path, importedBy(path)]));
+
+/** Every cycle that a walk along the imports closes, as the files on it. */
+const cycles = (): readonly string[] => {
+  const [found, finished, way]: [string[], Set<string>, string[]] = [[], new Set(), []];
+  const walk = (path: string): void => {
+    if (way.includes(path)) found.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+    else if (!finished.has(path)) {
+      way.push(path);
+      for (const next of graph.get(path) ?? []) walk(next);
+      way.pop();
+      finished.add(path);
+    }
+  };
+  for (const path of graph.keys()) walk(path);
+  return found;
+};
+
 describe('imports', () => {
   it.each(['domain', 'contract', 'runtime', 'adapters'])('of layers/%s go one way', (part) => {
     expect(violations(part, join('layers', part))).toEqual([]);
@@ -74,6 +111,21 @@ describe('imports', () => {
       /new Date\(\)|Date\.now\(|Math\.random\(|\bprocess\.\w/.test(readFileSync(join(root, path), 'utf8')),
     );
     expect(clocks).toEqual([]);
+  });
+
+  it('of the rooms of the domain go one way', () => {
+    const files = sources('layers/domain');
+    expect(new Set(files.map(roomOf))).toEqual(new Set([-1, ...rooms.keys()]));
+    const backward = files.flatMap((path) =>
+      importedBy(path)
+        .filter((target) => roomOf(target) > roomOf(path))
+        .map((target) => `${path} -> ${target}`),
+    );
+    expect(backward).toEqual([]);
+  });
+
+  it('of files form no cycle, those of types included', () => {
+    expect(cycles()).toEqual([]);
   });
 
   it('of one function never reach into another', () => {

@@ -7,8 +7,8 @@ import {
 import { CommandFailure } from '#adapters/command-failure.ts';
 import { isoParts } from '#adapters/iso-uploads.ts';
 import type { Progress } from '#adapters/release-mirror/mirror-download.ts';
-import type { IsoUpload, StoredPart } from '#domain/iso/iso-ports.ts';
-import { type Part, planSplice } from '#domain/iso/splice-plan.ts';
+import type { IsoUpload, StoredPart } from '#domain/composition/composition-ports.ts';
+import { type Part, planSplice } from '#domain/composition/splice-plan.ts';
 import type { ReleasesBucket } from '../release-target.ts';
 import { inParallel } from './in-parallel.ts';
 import type { IsoSource } from './source.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CommandFailure } from '#adapters/command-failure.ts';
+import type { Patch } from '#domain/composition/iso-patch.ts';
 import type { IsoImage } from '#domain/iso/image.ts';
-import type { Patch } from '#domain/iso/iso-patch.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

@@ -1,20 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { CommandFailure } from '#adapters/command-failure.ts';
-import type { CpuArchitecture } from '#domain/architecture.ts';
 import { parseIgnition } from '#domain/ignition/ignition.ts';
 import type { Words } from '../words.ts';
 import { fileFailure } from './iso-file.ts';
+import type { PersonalSettings } from './personal-settings.ts';
 import { type Access, settingsFromApi, usualApi } from './settings-from-api.ts';
-
-/** What makes a base ISO the user's own. */
-export interface PersonalSettings {
-  readonly ignition: Uint8Array;
-  /** Appended to those of the base ISO. */
-  readonly kernelArguments: readonly string[];
-  /** What the ISO has to be, as far as it tells; undefined when nobody says. */
-  readonly release: { readonly version: string; readonly cpuArchitectures: readonly CpuArchitecture[] } | undefined;
-}
 
 export type SettingsSource =
   | { readonly kind: 'file'; readonly file: string }

@@ -1,13 +1,13 @@
 import { CommandFailure } from '#adapters/command-failure.ts';
+import { imagePatches } from '#domain/composition/image-patches.ts';
+import { applyPatches, type Patch } from '#domain/composition/iso-patch.ts';
 import { type IsoImage, readExtent } from '#domain/iso/image.ts';
-import { imagePatches } from '#domain/iso/image-patches.ts';
-import { applyPatches, type Patch } from '#domain/iso/iso-patch.ts';
 import { readIsoLayout } from '#domain/iso/read-layout.ts';
 import { mismatch } from '#domain/iso/volume-id.ts';
 import { type Backup, backupPath, readBackup, writeBackup } from './backup.ts';
 import { examineIso, identityOf } from './examine-iso-file.ts';
 import { type IsoFile, sha256, withIso } from './iso-file.ts';
-import type { PersonalSettings } from './iso-settings.ts';
+import type { PersonalSettings } from './personal-settings.ts';
 
 interface Patching {
   readonly path: string;

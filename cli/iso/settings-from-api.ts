@@ -3,7 +3,7 @@ import { CommandFailure } from '#adapters/command-failure.ts';
 import { normaliseArchitecture } from '#domain/architecture.ts';
 import { parseJson } from '#domain/values/json.ts';
 import { excerpt } from '#domain/values/printable.ts';
-import type { PersonalSettings } from './iso-settings.ts';
+import type { PersonalSettings } from './personal-settings.ts';
 
 /** Where `npm start` serves the API. */
 export const usualApi = 'http://127.0.0.1:8090';

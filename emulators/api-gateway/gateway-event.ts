@@ -2,13 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { accountId } from '../account.ts';
+import type { Authorizer } from './authorizer.ts';
 import type { Match } from './gateway-routes.ts';
-
-/** What an authorizer of API Gateway found out about the caller. */
-export interface Authorizer {
-  readonly jwt?: { readonly claims: Readonly<Record<string, string>>; readonly scopes: readonly string[] | null };
-  readonly iam?: Readonly<Record<string, unknown>>;
-}
 
 /** An event of payload format 2.0, with its authorizer where the route has one. */
 export type HttpEvent = APIGatewayProxyEventV2 & {

@@ -1,6 +1,6 @@
 import { percentDecoded } from '../http/percent-decoded.ts';
 import type { LocalFunction } from '../lambda/function.ts';
-import type { Authorize } from './jwt-authorizer.ts';
+import type { Authorize } from './authorizer.ts';
 
 /** A route of an HTTP API: `GET /v2/clusters/{id}`, `ANY /downloads/{proxy+}` or `$default`. */
 export interface Route {

@@ -1,9 +1,6 @@
 import { type Trusted, tokenIssuer } from '#adapters/token-issuer.ts';
 import { reasonOf } from '#local/start-error.ts';
-import type { Authorizer } from './gateway-event.ts';
-
-/** Names the caller by the headers of a request, as an authorizer of API Gateway does; undefined turns it away. */
-export type Authorize = (headers: Readonly<Record<string, string>>) => Promise<Authorizer | undefined>;
+import type { Authorize } from './authorizer.ts';
 
 /** In an event every claim is a text. */
 const texts = (claims: Readonly<Record<string, unknown>>): Record<string, string> =>

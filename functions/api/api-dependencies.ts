@@ -1,15 +1,9 @@
 import type { Clusters, Manifests, UiSettings } from '#domain/cluster/cluster-ports.ts';
-import type { InfraEnvs, LinkToImage, PullSecretKeeper } from '#domain/infra-env/infra-env-ports.ts';
-import type {
-  ArtifactRemover,
-  Clock,
-  Events,
-  JudgeNetworks,
-  Logger,
-  NewId,
-  Releases,
-  Workflows,
-} from '#domain/ports.ts';
+import type { ArtifactRemover } from '#domain/infra-env/artifact-ports.ts';
+import type { InfraEnvs, JudgeNetworks, LinkToImage, PullSecretKeeper } from '#domain/infra-env/infra-env-ports.ts';
+import type { Workflows } from '#domain/infra-env/workflow-ports.ts';
+import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
+import type { Releases } from '#domain/release/release-ports.ts';
 
 /** What the use-cases of the api function work with. */
 export interface Dependencies {

@@ -1,5 +1,6 @@
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { Clock, Releases } from '#domain/ports.ts';
+import type { Clock } from '#domain/ports.ts';
+import type { Releases } from '#domain/release/release-ports.ts';
 
 /** Releases change by an operator's hand: a list of hundreds of infra-envs asks for each of theirs once. */
 const rememberedMs = 60_000;

@@ -1,8 +1,8 @@
 import { failure, isFailure, ServiceError } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { JudgeNetworks } from '#domain/infra-env/infra-env-ports.ts';
 import { shortened } from '#domain/infra-env/static-network.ts';
-import type { JudgeNetworks } from '#domain/ports.ts';
-import { throwAll } from '#domain/values/multierror.ts';
+import { throwAll } from '#domain/multierror.ts';
 import { errorFields } from '#runtime/logging.ts';
 import type { Dependencies } from './api-dependencies.ts';
 

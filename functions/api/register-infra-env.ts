@@ -1,6 +1,7 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
+import { checkTakesKernelArguments } from '#domain/composition/composition.ts';
 import { failure, ServiceError } from '#domain/errors.ts';
 import { newEvent } from '#domain/event.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
@@ -8,7 +9,6 @@ import { checkReadable } from '#domain/ignition/standard/network-files.ts';
 import { type InfraEnv, infraEnvIdleSeconds } from '#domain/infra-env/infra-env.ts';
 import type { SecretSubject } from '#domain/infra-env/infra-env-ports.ts';
 import { newInfraEnv } from '#domain/infra-env/infra-env-registration.ts';
-import { checkTakesKernelArguments } from '#domain/iso/composition.ts';
 import type { Release } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';

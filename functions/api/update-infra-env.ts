@@ -1,11 +1,11 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
+import { checkTakesKernelArguments } from '#domain/composition/composition.ts';
 import { failure } from '#domain/errors.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
 import { checkReadable } from '#domain/ignition/standard/network-files.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { updatedInfraEnv } from '#domain/infra-env/infra-env-update.ts';
-import { checkTakesKernelArguments } from '#domain/iso/composition.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
@@ -14,8 +14,8 @@ import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import type { Dependencies } from './api-dependencies.ts';
 import { boundCluster } from './bound-cluster.ts';
 import { clusterLife } from './cluster-life.ts';
-import type { OwnInfraEnv } from './infra-env-operations.ts';
 import { type NetworkCheck, networkCheck } from './network-check.ts';
+import { ownInfraEnv } from './own-infra-env.ts';
 import { secretOf } from './register-infra-env.ts';
 import { whileStale } from './stale.ts';
 
@@ -31,10 +31,11 @@ const entersDisconnected = ({ before, after }: Change): boolean =>
 const leavesDisconnected = ({ before, after }: Change): boolean =>
   before.type === 'disconnected-iso' && after.type !== 'disconnected-iso';
 
-export const infraEnvUpdate = (dependencies: Dependencies, ownInfraEnv: OwnInfraEnv): Operations<'UpdateInfraEnv'> => {
+export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateInfraEnv'> => {
   const { clusters, infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId, logger } = dependencies;
   const { prolong } = clusterLife(dependencies);
   const clusterOf = boundCluster(clusters);
+  const infraEnvOf = ownInfraEnv(infraEnvs);
 
   /** The release that a change names, the newest if it clears; bound to a cluster, the version is the cluster's. */
   const releaseOf = async ({ clusterId, cpuArchitecture }: InfraEnv, asked: string | null | undefined) => {
@@ -90,7 +91,7 @@ export const infraEnvUpdate = (dependencies: Dependencies, ownInfraEnv: OwnInfra
 
   const update = async (request: OperationRequest<'UpdateInfraEnv'>, checkNetworks: NetworkCheck) => {
     const { caller, origin, parameters, body, remainingMs } = request;
-    const before = await ownInfraEnv(parameters.infra_env_id, caller);
+    const before = await infraEnvOf(parameters.infra_env_id, caller);
     const cluster = await clusterOf(before);
     const release = await releaseOf(before, body.openshift_version);
     const now = clock();

@@ -1,8 +1,11 @@
+import type { IsoParts, IsoRecords } from '#domain/composition/composition-ports.ts';
+import type { ComposingIso, IsoRecord, ReadyIso } from '#domain/composition/iso-record.ts';
 import { failure } from '#domain/errors.ts';
+import type { ArtifactFinder, Links, PresignedLink } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { IsoParts, IsoRecords } from '#domain/iso/iso-ports.ts';
-import type { ComposingIso, IsoRecord, ReadyIso } from '#domain/iso/iso-record.ts';
-import type { ArtifactFinder, Clock, Links, MediaWorkflow, PresignedLink, Releases } from '#domain/ports.ts';
+import type { MediaWorkflow } from '#domain/infra-env/workflow-ports.ts';
+import type { Clock } from '#domain/ports.ts';
+import type { Releases } from '#domain/release/release-ports.ts';
 
 export interface ComposedIsoDependencies {
   readonly releases: Pick<Releases, 'get'>;

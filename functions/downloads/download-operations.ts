@@ -1,13 +1,14 @@
 import type { OperationIdOf } from '#contract/route-table.ts';
-import { artifactKey } from '#domain/artifact.ts';
 import { isLive } from '#domain/cluster/cluster.ts';
 import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import { failure } from '#domain/errors.ts';
 import { needsInitrd } from '#domain/ignition/standard/initrd.ts';
+import { artifactKey } from '#domain/infra-env/artifact.ts';
+import type { ArtifactFinder, GenerateArtifact, Links, PresignedLink } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import { owns } from '#domain/owner.ts';
-import type { ArtifactFinder, Clock, GenerateArtifact, Links, PresignedLink } from '#domain/ports.ts';
+import type { Clock } from '#domain/ports.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { type ComposedIsoDependencies, composedIso } from './composed-iso.ts';
 import { type ImageOperation, type IsoImageDependencies, isoImageOperations } from './iso-image.ts';

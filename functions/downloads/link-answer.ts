@@ -1,4 +1,4 @@
-import type { PresignedLink } from '#domain/ports.ts';
+import type { PresignedLink } from '#domain/infra-env/artifact-ports.ts';
 
 interface PlacedLink extends PresignedLink {
   /** Bytes into the base ISO. */

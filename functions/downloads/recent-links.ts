@@ -1,4 +1,5 @@
-import type { Clock, Links, PresignedLink } from '#domain/ports.ts';
+import type { Links, PresignedLink } from '#domain/infra-env/artifact-ports.ts';
+import type { Clock } from '#domain/ports.ts';
 
 /** How long a link is handed out again, and what has to be left of its life then. */
 const reuseMs = 60_000;

@@ -1,6 +1,7 @@
-import { type ArtifactName, ignitionName } from '#domain/artifact.ts';
 import { failure, invalid } from '#domain/errors.ts';
-import type { ImageType, InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { type ArtifactName, ignitionName } from '#domain/infra-env/artifact.ts';
+import type { ImageType } from '#domain/infra-env/image-type.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 
 /** An artifact, and the name under which a browser saves it. */
 export interface WantedFile {

@@ -1,8 +1,8 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { finishedIgnition } from '#domain/ignition/check.ts';
-import { delayUnits } from '#domain/ignition/discovery-delay.ts';
 import { parseIgnition } from '#domain/ignition/ignition.ts';
 import { type Additions, mergeIgnition } from '#domain/ignition/merge.ts';
+import { delayUnits } from '#domain/ignition/network-wait.ts';
 import { settingFiles } from '#domain/ignition/setting-files.ts';
 import { sshKeysOf } from '#domain/ignition/ssh-keys.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';

@@ -1,5 +1,5 @@
+import { ignitionPatch } from '#domain/composition/image-patches.ts';
 import { failure } from '#domain/errors.ts';
-import { ignitionPatch } from '#domain/iso/image-patches.ts';
 import { disconnectedIgnition } from './disconnected.ts';
 import type { Recipe } from './generation.ts';
 

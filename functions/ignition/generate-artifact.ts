@@ -1,6 +1,6 @@
-import { artifactKey } from '#domain/artifact.ts';
 import { failure, invalid } from '#domain/errors.ts';
 import { newRedaction } from '#domain/ignition/redaction.ts';
+import { artifactKey } from '#domain/infra-env/artifact.ts';
 import type { Generation, Preparation } from './generation.ts';
 import { outwardFailure, recordFailed, recordMade } from './generation-report.ts';
 import type { Dependencies } from './ignition-dependencies.ts';

@@ -1,7 +1,8 @@
-import type { ArtifactName } from '#domain/artifact.ts';
 import type { EventName } from '#domain/event.ts';
 import type { Redaction } from '#domain/ignition/redaction.ts';
-import type { ImageType, InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { ArtifactName } from '#domain/infra-env/artifact.ts';
+import type { ImageType } from '#domain/infra-env/image-type.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 
 /** One artifact that is being made. */

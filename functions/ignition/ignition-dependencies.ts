@@ -1,8 +1,10 @@
 import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import type { InstallerProgram, InstallerSource, NetworkProgram, Workspaces } from '#domain/ignition/ignition-ports.ts';
 import type { AgentSettings } from '#domain/ignition/standard/agent.ts';
+import type { ArtifactFinder, ArtifactWriter } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnvs, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
-import type { ArtifactFinder, ArtifactWriter, Clock, Events, Logger, NewId, Releases } from '#domain/ports.ts';
+import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
+import type { Releases } from '#domain/release/release-ports.ts';
 
 /** What the use-case is built from; this function reads everything and writes artifacts and events. */
 export interface Dependencies {

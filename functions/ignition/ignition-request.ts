@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { artifactNames } from '#domain/artifact.ts';
+import { artifactNames } from '#domain/infra-env/artifact.ts';
 
 /** How the function is called. The state machine's input holds strings only, so its revision is one. */
 export const ignitionRequest = z.object({

@@ -1,6 +1,6 @@
 import { tarArchive } from '#adapters/tar-archive.ts';
 import { minimalInitrd } from '#domain/ignition/standard/initrd.ts';
-import { imageTypes } from '#domain/infra-env/infra-env.ts';
+import { imageTypes } from '#domain/infra-env/image-type.ts';
 import type { Generation, Recipe } from './generation.ts';
 import { checkCluster } from './generation-subject.ts';
 import type { Dependencies } from './ignition-dependencies.ts';

@@ -1,5 +1,5 @@
 import type { NetworkProgram } from '#domain/ignition/ignition-ports.ts';
-import type { NetworkFault } from '#domain/ports.ts';
+import type { NetworkFault } from '#domain/infra-env/infra-env-ports.ts';
 import type { NetworkRequest } from './ignition-request.ts';
 
 interface Invocation {

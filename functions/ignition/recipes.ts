@@ -1,4 +1,4 @@
-import type { ArtifactName } from '#domain/artifact.ts';
+import type { ArtifactName } from '#domain/infra-env/artifact.ts';
 import { disconnectedIgnition } from './disconnected.ts';
 import { embedArea } from './embed-area.ts';
 import type { Recipe } from './generation.ts';

@@ -1,5 +1,5 @@
-import type { StoredPart } from '#domain/iso/iso-ports.ts';
-import type { SplicePlan } from '#domain/iso/splice-plan.ts';
+import type { StoredPart } from '#domain/composition/composition-ports.ts';
+import type { SplicePlan } from '#domain/composition/splice-plan.ts';
 import { markReady, recordComposed } from './composition-report.ts';
 import { loadPlanned } from './composition-subject.ts';
 import type { Dependencies } from './iso-dependencies.ts';

@@ -1,7 +1,7 @@
-import { ignitionKey } from '#domain/artifact.ts';
+import { type Composition, compositionOf } from '#domain/composition/composition.ts';
 import { failure, type ServiceError } from '#domain/errors.ts';
+import { ignitionKey } from '#domain/infra-env/artifact.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import { type Composition, compositionOf } from '#domain/iso/composition.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 import type { Dependencies } from './iso-dependencies.ts';
 import type { IsoRequest, StepRequest } from './iso-request.ts';

@@ -1,6 +1,8 @@
+import type { BaseIsoReader, IsoObjects, IsoRecords, IsoUploads } from '#domain/composition/composition-ports.ts';
+import type { ArtifactFinder, ArtifactReader } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
-import type { BaseIsoReader, IsoObjects, IsoRecords, IsoUploads } from '#domain/iso/iso-ports.ts';
-import type { ArtifactFinder, ArtifactReader, Clock, Events, Logger, NewId, Releases } from '#domain/ports.ts';
+import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
+import type { Releases } from '#domain/release/release-ports.ts';
 
 /** What the steps of a composition work with. */
 export interface Dependencies {

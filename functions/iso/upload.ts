@@ -1,5 +1,5 @@
-import { applyPatches } from '#domain/iso/iso-patch.ts';
-import type { UploadPart } from '#domain/iso/splice-plan.ts';
+import { applyPatches } from '#domain/composition/iso-patch.ts';
+import type { UploadPart } from '#domain/composition/splice-plan.ts';
 import { recordBase } from './composition-report.ts';
 import { loadPlanned, type Subject } from './composition-subject.ts';
 import type { Dependencies } from './iso-dependencies.ts';

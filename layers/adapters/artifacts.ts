@@ -6,9 +6,16 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { artifactPrefix } from '#domain/artifact.ts';
-import { isoPrefix } from '#domain/iso/composition.ts';
-import type { ArtifactFinder, ArtifactReader, ArtifactRemover, ArtifactWriter, Clock, Links } from '#domain/ports.ts';
+import { isoPrefix } from '#domain/composition/composition.ts';
+import { artifactPrefix } from '#domain/infra-env/artifact.ts';
+import type {
+  ArtifactFinder,
+  ArtifactReader,
+  ArtifactRemover,
+  ArtifactWriter,
+  Links,
+} from '#domain/infra-env/artifact-ports.ts';
+import type { Clock } from '#domain/ports.ts';
 import { type Bucket, readObject, statusOf } from './bucket.ts';
 import { removeObjects } from './object-removal.ts';
 

@@ -1,5 +1,5 @@
 import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound } from '@aws-sdk/client-s3';
-import type { BaseIsoReader } from '#domain/iso/iso-ports.ts';
+import type { BaseIsoReader } from '#domain/composition/composition-ports.ts';
 import { type Bucket, statusOf } from './bucket.ts';
 
 const isGone = (error: unknown): boolean => error instanceof NotFound || error instanceof NoSuchKey;

@@ -1,7 +1,8 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
-import type { GenerateArtifact, JudgeNetworks } from '#domain/ports.ts';
+import type { GenerateArtifact } from '#domain/infra-env/artifact-ports.ts';
+import type { JudgeNetworks } from '#domain/infra-env/infra-env-ports.ts';
 
 interface IgnitionFunction {
   readonly client: LambdaClient;

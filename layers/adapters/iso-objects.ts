@@ -1,5 +1,5 @@
-import { isoPrefix } from '#domain/iso/composition.ts';
-import type { IsoObjects } from '#domain/iso/iso-ports.ts';
+import { isoPrefix } from '#domain/composition/composition.ts';
+import type { IsoObjects } from '#domain/composition/composition-ports.ts';
 import type { Bucket } from './bucket.ts';
 import { removeObjects } from './object-removal.ts';
 

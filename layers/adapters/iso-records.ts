@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { IsoRecords } from '#domain/iso/iso-ports.ts';
-import type { IsoRecord } from '#domain/iso/iso-record.ts';
+import type { IsoRecords } from '#domain/composition/composition-ports.ts';
+import type { IsoRecord } from '#domain/composition/iso-record.ts';
 import type { Table } from './dynamodb-table.ts';
 
 const keyOf = (infraEnvId: string) => ({ pk: `infra-env#${infraEnvId}`, sk: 'iso' });

@@ -1,5 +1,5 @@
 import { CompleteMultipartUploadCommand, ListPartsCommand, NoSuchUpload, UploadPartCommand } from '@aws-sdk/client-s3';
-import type { IsoParts, IsoUpload, IsoUploads, StoredPart } from '#domain/iso/iso-ports.ts';
+import type { IsoParts, IsoUpload, IsoUploads, StoredPart } from '#domain/composition/composition-ports.ts';
 import type { Bucket } from './bucket.ts';
 
 const nameOf = (bucket: string, { key, uploadId }: IsoUpload) => ({ Bucket: bucket, Key: key, UploadId: uploadId });

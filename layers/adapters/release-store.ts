@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Releases } from '#domain/ports.ts';
 import type { Release } from '#domain/release/release.ts';
+import type { Releases } from '#domain/release/release-ports.ts';
 import { queryAll, type Table } from './dynamodb-table.ts';
 
 const catalogue = 'release';

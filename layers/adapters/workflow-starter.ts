@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
 import { eventSeconds } from '#domain/event.ts';
-import type { Clock, MediaRequest, MediaWorkflow, TransitionRequest, Workflows } from '#domain/ports.ts';
+import type { MediaRequest, MediaWorkflow, TransitionRequest, Workflows } from '#domain/infra-env/workflow-ports.ts';
+import type { Clock } from '#domain/ports.ts';
 import { secondsAfter } from '#domain/time.ts';
 
 interface MediaMachine {

@@ -1,4 +1,5 @@
-import type { ImageType, InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { ImageType } from '#domain/infra-env/image-type.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 
 /** By what the path of an image opens it: the infra-env's own id, or an image token. */
 export const imageForms = ['byid', 'bytoken', 'byapikey'] as const;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type InfraEnv, imageTypes } from '#domain/infra-env/infra-env.ts';
+import { imageTypes } from '#domain/infra-env/image-type.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { ImageLink } from '#domain/infra-env/infra-env-ports.ts';
 import { time, zeroDateTime } from './dates.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { artifactFinder, artifactRemover, artifactWriter, links } from '#adapters/artifacts.ts';
-import { ignitionKey } from '#domain/artifact.ts';
+import { ignitionKey } from '#domain/infra-env/artifact.ts';
 import { startS3 } from '#emulators/s3/s3-server.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { artifactPrefix, ignitionKey } from '#domain/artifact.ts';
 import { manifestDays, manifestPrefix } from '#domain/cluster/manifest.ts';
+import { artifactPrefix, ignitionKey } from '#domain/infra-env/artifact.ts';
 import { table as tableOfTests } from '#test/local/table.ts';
 import { flat, only, type Resource, resourcesOf, synthesize } from './template.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { s3 } from '#adapters/aws-clients.ts';
-import { ignitionKey } from '#domain/artifact.ts';
+import { ignitionKey } from '#domain/infra-env/artifact.ts';
 import { startLocal } from '#local/local-stack.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { expectCarried } from '#test/scenarios/carried.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { imageTypes } from '#domain/infra-env/infra-env.ts';
+import { imageTypes } from '#domain/infra-env/image-type.ts';
 import { imageForms } from '../image-path.ts';
 import { infraEnvId, none, type Route } from './route.ts';
 

@@ -1,4 +1,3 @@
-import type { HighAvailabilityMode } from '../cluster/control-plane.ts';
 import { isAtLeast } from '../values/version.ts';
 
 /** What an operator takes of a node, beside what the node takes itself. */
@@ -16,7 +15,7 @@ export interface OperatorHardware {
 
 /** What the numbers depend on. */
 interface Size {
-  readonly mode: HighAvailabilityMode;
+  readonly isSingleNode: boolean;
   readonly openshiftVersion: string;
 }
 
@@ -42,8 +41,8 @@ const hardware: Readonly<Record<string, (size: Size) => OperatorHardware>> = {
     master: { cpu_cores: 1, ram_mib: logicalVolumeMemory(openshiftVersion) },
     also: ['A second disk, empty, in each node'],
   }),
-  mce: ({ mode }) =>
-    onEveryNode(mode === 'None' ? { cpu_cores: 8, ram_mib: 32_768 } : { cpu_cores: 4, ram_mib: 16_384 }),
+  mce: ({ isSingleNode }) =>
+    onEveryNode(isSingleNode ? { cpu_cores: 8, ram_mib: 32_768 } : { cpu_cores: 4, ram_mib: 16_384 }),
   mtv: () => onEveryNode({ cpu_cores: 1, ram_mib: 1024 }),
   odf: () => ({
     master: { cpu_cores: 6, ram_mib: 19_456 },

@@ -56,7 +56,8 @@ export const hardwareRequirements = (cluster: Cluster) => {
   return {
     ocp: ofOpenshift(cluster, mode),
     operators: [...operatorCatalogue.keys()].map((name) => {
-      const { master = {}, worker = {}, also = [] } = operatorHardware(name, { mode, openshiftVersion });
+      const size = { isSingleNode: mode === 'None', openshiftVersion };
+      const { master = {}, worker = {}, also = [] } = operatorHardware(name, size);
       return {
         operator_name: name,
         dependencies: needsOf(name, mode),

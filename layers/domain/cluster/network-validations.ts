@@ -2,7 +2,7 @@ import { familyOf } from '../values/cidr.ts';
 import type { ClusterSettings } from './cluster-settings.ts';
 import { faultOfHostPrefix, faultOfOverlap } from './network-changes.ts';
 import { type Network, usesIpv6 } from './networks.ts';
-import type { Validation } from './validations.ts';
+import type { Validation } from './validation.ts';
 
 type Outcome = readonly [status: Validation['status'], message: string];
 

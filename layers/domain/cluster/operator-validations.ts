@@ -1,7 +1,7 @@
 import { operatorCatalogue } from '../catalogues/operator-catalogue.ts';
 import type { ClusterSettings } from './cluster-settings.ts';
 import { clusterOperators } from './operators.ts';
-import type { Validation } from './validations.ts';
+import type { Validation } from './validation.ts';
 
 /** One operator's validation id is not spelled like its name (assisted-service API). */
 const spelledForId: Readonly<Record<string, string>> = { numaresources: 'numa-resources' };

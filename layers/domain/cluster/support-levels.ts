@@ -1,10 +1,10 @@
-import { clusterFeatures, otherFeatures, platformFeatures, platformOf } from '../catalogues/feature-catalogue.ts';
 import type { Release } from '../release/release.ts';
 import { findRelease } from '../release/resolve.ts';
 import { isAccepted } from './acceptance.ts';
 import type { AskedSettings } from './asked-settings.ts';
 import { registeredSettings } from './cluster-registration.ts';
 import { platformTypes } from './cluster-settings.ts';
+import { clusterFeatures, otherFeatures, platformFeatures, platformOf } from './feature-catalogue.ts';
 import type { Platform, PlatformType } from './platform.ts';
 
 /** This service knows no shades: what a registration takes is supported. */

@@ -1,8 +1,8 @@
-import { platformOf } from '../catalogues/feature-catalogue.ts';
 import { isAccepted } from './acceptance.ts';
 import type { Cluster } from './cluster.ts';
 import { platformTypes } from './cluster-settings.ts';
 import { updatedCluster } from './cluster-update.ts';
+import { platformOf } from './feature-catalogue.ts';
 import type { PlatformType } from './platform.ts';
 
 /** Who manages the network may have to change along. */

@@ -1,12 +1,7 @@
 import type { Cluster } from './cluster.ts';
 import { networkValidations } from './network-validations.ts';
 import { operatorValidations } from './operator-validations.ts';
-
-export interface Validation {
-  readonly id: string;
-  readonly status: 'success' | 'failure' | 'pending' | 'error' | 'disabled';
-  readonly message: string;
-}
+import type { Validation } from './validation.ts';
 
 export type ValidationCategory = 'configuration' | 'hosts-data' | 'network' | 'operators';
 

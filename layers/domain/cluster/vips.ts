@@ -1,7 +1,7 @@
 import { invalid } from '../errors.ts';
+import { throwAll } from '../multierror.ts';
 import { parseAddress } from '../values/address.ts';
 import { includes, isBroadcast, parseCidr } from '../values/cidr.ts';
-import { throwAll } from '../values/multierror.ts';
 import { excerpt } from '../values/printable.ts';
 import { isAtLeast } from '../values/version.ts';
 import type { Network } from './networks.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ignitionVersions } from './ignition-config.ts';
+import { ignitionVersions } from '../values/ignition-config.ts';
 
 const resource = z.looseObject({ source: z.string().nullish(), compression: z.string().nullish() });
 const mode = z.int().min(0).max(0o7777).nullish();

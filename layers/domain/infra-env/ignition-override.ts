@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { invalid } from '../errors.ts';
-import { type IgnitionConfig, ignitionConfig, ignitionVersions } from '../ignition/ignition-config.ts';
+import { type IgnitionConfig, ignitionConfig, ignitionVersions } from '../values/ignition-config.ts';
 import { entriesOf, parseJson } from '../values/json.ts';
 import { excerpt } from '../values/printable.ts';
 

@@ -63,3 +63,17 @@ export interface ImageLink {
  * @returns undefined while the version of the infra-env is not known
  */
 export type LinkToImage = (infraEnv: InfraEnv, origin: string) => Promise<ImageLink | undefined>;
+
+/** Why nmstate makes nothing of the network of one host; hosts count from 0. */
+export interface NetworkFault {
+  readonly host: number;
+  readonly reason: string;
+}
+
+/**
+ * Asks the ignition function what nmstate says of NMState documents, one per host, and waits for it.
+ *
+ * @param timeoutMs how long to wait
+ * @throws NetworkProgramMissing; NetworkCheckUnavailable when the time is up
+ */
+export type JudgeNetworks = (documents: readonly string[], timeoutMs: number) => Promise<readonly NetworkFault[]>;

@@ -6,7 +6,8 @@ import type { Release } from '../release/release.ts';
 import { secondsAfter } from '../time.ts';
 import { isPrintable } from '../values/printable.ts';
 import { checkPullSecret } from '../values/pull-secret.ts';
-import { type ImageType, type InfraEnv, infraEnvIdleSeconds, registrationSeconds } from './infra-env.ts';
+import type { ImageType } from './image-type.ts';
+import { type InfraEnv, infraEnvIdleSeconds, registrationSeconds } from './infra-env.ts';
 import type { InfraEnvCreateParams } from './infra-env-settings.ts';
 import {
   applyChanges,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { cpuArchitectures } from '../architecture.ts';
-import { imageTypes } from './infra-env.ts';
+import { imageTypes } from './image-type.ts';
 import { kernelArgumentOperations, kernelArgumentPattern } from './kernel-arguments.ts';
 import { macAddressPattern } from './static-network.ts';
 

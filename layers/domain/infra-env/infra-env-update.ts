@@ -3,7 +3,8 @@ import { invalid } from '../errors.ts';
 import type { Release } from '../release/release.ts';
 import { secondsAfter } from '../time.ts';
 import { checkPullSecret } from '../values/pull-secret.ts';
-import { type ImageType, type InfraEnv, infraEnvIdleSeconds } from './infra-env.ts';
+import type { ImageType } from './image-type.ts';
+import { type InfraEnv, infraEnvIdleSeconds } from './infra-env.ts';
 import type { InfraEnvUpdateParams } from './infra-env-settings.ts';
 import { haveSameInputs } from './revision.ts';
 import {

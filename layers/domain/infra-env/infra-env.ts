@@ -1,9 +1,7 @@
 import type { CpuArchitecture } from '../architecture.ts';
 import type { Owner } from '../owner.ts';
+import type { ImageType } from './image-type.ts';
 import type { InfraEnvSettings } from './infra-env-settings.ts';
-
-export const imageTypes = ['full-iso', 'minimal-iso', 'disconnected-iso'] as const;
-export type ImageType = (typeof imageTypes)[number];
 
 /** The settings of one ISO, bound to a cluster. */
 export interface InfraEnv {

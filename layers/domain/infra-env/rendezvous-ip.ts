@@ -1,7 +1,7 @@
 import { invalid } from '../errors.ts';
 import { type IpAddress, parseAddress } from '../values/address.ts';
 import { excerpt } from '../values/printable.ts';
-import type { ImageType } from './infra-env.ts';
+import type { ImageType } from './image-type.ts';
 import { allAddresses, type HostNetwork } from './static-network.ts';
 
 /** Ranges in which no host can be reached by others. */

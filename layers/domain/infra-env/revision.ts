@@ -1,4 +1,4 @@
-import { discoveryDelay } from '../ignition/discovery-delay.ts';
+import { discoveryDelay } from './discovery-delay.ts';
 import type { InfraEnv } from './infra-env.ts';
 import type { InfraEnvSettings } from './infra-env-settings.ts';
 

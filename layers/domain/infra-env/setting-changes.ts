@@ -4,7 +4,7 @@ import { checkProxy } from '../values/proxy.ts';
 import { checkSshKeys } from '../values/ssh-key.ts';
 import { checkTrustBundle } from '../values/trust-bundle.ts';
 import { checkIgnitionOverride } from './ignition-override.ts';
-import type { ImageType } from './infra-env.ts';
+import type { ImageType } from './image-type.ts';
 import type { InfraEnvSettings, InfraEnvUpdateParams } from './infra-env-settings.ts';
 import { checkKernelArguments } from './kernel-arguments.ts';
 import { checkRendezvousIp } from './rendezvous-ip.ts';

@@ -1,5 +1,5 @@
+import { throwAll } from '../multierror.ts';
 import type { IpAddress } from '../values/address.ts';
-import { throwAll } from '../values/multierror.ts';
 import { excerpt } from '../values/printable.ts';
 import { type NetworkInterface, readNetworkYaml } from './network-yaml.ts';
 

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { failure, invalid } from '../errors.ts';
 import type { Release } from '../release/release.ts';
 import { excerpt } from '../values/printable.ts';
-import type { ImageType } from './infra-env.ts';
+import type { ImageType } from './image-type.ts';
 
 interface Target {
   readonly cpuArchitecture: CpuArchitecture;

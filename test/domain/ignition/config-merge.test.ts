@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeConfigs } from '#domain/ignition/config-merge.ts';
 import { asIgnition } from '#domain/ignition/ignition.ts';
-import { ignitionVersions } from '#domain/ignition/ignition-config.ts';
+import { ignitionVersions } from '#domain/values/ignition-config.ts';
 
 const config = (rest: object = {}, version = '3.2.0') => asIgnition({ ignition: { version }, ...rest });
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

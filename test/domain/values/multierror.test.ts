@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { throwAll } from '#domain/values/multierror.ts';
+import { throwAll } from '#domain/multierror.ts';
 import { refusalOf } from './refusal.ts';
 
 describe('several reasons as one text', () => {

@@ -1,8 +1,8 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { httpFront } from '#emulators/api-gateway/api-gateway.ts';
+import type { Authorize } from '#emulators/api-gateway/authorizer.ts';
 import type { HttpEvent } from '#emulators/api-gateway/gateway-event.ts';
-import type { Authorize } from '#emulators/api-gateway/jwt-authorizer.ts';
 import { type Listening, listen } from '#emulators/http/listen.ts';
 import type { Handler } from '#emulators/lambda/function.ts';
 import { functionOf, neverAnswering } from '#test/local/functions.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { failure } from '#domain/errors.ts';
-import type { JudgeNetworks } from '#domain/ports.ts';
+import type { JudgeNetworks } from '#domain/infra-env/infra-env-ports.ts';
 import { eventNames, newInfraEnv, registerCluster, world } from './world.ts';
 
 const { serve, dependencies, deeds, logger } = await world();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredPart } from '#domain/composition/composition-ports.ts';
+import type { IsoRecord } from '#domain/composition/iso-record.ts';
 import type { ServiceError } from '#domain/errors.ts';
-import type { StoredPart } from '#domain/iso/iso-ports.ts';
-import type { IsoRecord } from '#domain/iso/iso-record.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 import { composedIso } from '#functions/downloads/composed-iso.ts';
 import { anInfraEnv, aRelease } from '#test/fakes/records.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { artifactKey, ignitionKey } from '#domain/artifact.ts';
 import { failure } from '#domain/errors.ts';
-import { type InfraEnv, imageTypes } from '#domain/infra-env/infra-env.ts';
+import { artifactKey, ignitionKey } from '#domain/infra-env/artifact.ts';
+import { imageTypes } from '#domain/infra-env/image-type.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
 import { expiresAt, serve } from './served.ts';
 

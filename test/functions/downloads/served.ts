@@ -1,5 +1,5 @@
-import type { ArtifactName } from '#domain/artifact.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
+import type { ArtifactName } from '#domain/infra-env/artifact.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { BaseIso, Release } from '#domain/release/release.ts';
 import { downloadOperations } from '#functions/downloads/download-operations.ts';

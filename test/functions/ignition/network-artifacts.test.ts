@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#domain/errors.ts';
-import { imageTypes } from '#domain/infra-env/infra-env.ts';
+import { imageTypes } from '#domain/infra-env/image-type.ts';
 import { namesInTar } from '#test/fakes/tar-names.ts';
 import { canary, type World, world } from './world.ts';
 

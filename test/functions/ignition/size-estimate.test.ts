@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { embedAreaSize, packedSize } from '#domain/ignition/check.ts';
 import { checkFits, leastPackedSize } from '#domain/ignition/size-estimate.ts';
 import { standardIgnition } from '#domain/ignition/standard/standard-ignition.ts';
-import type { ImageType } from '#domain/infra-env/infra-env.ts';
+import type { ImageType } from '#domain/infra-env/image-type.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 import { agent, goodPullSecret, world } from './world.ts';

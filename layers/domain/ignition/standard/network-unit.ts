@@ -1,4 +1,4 @@
-import { startLimit } from '../discovery-delay.ts';
+import { startLimit } from '../network-wait.ts';
 import type { NetworkForm } from './network-files.ts';
 
 /** Where the network is set up: on the live system, or in the initramfs that has to fetch it first. */

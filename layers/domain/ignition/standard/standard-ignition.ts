@@ -1,9 +1,9 @@
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
 import type { InfraEnvSettings } from '../../infra-env/infra-env-settings.ts';
 import { mergeConfigs } from '../config-merge.ts';
-import { networkUnitName } from '../discovery-delay.ts';
 import { type HostFile, toIgnitionFile } from '../host-file.ts';
 import { asIgnition, type Ignition, parseIgnition } from '../ignition.ts';
+import { networkUnitName } from '../network-wait.ts';
 import { checkTree } from '../node-tree.ts';
 import { sshKeysOf } from '../ssh-keys.ts';
 import { timeSourceFiles } from '../time-sources.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Composition, compositionOf } from '#domain/iso/composition.ts';
+import { type Composition, compositionOf } from '#domain/composition/composition.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 

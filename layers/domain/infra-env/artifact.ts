@@ -1,4 +1,4 @@
-import type { ImageType } from './infra-env/infra-env.ts';
+import type { ImageType } from './image-type.ts';
 
 /** A generated file in S3: where it lies and when it was written. */
 export interface StoredArtifact {

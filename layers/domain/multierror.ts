@@ -1,4 +1,4 @@
-import { invalid } from '../errors.ts';
+import { invalid } from './errors.ts';
 
 /**
  * Throws several reasons as one failure, in the text that clients of the assisted-service API know: a count, then one

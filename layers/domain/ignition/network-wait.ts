@@ -1,3 +1,4 @@
+import { discoveryDelay } from '../infra-env/discovery-delay.ts';
 import type { InfraEnvSettings } from '../infra-env/infra-env-settings.ts';
 import type { IgnitionUnit } from './ignition.ts';
 
@@ -9,15 +10,6 @@ const runSeconds = 60;
 
 /** The line of the unit that says when systemd gives it up; the wait counts too. */
 export const startLimit = (delaySeconds: number): string => `TimeoutStartSec=${runSeconds + delaySeconds}`;
-
-/**
- * How long a host waits for network cards that are slow to show up, before it looks whose static network is its own
- * (seconds); undefined where nothing waits: without a delay, and without a static network.
- */
-export const discoveryDelay = ({
-  static_network_config: hosts = [],
-  network_discovery_delay_seconds: seconds = 0,
-}: InfraEnvSettings): number | undefined => (hosts.length > 0 && seconds > 0 ? seconds : undefined);
 
 /** What makes the binary's unit wait, which itself knows no delay. */
 export const delayUnits = (settings: InfraEnvSettings): IgnitionUnit[] => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { ignitionPatch, imagePatches, kernelArgumentPatches } from '#domain/iso/image-patches.ts';
+import { ignitionPatch, imagePatches, kernelArgumentPatches } from '#domain/composition/image-patches.ts';
 import type { IsoLayout } from '#domain/iso/iso-layout.ts';
 
 const size = 32;

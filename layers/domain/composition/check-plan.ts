@@ -1,4 +1,4 @@
-import type { Extent } from './image.ts';
+import type { Extent } from '../iso/image.ts';
 import { type Part, partLimits, type SplicePlan } from './splice-plan.ts';
 
 interface Expected {

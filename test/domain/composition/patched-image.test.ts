@@ -3,11 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { checkPlan } from '#domain/iso/check-plan.ts';
-import { imagePatches } from '#domain/iso/image-patches.ts';
-import { applyPatches, type Patch } from '#domain/iso/iso-patch.ts';
+import { checkPlan } from '#domain/composition/check-plan.ts';
+import { imagePatches } from '#domain/composition/image-patches.ts';
+import { applyPatches, type Patch } from '#domain/composition/iso-patch.ts';
+import { partLimits, planSplice } from '#domain/composition/splice-plan.ts';
 import { readIsoLayout } from '#domain/iso/read-layout.ts';
-import { partLimits, planSplice } from '#domain/iso/splice-plan.ts';
 import {
   coreOsIso,
   digestsOfFiles,
@@ -18,7 +18,7 @@ import {
 } from '#test/fakes/core-os-iso.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
-import { changed, imageOf } from './images.ts';
+import { changed, imageOf } from '../iso/images.ts';
 
 const ignition = '{"ignition":{"version":"3.2.0"},"passwd":{"users":[{"name":"core"}]}}';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkPlan } from '#domain/iso/check-plan.ts';
+import { checkPlan } from '#domain/composition/check-plan.ts';
+import { type Part, partLimits, planSplice, type SplicePlan } from '#domain/composition/splice-plan.ts';
 import type { Extent } from '#domain/iso/image.ts';
-import { type Part, partLimits, planSplice, type SplicePlan } from '#domain/iso/splice-plan.ts';
 
 const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyPatches } from '#domain/iso/iso-patch.ts';
+import { applyPatches } from '#domain/composition/iso-patch.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const text = (piece: Uint8Array): string => Buffer.from(piece).toString();

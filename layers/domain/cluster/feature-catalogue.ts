@@ -1,6 +1,6 @@
-import type { AskedSettings } from '../cluster/asked-settings.ts';
-import type { Platform, PlatformType } from '../cluster/platform.ts';
-import { operatorCatalogue } from './operator-catalogue.ts';
+import { operatorCatalogue } from '../catalogues/operator-catalogue.ts';
+import type { AskedSettings } from './asked-settings.ts';
+import type { Platform, PlatformType } from './platform.ts';
 
 /** A feature that a cluster has when it asks for something. */
 interface ClusterFeature {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { InfraEnv } from '../infra-env/infra-env.ts';
+import { mostKernelArgumentAreas } from '../iso/iso-layout.ts';
 import type { BaseIso } from '../release/release.ts';
 import { checkPlan } from './check-plan.ts';
 import { imagePatches, kernelArgumentPatches } from './image-patches.ts';
-import { mostKernelArgumentAreas } from './iso-layout.ts';
 import type { Patch } from './iso-patch.ts';
 import { planSplice, type SplicePlan, usualPartSize } from './splice-plan.ts';
 

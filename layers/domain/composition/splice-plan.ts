@@ -1,4 +1,4 @@
-import type { Extent } from './image.ts';
+import type { Extent } from '../iso/image.ts';
 
 const mebibyte = 1024 * 1024;
 

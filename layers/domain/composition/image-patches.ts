@@ -1,8 +1,8 @@
 import { failure, invalid } from '../errors.ts';
 import { packIgnition } from '../ignition/packing.ts';
-import type { IsoLayout } from './iso-layout.ts';
+import type { IsoLayout } from '../iso/iso-layout.ts';
+import { areaWith } from '../iso/kernel-argument-text.ts';
 import type { Patch } from './iso-patch.ts';
-import { areaWith } from './kernel-argument-text.ts';
 
 /**
  * Puts an ignition into its embed area: packed, then zeros to the end of the area.

@@ -1,5 +1,5 @@
+import type { Extent } from '../iso/image.ts';
 import type { BaseIso } from '../release/release.ts';
-import type { Extent } from './image.ts';
 import type { IsoRecord } from './iso-record.ts';
 
 /** How far the ISOs of infra-envs are. */

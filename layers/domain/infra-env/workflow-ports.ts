@@ -1,0 +1,34 @@
+/** What the workflows are told; never a secret. */
+export interface MediaRequest {
+  readonly infraEnvId: string;
+  readonly revision: number;
+}
+
+export interface TransitionRequest extends MediaRequest {
+  readonly clusterId: string;
+  readonly pullSecretId: string;
+  /** When the completed infra-env goes if nobody changes it. */
+  readonly expiresAt: number;
+}
+
+/** The workflow that makes what an infra-env will be asked for. */
+export interface MediaWorkflow {
+  /**
+   * Starts `prepare-media` for a revision unless it was started already; does not wait for it. Another attempt, for what
+   * has expired or failed since, is a start of its own.
+   */
+  readonly prepareMedia: (request: MediaRequest & { readonly attempt?: number }) => Promise<void>;
+  /**
+   * Whether `prepare-media` runs for a revision, further attempts aside. One that was started within the last second may
+   * be overlooked.
+   */
+  readonly isPreparing: (request: MediaRequest) => Promise<boolean>;
+}
+
+export interface Workflows extends MediaWorkflow {
+  /**
+   * Runs `disconnected-transition` to its end.
+   * @throws IllegalTransition, ClusterGone, RegistrationExpired
+   */
+  readonly markAsDisconnected: (request: TransitionRequest) => Promise<void>;
+}
