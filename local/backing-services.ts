@@ -2,11 +2,12 @@ import { region } from '#emulators/account.ts';
 import { startDynamoDb } from '#emulators/dynamodb/dynamodb-server.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { fromPrograms, onlyFor } from '#emulators/http/welcome.ts';
-import { emulatorKeys } from '#emulators/kms/emulator-key.ts';
+
 import { keyArn, kmsServer, macKeyArn } from '#emulators/kms/kms-server.ts';
 import { masterKey } from '#emulators/kms/master-key.ts';
 import { startS3 } from '#emulators/s3/s3-server.ts';
 import type { DataFolder } from './data-folder.ts';
+import { emulatorKeys } from './emulator-keys.ts';
 import { dropIndexEntries } from './indexes.ts';
 import type { Given } from './template/names.ts';
 

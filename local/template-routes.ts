@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tokenIssuer } from '#adapters/token-issuer.ts';
 import type { Authorize } from '#emulators/api-gateway/authorizer.ts';
 import type { Route } from '#emulators/api-gateway/gateway-routes.ts';
 import { jwtAuthorizer } from '#emulators/api-gateway/jwt-authorizer.ts';
@@ -22,7 +23,7 @@ const authorizersOf = (template: Template): ReadonlyMap<string, Authorize> =>
   new Map(
     template.ofType('AWS::ApiGatewayV2::Authorizer').map(({ ref, properties }) => {
       const { Issuer: issuer, Audience: audience } = authorizerSchema.parse(properties).JwtConfiguration;
-      return [ref, jwtAuthorizer({ issuer, audience })];
+      return [ref, jwtAuthorizer(tokenIssuer({ issuer, audience }))];
     }),
   );
 

@@ -1,6 +1,11 @@
-import { type Trusted, tokenIssuer } from '#adapters/token-issuer.ts';
-import { reasonOf } from '#local/start-error.ts';
 import type { Authorize } from './authorizer.ts';
+
+/**
+ * Reads an Authorization header: the claims of a token that is trusted, undefined for any other.
+ *
+ * @throws Error when the issuer cannot be reached
+ */
+export type ReadClaims = (authorization: string) => Promise<Readonly<Record<string, unknown>> | undefined>;
 
 /** In an event every claim is a text. */
 const texts = (claims: Readonly<Record<string, unknown>>): Record<string, string> =>
@@ -9,15 +14,14 @@ const texts = (claims: Readonly<Record<string, unknown>>): Record<string, string
   );
 
 /** API Gateway's JWT authorizer: an issuer that cannot be reached turns everyone away. */
-export const jwtAuthorizer = (trusted: Trusted): Authorize => {
-  const readBearer = tokenIssuer(trusted);
-  return async ({ authorization = '' }) => {
+export const jwtAuthorizer =
+  (readClaims: ReadClaims): Authorize =>
+  async ({ authorization = '' }) => {
     try {
-      const claims = await readBearer(authorization);
+      const claims = await readClaims(authorization);
       return claims && { jwt: { claims: texts(claims), scopes: null } };
     } catch (error) {
-      console.error('the JWT authorizer cannot reach the issuer:', reasonOf(error));
+      console.error('the JWT authorizer cannot reach the issuer:', error instanceof Error ? error.message : error);
       return undefined;
     }
   };
-};

@@ -10,7 +10,8 @@ export interface MachineSource {
   readonly substitutions?: Readonly<Record<string, string>>;
 }
 
-export type State = StateMachineDefinition['States'][string];
+export type Definition = StateMachineDefinition;
+export type State = Definition['States'][string];
 export type TaskState = Extract<State, { Type: 'Task' }>;
 
 const substituted = ({ name, definition, substitutions = {} }: MachineSource): string =>
@@ -60,9 +61,9 @@ export const statesOf = (machine: { readonly States: Record<string, State> }): [
  *
  * @throws Error that names the state machine when it uses JSONata or variables, or a substitution is missing
  */
-export const readDefinition = (source: MachineSource): StateMachineDefinition => {
+export const readDefinition = (source: MachineSource): Definition => {
   // Sound for a valid definition; see above.
-  const definition = JSON.parse(substituted(source)) as StateMachineDefinition;
+  const definition = JSON.parse(substituted(source)) as Definition;
   checkLanguage(source.name, 'the definition', definition);
   for (const [name, state] of statesOf(definition)) checkLanguage(source.name, `state ${name}`, state);
   return definition;

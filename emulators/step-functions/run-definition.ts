@@ -1,4 +1,5 @@
-import { ExecutionError, ExecutionTimeoutError, type RunOptions, type StateMachine } from 'aws-local-stepfunctions';
+import { ExecutionError, ExecutionTimeoutError, type RunOptions, StateMachine } from 'aws-local-stepfunctions';
+import type { Definition } from './definition.ts';
 import type { TaskHandler } from './tasks/task-handler.ts';
 
 export type Outcome =
@@ -7,7 +8,7 @@ export type Outcome =
   | { readonly status: 'TIMED_OUT'; readonly error: 'States.Timeout' };
 
 interface Run {
-  readonly machine: StateMachine;
+  readonly definition: Pick<Definition, 'StartAt' | 'States'>;
   readonly handlers: Readonly<Record<string, TaskHandler>>;
   readonly input: unknown;
   readonly context: NonNullable<RunOptions['context']>;
@@ -26,7 +27,9 @@ const outcomeOf = (error: unknown): Outcome => {
 };
 
 /** Runs a state machine to its end; its failure is a value. */
-export const run = async ({ machine, handlers, input, context, retryIntervals = {} }: Run): Promise<Outcome> => {
+export const run = async ({ definition, handlers, input, context, retryIntervals = {} }: Run): Promise<Outcome> => {
+  // Not validated here: that takes half a second for each, and a test does it.
+  const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
   const options: RunOptions = {
     context,
     // Both are JSON by then; the interpreter has no name for that type outside.

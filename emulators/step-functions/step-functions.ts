@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { StateMachine } from 'aws-local-stepfunctions';
 import { arn } from '../account.ts';
 import { serviceException } from '../http/aws-json.ts';
 import { type MachineSource, readDefinition, type StateMachineType } from './definition.ts';
@@ -45,10 +44,8 @@ const parse = (input: string): unknown => {
 
 const load = (source: MachineSource, integrations: Integrations): Machine => {
   const definition = readDefinition(source);
-  // Not validated here: that takes half a second for each, and a test does it.
-  const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
   const handlers = taskHandlers(definition, integrations);
-  return { ...source, run: (input, context) => run({ machine, handlers, input, context }) };
+  return { ...source, run: (input, context) => run({ definition, handlers, input, context }) };
 };
 
 /**

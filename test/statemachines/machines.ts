@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
-import { readDefinition, type State, statesOf, type TaskState } from '#emulators/step-functions/definition.ts';
+import {
+  type Definition,
+  readDefinition,
+  type State,
+  statesOf,
+  type TaskState,
+} from '#emulators/step-functions/definition.ts';
 import { type Outcome, run } from '#emulators/step-functions/run-definition.ts';
 import { taskError } from '#emulators/step-functions/task-error.ts';
 
@@ -26,7 +31,7 @@ const definitions = new Map(
   ]),
 );
 
-export const definitionOf = (name: MachineName): StateMachineDefinition => {
+export const definitionOf = (name: MachineName): Definition => {
   const definition = definitions.get(name);
   if (definition === undefined) throw new Error(`no state machine ${name}`);
   return definition;
@@ -59,7 +64,7 @@ export const runMachine = async (name: MachineName, tasks: Tasks, input: object)
   ]);
   const definition = definitionOf(name);
   const outcome = await run({
-    machine: new StateMachine(definition, { validationOptions: { noValidate: true } }),
+    definition,
     handlers: Object.fromEntries(recorded),
     input,
     context: {},

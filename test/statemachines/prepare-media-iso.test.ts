@@ -1,4 +1,3 @@
-import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, test } from 'vitest';
 import { run } from '#emulators/step-functions/run-definition.ts';
 import { definitionOf, failing, failingFirst, runMachine, succeeding, type Task, type Tasks } from './machines.ts';
@@ -91,9 +90,7 @@ describe('the largest composition', () => {
     const { ItemProcessor } = States.CopyParts?.Type === 'Map' ? States.CopyParts : expect.fail('no Map');
     const { key, base_key, base_etag } = largestPlan;
     const outcome = await run({
-      machine: new StateMachine(ItemProcessor ?? expect.fail('no processor'), {
-        validationOptions: { noValidate: true },
-      }),
+      definition: ItemProcessor ?? expect.fail('no processor'),
       handlers: { CopyPart: succeeding({ CopyPartResult: { ETag: '"part"' } }) },
       input: { key, base_key, base_etag, upload_id: 'u'.repeat(300), ...copyOf(1000) },
       context: {},

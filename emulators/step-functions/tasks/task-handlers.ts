@@ -1,8 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { StateMachineDefinition } from 'aws-local-stepfunctions';
-import { statesOf, type TaskState } from '../definition.ts';
+import { type Definition, statesOf, type TaskState } from '../definition.ts';
 import { dynamoDbTask } from './dynamodb-task.ts';
 import { lambdaTask } from './lambda-task.ts';
 import { s3Task } from './s3-task.ts';
@@ -33,7 +32,7 @@ const handlerOf = (integrations: Integrations, name: string, { Resource }: TaskS
  * @throws Error when a resource is not among those that this stand-in has
  */
 export const taskHandlers = (
-  definition: StateMachineDefinition,
+  definition: Definition,
   integrations: Integrations,
 ): Readonly<Record<string, TaskHandler>> =>
   Object.fromEntries(
