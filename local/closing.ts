@@ -1,13 +1,19 @@
 type Step = () => unknown;
 
-/** What has to be undone at the end, the latest first; a step that fails is reported and keeps none from its turn. */
-export const closingSteps = () => {
+export interface Closing {
+  readonly add: (step: Step) => void;
+  /** Undoes the latest first; a step that fails is reported, and the next one has its turn. */
+  readonly close: () => Promise<void>;
+}
+
+/** What has to be undone at the end. */
+export const closingSteps = (): Closing => {
   const steps: Step[] = [];
   return {
-    add: (step: Step): void => {
+    add: (step) => {
       steps.push(step);
     },
-    close: async (): Promise<void> => {
+    close: async () => {
       for (const step of steps.splice(0).reverse()) {
         try {
           await step();

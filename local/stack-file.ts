@@ -1,8 +1,10 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { DataFolder } from './data-folder.ts';
+import type { Stores } from './stores.ts';
 
 interface RunningStack {
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly stores: Stores;
   readonly keyArn: string;
 }
 
@@ -14,7 +16,7 @@ const variable = (name: string): string | undefined => process.env[name] ?? proc
  *
  * @returns what removes it again; one that a kill left behind is replaced at the next start
  */
-export const writeStackFile = async (folder: DataFolder, { outputs, keyArn }: RunningStack) => {
+export const writeStackFile = async (folder: DataFolder, { url, stores, keyArn }: RunningStack) => {
   const path = folder.path('stack.json');
   const content = {
     endpoints: {
@@ -28,7 +30,12 @@ export const writeStackFile = async (folder: DataFolder, { outputs, keyArn }: Ru
       secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
     },
     keyArn,
-    outputs,
+    outputs: {
+      ApiUrl: url,
+      TableName: stores.tableName,
+      ArtifactsBucket: stores.artifactsBucket,
+      ReleasesBucket: stores.releasesBucket,
+    },
   };
   await writeFile(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type LogLevel, startLocal } from '#local/local-stack.ts';
+import type { LogLevel } from '#local/local-options.ts';
+import { startLocal } from '#local/local-stack.ts';
 import { atEnd } from '#test/fakes/at-end.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { startTokenIssuer } from '#test/fakes/token-issuer.ts';

@@ -1,0 +1,65 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { s3 } from '#adapters/aws-clients.ts';
+import { listen } from '#emulators/http/listen.ts';
+import { fromPrograms, onlyFor } from '#emulators/http/welcome.ts';
+import type { LocalFunction } from '#emulators/lambda/function.ts';
+import { lambdaServer } from '#emulators/lambda/lambda-server.ts';
+import { stepFunctions } from '#emulators/step-functions/step-functions.ts';
+import { stepFunctionsServer } from '#emulators/step-functions/step-functions-server.ts';
+import type { Closing } from './closing.ts';
+import { setEnvironment } from './environment.ts';
+import { type LoadedFunction, loadFunctions } from './functions.ts';
+import type { LocalOptions } from './local-options.ts';
+import { machinesOf } from './state-machines.ts';
+import type { Template } from './template/template.ts';
+
+const idleMilliseconds = 5_000;
+
+const atMost = (milliseconds: number, promise: Promise<void>): Promise<void> => {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
+
+const startLambda = async (functions: ReadonlyMap<string, LocalFunction>, closing: Closing): Promise<void> => {
+  const { endpoint, close } = await listen(onlyFor(fromPrograms, lambdaServer(functions)));
+  closing.add(close);
+  closing.add(setEnvironment({ AWS_ENDPOINT_URL_LAMBDA: endpoint, POWERTOOLS_METRICS_DISABLED: 'true' }));
+};
+
+const startStepFunctions = async (template: Template, closing: Closing): Promise<void> => {
+  const service = stepFunctions(machinesOf(template), {
+    dynamoDb: new DynamoDBClient({}),
+    lambda: new LambdaClient({}),
+    s3: s3(),
+  });
+  const { endpoint, close } = await listen(onlyFor(fromPrograms, stepFunctionsServer(service)));
+  closing.add(close);
+  closing.add(() => atMost(idleMilliseconds, service.idle()));
+  closing.add(setEnvironment({ AWS_ENDPOINT_URL_SFN: endpoint }));
+};
+
+/**
+ * Starts Lambda and Step Functions, then loads the template's functions. A handler reads the environment as it is
+ * loaded, so every service that it calls has to be known by then.
+ */
+export const startCompute = async (
+  template: Template,
+  { environment = {}, dataDir, logLevel = 'WARN' }: LocalOptions,
+  closing: Closing,
+): Promise<readonly LoadedFunction[]> => {
+  const byName = new Map<string, LocalFunction>();
+  await startLambda(byName, closing);
+  await startStepFunctions(template, closing);
+  const functions = await loadFunctions(template, {
+    environment: {
+      INSTALLER_CACHE_DIR: `${dataDir}/installers`,
+      WORKSPACE_DIR: `${dataDir}/workspaces`,
+      POWERTOOLS_LOG_LEVEL: logLevel,
+      ...environment,
+    },
+  });
+  for (const loaded of functions) byName.set(loaded.name, loaded);
+  return functions;
+};

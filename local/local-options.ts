@@ -1,0 +1,42 @@
+import type { Trusted } from '#adapters/token-issuer.ts';
+import { synthesizeTemplate } from '#cdk/build-app.ts';
+import type { Given } from './template/names.ts';
+import { readTemplate, type Template } from './template/template.ts';
+
+export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT';
+
+export interface LocalOptions {
+  /** Absolute path; made if need be, held by one stack at a time. */
+  readonly dataDir: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Absolute paths of `openshift-install` binaries whose releases are added. */
+  readonly installers?: readonly string[];
+  /** Whose tokens name the callers; without it everyone is `admin`. */
+  readonly authentication?: Trusted;
+  /** Origins of web pages that may call, comma-separated, or `*`. */
+  readonly allowedDomains?: string;
+  /** As the settings of a deployment of these names (cdk/deployment-settings.ts). */
+  readonly serviceBaseUrl?: string;
+  readonly agentImage?: string;
+  readonly serviceCaCertificate?: string;
+  /** Variables that every function gets in place of its own ones, e.g. INSTALLER_TIMEOUT_SECONDS. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Of the functions' logs on standard output; WARN by default. */
+  readonly logLevel?: LogLevel;
+}
+
+/**
+ * The template that a deployment with these options would have.
+ *
+ * @throws Error that names the setting which is not usable
+ */
+export const templateOf = ({ authentication, ...options }: LocalOptions, given: Given): Template => {
+  const { allowedDomains, serviceBaseUrl, agentImage, serviceCaCertificate } = options;
+  const chosen = Object.entries({ allowedDomains, serviceBaseUrl, agentImage, serviceCaCertificate });
+  const synthesized = synthesizeTemplate(
+    Object.fromEntries(chosen.filter(([, value]) => value !== undefined)),
+    authentication === undefined ? { kind: 'none' } : { kind: 'jwt', ...authentication },
+  );
+  return readTemplate(synthesized, given);
+};
