@@ -1,6 +1,7 @@
 import { readFile, watch } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { patience } from '#test/patience.ts';
 
 /** Whether a process runs; one that has ended but was not collected yet does not. */
 export const isRunning = async (pid: number): Promise<boolean> => {
@@ -10,7 +11,7 @@ export const isRunning = async (pid: number): Promise<boolean> => {
 
 /** The first text that a file holds once it appears in its folder. */
 const fileText = async (path: string): Promise<string> => {
-  const changes = watch(dirname(path), { signal: AbortSignal.timeout(20_000) });
+  const changes = watch(dirname(path), { signal: AbortSignal.timeout(patience.timeout) });
   const present = await readFile(path, 'utf8').catch(() => undefined);
   if (present !== undefined) return present;
   for await (const { filename } of changes) {
@@ -25,10 +26,11 @@ export const pidsIn = async (path: string): Promise<number[]> => (await fileText
 
 /** Waits until none of them runs; the kernel takes a moment between a signal and a process's end. */
 export const allEnded = async (pids: readonly number[]): Promise<boolean> => {
-  for (let left = 100; left > 0; left -= 1) {
+  const end = performance.now() + patience.timeout;
+  while (performance.now() < end) {
     const running = await Promise.all(pids.map(isRunning));
     if (!running.includes(true)) return true;
-    await setTimeout(20);
+    await setTimeout(patience.interval);
   }
   return false;
 };

@@ -3,6 +3,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Route, routes } from '#contract/route-table.ts';
 import { listen } from '#emulators/http/listen.ts';
+import { patience } from '#test/patience.ts';
 import { hasTools, pathOf } from '#test/tools.ts';
 import { runningStack } from './stack.ts';
 
@@ -60,7 +61,7 @@ describe.runIf(hasTools('chromium'))('the documentation, in a browser', () => {
 
   const open = async (path: string) => {
     const page = await browser.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(patience.timeout);
     const seen = watch(page, url);
     await page.goto(`${url}${path}`);
     await page.locator('.opblock').first().waitFor();

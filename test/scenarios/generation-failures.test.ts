@@ -99,7 +99,7 @@ it('an infra-env keeps its type while its files are being prepared, and can be c
   expect((await api.get(path)).body).toMatchObject({ type: 'disconnected-iso', rendezvous_ip: '192.0.2.10' });
   expect((await api.patch(path, { network_discovery_delay_seconds: 1 })).status).toBe(201);
   const leave = async () => (await api.patch(path, { image_type: 'full-iso' })).status;
-  await expect.poll(leave, { timeout: 20_000 }).toBe(201);
+  await expect.poll(leave).toBe(201);
   const { body } = await api.get(path);
   expect(body.type).toBe('full-iso');
   expect(body).not.toHaveProperty('rendezvous_ip');

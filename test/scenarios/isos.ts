@@ -8,6 +8,7 @@ import { s3 } from '#adapters/aws-clients.ts';
 import { operator } from '#test/cli/operator.ts';
 import { extractFile } from '#test/fakes/core-os-iso.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
+import { patience } from '#test/patience.ts';
 import { type Api, countEvents, eventsOf } from './client.ts';
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -22,9 +23,6 @@ export const operatorOf = async (dataDir: string) => {
     return said;
   };
 };
-
-/** Longer than any composition here takes, also on a busy machine. */
-const patience = { timeout: 25_000, interval: 50 };
 
 /** Resolves when so many ISOs were composed for an infra-env. */
 export const composed = (api: Api, infraEnvId: string, count = 1): Promise<void> =>

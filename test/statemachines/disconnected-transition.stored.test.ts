@@ -87,7 +87,7 @@ test('50 concurrent registrations for one cluster all succeed, with one transiti
   expect(await world.clusters.get(cluster.id)).toMatchObject({ status: 'disconnected', version: 2 });
   expect(await transitionsOf(cluster.id)).toHaveLength(1);
   expect(await world.infraEnvs.ofCluster(cluster.id)).toHaveLength(50);
-}, 60_000);
+});
 
 describe('a crash', () => {
   const before: (task: Task) => Task = () => crash;

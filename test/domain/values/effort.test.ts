@@ -6,6 +6,7 @@ import { checkProxy } from '#domain/values/proxy.ts';
 import { checkPullSecret } from '#domain/values/pull-secret.ts';
 import { checkSshKeys } from '#domain/values/ssh-key.ts';
 import { checkTrustBundle } from '#domain/values/trust-bundle.ts';
+import { cpuMilliseconds } from '#test/cpu-time.ts';
 import { refusalOf } from './refusal.ts';
 
 const network = (network_yaml: string) =>
@@ -38,8 +39,7 @@ const hostile: Readonly<Record<string, () => void>> = {
   'static network: many keys': () => network(numbered(12_000, '\n', (index) => `k${index}: 1`)),
 };
 
-test.each(Object.entries(hostile))('%s: refused at once and in few words', (_, check) => {
-  const before = performance.now();
-  expect(refusalOf(check)?.length).toBeLessThan(2000);
-  expect(performance.now() - before).toBeLessThan(5000);
+test.each(Object.entries(hostile))('%s: refused at once and in few words', async (_, check) => {
+  const taken = await cpuMilliseconds(() => expect(refusalOf(check)?.length).toBeLessThan(2000));
+  expect(taken).toBeLessThan(5000);
 });

@@ -5,6 +5,7 @@ import { type Listening, listen } from '#emulators/http/listen.ts';
 import type { Handler, LocalFunction } from '#emulators/lambda/function.ts';
 import { lambdaServer } from '#emulators/lambda/lambda-server.ts';
 import { functionOf, neverAnswering } from '#test/local/functions.ts';
+import { patience } from '#test/patience.ts';
 
 const functions = new Map<string, LocalFunction>();
 let service: Listening;
@@ -125,8 +126,9 @@ test('an asynchronous invocation is answered at once and its failure is reported
   );
   expect(answer.StatusCode).toBe(202);
   reject(new Error('later'));
-  await vi.waitFor(() =>
-    expect(reported).toHaveBeenCalledWith('greet failed:', { errorType: 'Error', errorMessage: 'later' }),
+  await vi.waitFor(
+    () => expect(reported).toHaveBeenCalledWith('greet failed:', { errorType: 'Error', errorMessage: 'later' }),
+    patience,
   );
   reported.mockRestore();
 });

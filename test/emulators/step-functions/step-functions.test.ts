@@ -7,6 +7,7 @@ import {
 import { describe, expect, test, vi } from 'vitest';
 import { stateMachineArn } from '#emulators/step-functions/step-functions.ts';
 import { functionOf, neverAnswering } from '#test/local/functions.ts';
+import { patience } from '#test/patience.ts';
 import { invoking, oneTask, runningStepFunctions } from './running-step-functions.ts';
 
 const { functions, serving, runSync } = await runningStepFunctions();
@@ -37,7 +38,7 @@ const ended = (client: SFNClient, executionArn: string | undefined) =>
     const execution = await describeIt(client, executionArn);
     expect(execution.status).not.toBe('RUNNING');
     return execution;
-  });
+  }, patience);
 
 describe('a Standard execution', () => {
   test('is started, runs, and can be asked about', async () => {

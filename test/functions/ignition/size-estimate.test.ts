@@ -68,7 +68,7 @@ describe('the estimate of the packed size', () => {
       expect(leastPackedSize({ infraEnv: here.infraEnv, pullSecret: goodPullSecret })).toBeLessThanOrEqual(exact);
     });
     await fc.assert(property, { numRuns: 20, endOnFailure: true });
-  }, 120_000);
+  });
 
   it.each(['full-iso', 'minimal-iso'] as const)('is never more than what a %s gets', (type) => {
     const secret = text.map((auth) => JSON.stringify({ auths: { 'quay.io': { auth } } }, null, 4));
