@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { definitionText, type MachineName } from '#statemachines/definition.ts';
 import { acknowledge, allow, allowObjects } from './permissions.ts';
 import { retention } from './service-function.ts';
 import { baseIsoKeys, isoKeys, type Storage } from './storage.ts';
 
 interface Workflow {
   readonly id: string;
-  /** Name of the definition in statemachines/. */
-  readonly name: string;
+  readonly name: MachineName;
   readonly type: StateMachineType;
   readonly substitutions: Record<string, string>;
 }
@@ -25,10 +24,9 @@ const workflowLog = (scope: Construct, { id, name }: Workflow): LogGroup =>
   });
 
 const createWorkflow = (scope: Construct, workflow: Workflow): StateMachine => {
-  const definition = readFileSync(new URL(`../statemachines/${workflow.name}.asl.json`, import.meta.url), 'utf8');
   const machine = new StateMachine(scope, workflow.id, {
-    definitionBody: DefinitionBody.fromString(definition),
-    definitionSubstitutions: workflow.substitutions,
+    definitionBody: DefinitionBody.fromString(definitionText(workflow.name)),
+    definitionSubstitutions: { Partition: Aws.PARTITION, ...workflow.substitutions },
     stateMachineType: workflow.type,
     // An Express execution leaves no other history than this log.
     logs: { destination: workflowLog(scope, workflow), level: LogLevel.ALL, includeExecutionData: false },

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { transitions } from '#domain/cluster/transitions.ts';
+import { definitionText, type MachineName } from '#statemachines/definition.ts';
 
 const next = z.object({ Next: z.string() });
 
@@ -36,9 +36,8 @@ const edges = (name: string, { Type, Next, End, Default, Choices = [], Catch = [
 const mermaid = (lines: readonly string[]): string =>
   ['```mermaid', 'stateDiagram-v2', ...lines.map((line) => `  ${line}`), '```'].join('\n');
 
-const stateMachineDiagram = (name: string): string => {
-  const text = readFileSync(new URL(`../statemachines/${name}.asl.json`, import.meta.url), 'utf8');
-  const { StartAt, States } = definitionSchema.parse(JSON.parse(text));
+const stateMachineDiagram = (name: MachineName): string => {
+  const { StartAt, States } = definitionSchema.parse(JSON.parse(definitionText(name)));
   return mermaid([`[*] --> ${StartAt}`, ...Object.entries(States).flatMap(([state, row]) => edges(state, row))]);
 };
 

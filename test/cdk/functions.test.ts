@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { environment as api } from '#functions/api/api-env.ts';
@@ -6,6 +5,7 @@ import { environment as clusterMonitor } from '#functions/cluster-monitor/cluste
 import { environment as downloads } from '#functions/downloads/downloads-env.ts';
 import { environment as ignition } from '#functions/ignition/ignition-env.ts';
 import { environment as iso } from '#functions/iso/iso-env.ts';
+import { definitionText } from '#statemachines/definition.ts';
 import { flat, jwtContext, type Resource, resourcesOf, synthesize } from './template.ts';
 
 const schemas = { api, downloads, ignition, iso, 'cluster-monitor': clusterMonitor };
@@ -112,8 +112,7 @@ describe('the ignition function', () => {
 
   it('outlives the installer but not the workflow step that waits for it', () => {
     const { Properties } = functionNamed('ignition');
-    const definition = readFileSync(new URL('../../statemachines/prepare-media.asl.json', import.meta.url), 'utf8');
-    const { GenerateIgnition } = JSON.parse(definition).States;
+    const { GenerateIgnition } = JSON.parse(definitionText('prepare-media')).States;
     expect(Properties.Timeout).toBeGreaterThan(ignition.parse(environmentOf('ignition')).INSTALLER_TIMEOUT_SECONDS);
     expect(Properties.Timeout).toBeLessThan(GenerateIgnition.TimeoutSeconds);
   });

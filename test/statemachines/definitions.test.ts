@@ -4,7 +4,10 @@ import { initialStatus, transitions } from '#domain/cluster/transitions.ts';
 import { errorNames, failure, isErrorName } from '#domain/errors.ts';
 import { eventCatalogue, newEvent } from '#domain/event.ts';
 import { statesOf } from '#emulators/step-functions/definition.ts';
-import { definitionOf, definitionText, machineNames, tasksOf } from './machines.ts';
+import { machineNames, withRetries } from '#statemachines/definition.ts';
+import { definitionOf, tasksOf } from './machines.ts';
+
+type Retrier = NonNullable<(typeof tasks)[number]['task']['Retry']>[number];
 
 const states = machineNames.flatMap((machine) =>
   statesOf(definitionOf(machine)).map(([name, state]) => ({ machine, name, state })),
@@ -13,7 +16,7 @@ const tasks = machineNames.flatMap((machine) => tasksOf(machine).map(([name, tas
 
 describe.each(machineNames)('the definition of %s', (machine) => {
   test('is valid Amazon States Language in JSONPath', () => {
-    const { isValid, errorsText } = validate(JSON.parse(definitionText(machine)), { checkArn: true, checkPaths: true });
+    const { isValid, errorsText } = validate(definitionOf(machine), { checkArn: true, checkPaths: true });
     expect(isValid, errorsText()).toBe(true);
   });
 
@@ -28,17 +31,36 @@ describe('every state', () => {
   });
 });
 
+/** Seconds that pass at least until a Retrier gives up: full jitter may make every wait of it none. */
+const shortestWait = ({ IntervalSeconds = 1, MaxAttempts = 3, BackoffRate = 2, JitterStrategy }: Retrier): number =>
+  JitterStrategy === 'FULL'
+    ? 0
+    : Array.from({ length: MaxAttempts }, (_, attempt) => IntervalSeconds * BackoffRate ** attempt).reduce(
+        (a, b) => a + b,
+        0,
+      );
+
 describe('every task', () => {
   test.each(tasks)('$machine $name has a time limit', ({ task }) => {
     expect(task.TimeoutSeconds).toBeGreaterThan(0);
   });
 
   test.each(tasks)('$machine $name is tried again, with full jitter, after errors that are named', ({ task }) => {
-    expect(task.Retry).not.toHaveLength(0);
-    for (const { ErrorEquals, JitterStrategy } of task.Retry ?? []) {
-      expect(JitterStrategy).toBe('FULL');
+    const [first] = task.Retry ?? [];
+    expect(first?.JitterStrategy).toBe('FULL');
+    for (const { ErrorEquals } of task.Retry ?? []) {
       expect(ErrorEquals).not.toContain('States.ALL');
       expect(ErrorEquals).not.toContain('States.TaskFailed');
+    }
+  });
+
+  const invoking = tasks.filter(({ task }) => task.Resource.endsWith(':lambda:invoke'));
+
+  test.each(invoking)('$machine $name waits 2.5 minutes for a function that Lambda wakes up', ({ task }) => {
+    const waking = ['CodeArtifactUserPendingException', 'ResourceConflictException', 'ResourceNotReadyException'];
+    for (const error of waking) {
+      const retrier = task.Retry?.find(({ ErrorEquals }) => ErrorEquals.includes(`Lambda.${error}`));
+      expect(shortestWait(retrier ?? expect.fail(`${error} is not retried`))).toBeGreaterThanOrEqual(150);
     }
   });
 
@@ -179,4 +201,8 @@ describe('a generation that stopped without a word', () => {
       },
     });
   });
+});
+
+test('a kind of Retry that there is not is refused', () => {
+  expect(() => withRetries('{"States":{"A":{"Retry":"sqs"}}}')).toThrow('there is no sqs in retries.ts');
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type Definition,
   readDefinition,
@@ -8,11 +7,10 @@ import {
 } from '#emulators/step-functions/definition.ts';
 import { type Outcome, run } from '#emulators/step-functions/run-definition.ts';
 import { taskError } from '#emulators/step-functions/task-error.ts';
-
-export const machineNames = ['disconnected-transition', 'prepare-media'] as const;
-export type MachineName = (typeof machineNames)[number];
+import { definitionText, type MachineName, machineNames } from '#statemachines/definition.ts';
 
 export const substitutions = {
+  Partition: 'aws',
   TableName: 'ove-ignition-table',
   PrepareMediaArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:prepare-media',
   ArtifactsBucket: 'ove-ignition-artifacts',
@@ -20,9 +18,6 @@ export const substitutions = {
   IgnitionFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:ignition',
   IsoFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:iso',
 };
-
-export const definitionText = (name: MachineName): string =>
-  readFileSync(new URL(`../../statemachines/${name}.asl.json`, import.meta.url), 'utf8');
 
 const definitions = new Map(
   machineNames.map((name) => [

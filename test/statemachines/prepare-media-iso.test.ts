@@ -145,6 +145,8 @@ describe.each([
   ['UploadPatchedParts', 'Lambda.ServiceException', 3],
   ['CompleteIso', 'Lambda.ServiceException', 3],
   ['ReportIsoFailure', 'Lambda.ServiceException', 3],
+  ['PlanIso', 'Lambda.CodeArtifactUserPendingException', 18],
+  ['CompleteIso', 'Lambda.ResourceConflictException', 18],
 ])('%s', (name, error, tries) => {
   test(`is tried ${tries} times more after ${error}`, async () => {
     const isOfFailures = name === 'AbortUpload' || name === 'ReportIsoFailure';
