@@ -4,10 +4,11 @@ import { newCluster, newDisconnectedCluster } from '#domain/cluster/cluster-regi
 import { updatedCluster } from '#domain/cluster/cluster-update.ts';
 import { checkUpdatable } from '#domain/cluster/transitions.ts';
 import { type EventName, newEvent } from '#domain/event.ts';
+import type { Owner } from '#domain/owner.ts';
 import { resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { secondsAfter } from '#domain/time.ts';
-import type { Operations } from '#runtime/operation.ts';
+import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import type { Dependencies } from './api-dependencies.ts';
 import { clusterLife } from './cluster-life.ts';
 import { changeableCluster, readableCluster } from './own-cluster.ts';
@@ -30,6 +31,14 @@ const buried = (cluster: Cluster, now: Date): Cluster => ({
   expiresAt: secondsAfter(now, afterDeletionSeconds),
 });
 
+type ListQuery = OperationRequest<'ListClusters'>['query'];
+
+/** Of others' clusters, of installed ones and of subscriptions there is nothing to list. */
+const asksForNone = ({ owner, openshift_cluster_id, ams_subscription_ids }: ListQuery, { userName }: Owner): boolean =>
+  (owner !== undefined && owner !== userName) ||
+  openshift_cluster_id !== undefined ||
+  ams_subscription_ids !== undefined;
+
 export const clusterOperations = (dependencies: Dependencies): ClusterOperations => {
   const { clusters, infraEnvs, events, releases, clock, newId } = dependencies;
   const { keepManifests, clear } = clusterLife(dependencies);
@@ -48,7 +57,7 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
   return {
     RegisterCluster: async ({ caller, requestId, body }) => {
       const { openshift_version: openshiftVersion, cpu_architecture } = body;
-      const cpuArchitecture = cpu_architecture ?? 'x86_64';
+      const cpuArchitecture = cpu_architecture || 'x86_64';
       const release = resolveRelease(await releases.all(), { openshiftVersion, cpuArchitecture });
       return register(newCluster({ params: body, release, owner: caller, id: newId(), now: clock() }), requestId);
     },
@@ -58,8 +67,8 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
       return register(newDisconnectedCluster({ name, release, owner: caller, id: newId(), now: clock() }), requestId);
     },
 
-    ListClusters: async ({ caller, query: { owner = caller.userName } }) => {
-      const own = owner === caller.userName ? await clusters.ofOwner(caller) : [];
+    ListClusters: async ({ caller, query }) => {
+      const own = asksForNone(query, caller) ? [] : await clusters.ofOwner(caller);
       return { body: own.map((cluster) => toClusterAnswer(cluster, 'list')) };
     },
 

@@ -28,7 +28,7 @@ const asksForHosts = ({ host_ids, host_id }: Query): boolean => host_ids !== und
 /** Whether a cluster's events that are of no host, as all are, are wanted: without a filter by host, or asked for. */
 const wantsClusterLevel = (query: Query): boolean => {
   const { cluster_level, deleted_hosts } = query;
-  const isFiltered = asksForHosts(query) || deleted_hosts !== undefined || cluster_level !== undefined;
+  const isFiltered = asksForHosts(query) || deleted_hosts === true;
   return !isFiltered || cluster_level === true;
 };
 

@@ -39,7 +39,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     if (cluster !== undefined) return releases.get(cluster.openshiftVersion);
     const all = await releases.all();
     const { openshift_version: openshiftVersion, cpu_architecture } = params;
-    const cpuArchitecture = cpu_architecture ?? 'x86_64';
+    const cpuArchitecture = cpu_architecture || 'x86_64';
     if (!openshiftVersion) return newestRelease(all, cpuArchitecture);
     return resolveRelease(all, { openshiftVersion, cpuArchitecture });
   };
@@ -101,7 +101,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
 
   return {
     RegisterInfraEnv: async (request) => {
-      const clusterId = request.body.cluster_id ?? undefined;
+      const clusterId = request.body.cluster_id || undefined;
       if (clusterId === undefined) return register(request);
       const cluster = await clusterOf(clusterId, request.caller);
       try {

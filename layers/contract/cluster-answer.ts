@@ -74,6 +74,8 @@ export const clusterAnswer = z
     operator_bundles: z.array(z.looseObject({})),
     org_soft_timeouts_enabled: z.boolean(),
     'last-installation-preparation': z.object({}),
+    connectivity_majority_groups: z.string().optional().describe('JSON text'),
+    ip_collisions: z.string().optional().describe('JSON text'),
     feature_usage: z.string().optional().describe('JSON text'),
     validations_info: z.string().optional().describe('JSON text'),
   })
@@ -115,14 +117,24 @@ const monitoredOperators = (cluster: Cluster) =>
         status_updated_at: zeroDateTime,
       }));
 
-/** What a cluster shows that nobody can set in this service. */
-const fixed = ({ kind, settings }: Cluster) =>
-  kind === 'DisconnectedCluster'
+/** Clients find these objects in every cluster; those generated for Python take no platform without a type. */
+const objects = ({ settings }: Cluster) => ({
+  platform: { type: 'baremetal', external: {}, ...settings.platform },
+  load_balancer: settings.load_balancer ?? {},
+  disk_encryption: settings.disk_encryption ?? {},
+  ignition_endpoint: settings.ignition_endpoint ?? {},
+});
+
+/** What the assisted-service API works out of a cluster and its hosts; of no hosts, and not for a DisconnectedCluster. */
+const derived = (cluster: Cluster) =>
+  cluster.kind === 'DisconnectedCluster'
     ? {}
     : {
-        platform: { external: {}, ...settings.platform },
-        ignition_endpoint: settings.ignition_endpoint ?? {},
         schedulable_masters_forced_true: true,
+        connectivity_majority_groups: JSON.stringify({ IPv4: [], IPv6: [] }),
+        ip_collisions: JSON.stringify({}),
+        feature_usage: clusterFeatureUsage(cluster),
+        validations_info: cluster.validationsInfo,
       };
 
 const withCluster = <Item extends object>(clusterId: string, items: readonly Item[] | undefined) =>
@@ -159,7 +171,8 @@ const viewed = (cluster: Cluster, view: 'one' | 'list') => ({
 
 export const toClusterAnswer = (cluster: Cluster, view: 'one' | 'list' = 'one'): ClusterAnswer => ({
   ...cluster.settings,
-  ...fixed(cluster),
+  ...objects(cluster),
+  ...derived(cluster),
   ...networking(cluster),
   ...times(cluster),
   ...viewed(cluster, view),
@@ -181,6 +194,4 @@ export const toClusterAnswer = (cluster: Cluster, view: 'one' | 'list' = 'one'):
   operator_bundles: [...(cluster.settings.operator_bundles ?? [])],
   org_soft_timeouts_enabled: false,
   'last-installation-preparation': {},
-  feature_usage: cluster.kind === 'DisconnectedCluster' ? undefined : clusterFeatureUsage(cluster),
-  validations_info: cluster.validationsInfo,
 });

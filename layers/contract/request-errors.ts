@@ -46,7 +46,9 @@ const formatText = (issue: z.core.$ZodIssueInvalidStringFormat, value: unknown):
 
 /** The text form of a truth value has many values, none of which needs to be listed. */
 const valueText = (issue: z.core.$ZodIssueInvalidValue & { expected?: unknown }, value: unknown): string =>
-  issue.expected === 'stringbool' ? wrongType('bool', value) : `should be one of [${issue.values.join(' ')}]`;
+  issue.expected === 'stringbool'
+    ? wrongType('bool', value)
+    : `should be one of [${issue.values.filter((allowed) => allowed !== '').join(' ')}]`;
 
 /** As Go's JSON says it. */
 const decodingText = (issue: z.core.$ZodIssueInvalidType, value: unknown): string => {

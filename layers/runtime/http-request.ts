@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as z from 'zod';
 import { RequestError } from '#contract/error-answer.ts';
 import { basePath } from '#contract/route-table.ts';
@@ -22,8 +23,10 @@ const httpEvent = z.object({
 
 export interface HttpRequest {
   readonly method: string;
-  /** Without the base path, without double or trailing slashes. */
+  /** Without the base path, without double or trailing slashes and dot segments. */
   readonly path: string;
+  /** As the client sent it. */
+  readonly rawPath: string;
   /** The path as API Gateway would match it to a route, with the query; undefined if it came so. */
   readonly canonicalUrl: string | undefined;
   readonly query: Readonly<Record<string, string>>;
@@ -36,8 +39,11 @@ export interface HttpRequest {
   readonly authorizer: unknown;
 }
 
-/** The web UI sends `/v2/clusters/` and `/v2/clusters//default-config`. */
-const withoutSpareSlashes = (rawPath: string): string => rawPath.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+/**
+ * Without spare slashes and dot segments, as the assisted-service API reads a path: the web UI sends `/v2/clusters/` and
+ * `/v2/clusters//default-config`.
+ */
+const cleaned = (rawPath: string): string => posix.normalize(rawPath).replace(/(?<=.)\/$/, '');
 
 const belowBase = (path: string): string => (path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path);
 
@@ -60,12 +66,13 @@ export const readHttpRequest = (event: unknown): HttpRequest => {
   const read = httpEvent.safeParse(event);
   if (!read.success) throw new RequestError(400, 'not an HTTP request');
   const { rawPath, rawQueryString, queryStringParameters = {}, body = '', isBase64Encoded, requestContext } = read.data;
-  const path = withoutSpareSlashes(rawPath);
+  const path = cleaned(rawPath);
   const headers = lowerCased(read.data.headers);
   const given = headers['x-request-id'] ?? '';
   return {
     method: requestContext.http.method,
     path: belowBase(path),
+    rawPath,
     canonicalUrl: path === rawPath ? undefined : withQuery(path, rawQueryString),
     query: queryStringParameters,
     headers,

@@ -69,13 +69,17 @@ const parseJson = (name: string, body: string): unknown => {
 const isEmpty = ({ body }: HttpRequest): boolean => body.trim() === '';
 
 /**
- * Both media types must be JSON. A redirect is followed whatever the client wants to find behind it, and who asks for the
- * service's health wants a status alone.
+ * Both media types must be JSON. Whoever sends JSON gets JSON, whatever else they say that they take (assisted-service
+ * API). A redirect is followed whatever the client wants to find behind it, and who asks for the service's health wants a
+ * status alone.
  */
 const checkMedia = (route: Route, request: HttpRequest): void => {
   const { accept = '*/*', 'content-type': contentType = 'application/json' } = request.headers;
   const sendsJson = /^application\/json\s*(;|$)/i.test(contentType);
-  if (route.body !== undefined && !isEmpty(request) && !sendsJson) throw mediaTypeRefusal(contentType);
+  if (route.body !== undefined && !isEmpty(request)) {
+    if (!sendsJson) throw mediaTypeRefusal(contentType);
+    return;
+  }
   const answersJson = route.answer !== undefined && route.status !== 302 && route.access !== 'public';
   if (answersJson && !acceptsJson(accept)) throw acceptRefusal();
 };
@@ -86,6 +90,10 @@ const readBody = (route: Route, request: HttpRequest): unknown => {
   if (isEmpty(request)) throw bodyMissing(name);
   return readPart(schema, 'body', name, parseJson(name, request.body));
 };
+
+/** A parameter without a text is absent (assisted-service API). */
+const givenQuery = ({ query }: HttpRequest): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(query).filter(([, text]) => text !== ''));
 
 interface Invocation {
   readonly route: Route;
@@ -107,7 +115,7 @@ export const readOperationRequest = ({ route, caller, request, parameters, remai
     requestId: request.requestId,
     origin: request.origin,
     parameters: readPart(route.parameters, 'path', 'parameters', parameters),
-    query: readPart(route.query, 'query', 'parameters', request.query),
+    query: readPart(route.query, 'query', 'parameters', givenQuery(request)),
     body: readBody(route, request),
     remainingMs,
   };

@@ -2,6 +2,7 @@ import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { RequestError } from '#contract/error-answer.ts';
 import { type OperationId, type Route, routes } from '#contract/route-table.ts';
+import { excerpt } from '#domain/values/printable.ts';
 import type { Admit } from './admission.ts';
 import type { HttpRequest } from './http-request.ts';
 import { type AnyAnswer, type Operations, readOperationRequest } from './operation.ts';
@@ -72,9 +73,9 @@ const redirection = (
 };
 
 /** 404 for a path that no row has, 405 for a method that no row of the path has. */
-const routeRefusal = ({ method, path }: { method: string; path: string }): RequestError => {
+const routeRefusal = ({ method, path, rawPath }: HttpRequest): RequestError => {
   const allowed = [...new Set(pathPatterns.filter(({ pattern }) => pattern.test(path)).map((row) => row.method))];
-  if (allowed.length === 0) return new RequestError(404, `path ${path} was not found`);
+  if (allowed.length === 0) return new RequestError(404, `path ${excerpt(rawPath)} was not found`);
   const methods = allowed.toSorted().join(',');
   return new RequestError(405, `method ${method} is not allowed, but [${methods}] are`, { allow: methods });
 };
@@ -85,11 +86,24 @@ interface Served {
   readonly admit: Admit;
 }
 
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** What stands in the places of a path's variables, as it was before the client made a URL of it. */
+const variables = (parameters: RoutedEvent['pathParameters'] = {}) =>
+  Object.fromEntries(Object.entries(parameters).map(([name, text = '']) => [name, decoded(text)]));
+
 /** Request in, answer out, both through the schemas of the route: what they do not name neither enters nor leaves. */
 const routeHandler = (route: Route, { operation, run, admit }: Served): Handle => {
   const { access } = route;
-  return async ({ request, call, pathParameters: parameters = {} }, context) => {
+  return async ({ request, call, pathParameters }, context) => {
     call.operation = operation;
+    const parameters = variables(pathParameters);
     const caller = await admit({ access, request, infraEnvId: parameters.infra_env_id });
     const remainingMs = () => context.getRemainingTimeInMillis();
     return renderAnswer(route, await run(readOperationRequest({ route, caller, request, parameters, remainingMs })));
@@ -112,10 +126,8 @@ export const createRouter = <Id extends OperationId>({ operations, admit }: Rout
       const { method, path } = route;
       return { method, path, handler: routeHandler(route, { operation, run, admit }) as never };
     }),
-    notFoundResponse: (wanted) => {
-      throw routeRefusal(wanted);
-    },
-  }) as unknown as Handle;
+    notFoundResponse: () => undefined,
+  }) as unknown as (...call: Parameters<Handle>) => Promise<HttpResult | undefined>;
 
   const own = new Set<string>(Object.keys(operations));
 
@@ -123,6 +135,8 @@ export const createRouter = <Id extends OperationId>({ operations, admit }: Rout
     const { method, path } = request;
     const elsewhere = redirection(own, request);
     if (elsewhere !== undefined) return elsewhere;
-    return route({ version: '2.0', requestContext: { http: { method, path } }, request, call }, context);
+    const result = await route({ version: '2.0', requestContext: { http: { method, path } }, request, call }, context);
+    if (result === undefined) throw routeRefusal(request);
+    return result;
   };
 };

@@ -27,39 +27,54 @@ export type ClusterCreateParams = {
     /** `None` for a single node */
     high_availability_mode?: ("Full" | "None") | null;
     /** of the hosts; without one: x86_64 */
-    cpu_architecture?: ("x86_64" | "aarch64" | "arm64" | "ppc64le" | "s390x" | "multi") | null;
+    cpu_architecture?: ("" | "x86_64" | "aarch64" | "arm64" | "ppc64le" | "s390x" | "multi") | null;
     /** without one: the release image of the version */
     ocp_release_image?: string | null;
     /** base domain of the cluster; all of its DNS records lie below it */
     base_dns_domain?: string | null;
     /** blocks that pods get their addresses from; at first 10.128.0.0/14 with host prefix 23 */
     cluster_networks?: {
+        cluster_id?: string | null;
         cidr?: string | null;
         host_prefix?: number | null;
     }[] | null;
     /** blocks that services get their addresses from; at first 172.30.0.0/16 */
     service_networks?: {
+        cluster_id?: string | null;
         cidr?: string | null;
     }[] | null;
     /** blocks that the hosts have their addresses in; two, one of each family, for dual stack */
     machine_networks?: {
+        cluster_id?: string | null;
         cidr?: string | null;
     }[] | null;
     /** virtual addresses of the API, at most one of each family */
     api_vips?: {
+        cluster_id?: string | null;
         ip?: string | null;
+        /** changes nothing: hosts would verify an address */
+        verification?: ("unverified" | "failed" | "succeeded") | null;
     }[] | null;
     /** virtual addresses of the ingress, as many as of the API */
     ingress_vips?: {
+        cluster_id?: string | null;
         ip?: string | null;
+        /** changes nothing: hosts would verify an address */
+        verification?: ("unverified" | "failed" | "succeeded") | null;
     }[] | null;
+    /** changes nothing: the list of networks says it; clients generated from the published API send it unasked */
+    cluster_network_cidr?: string | null;
+    /** changes nothing: the list of networks says it; clients generated from the published API send it unasked */
+    cluster_network_host_prefix?: number | null;
+    /** changes nothing: the list of networks says it; clients generated from the published API send it unasked */
+    service_network_cidr?: string | null;
     /** whether DHCP gives the virtual addresses */
     vip_dhcp_allocation?: boolean | null;
     /** whether the user manages load balancing and DNS; deprecated in favour of platform `none` */
     user_managed_networking?: boolean | null;
     /** who provides the load balancer */
     load_balancer?: {
-        "type": "cluster-managed" | "user-managed";
+        "type"?: ("" | "cluster-managed" | "user-managed") | null;
     } | null;
     /** at first OVNKubernetes */
     network_type?: ("OpenShiftSDN" | "OVNKubernetes" | "CiscoACI" | "Cilium" | "Calico" | "None") | null;
@@ -99,7 +114,7 @@ export type ClusterCreateParams = {
     tags?: string | null;
     /** operators to install */
     olm_operators?: {
-        name: string;
+        name?: string | null;
         properties?: string | null;
     }[] | null;
     /** sets of operators to install */
@@ -217,6 +232,10 @@ export type Cluster = {
     org_soft_timeouts_enabled: boolean;
     "last-installation-preparation": {};
     /** JSON text */
+    connectivity_majority_groups?: string;
+    /** JSON text */
+    ip_collisions?: string;
+    /** JSON text */
     feature_usage?: string;
     /** JSON text */
     validations_info?: string;
@@ -256,32 +275,47 @@ export type ClusterUpdateParams = {
     base_dns_domain?: string | null;
     /** blocks that pods get their addresses from; at first 10.128.0.0/14 with host prefix 23 */
     cluster_networks?: {
+        cluster_id?: string | null;
         cidr?: string | null;
         host_prefix?: number | null;
     }[] | null;
     /** blocks that services get their addresses from; at first 172.30.0.0/16 */
     service_networks?: {
+        cluster_id?: string | null;
         cidr?: string | null;
     }[] | null;
     /** blocks that the hosts have their addresses in; two, one of each family, for dual stack */
     machine_networks?: {
+        cluster_id?: string | null;
         cidr?: string | null;
     }[] | null;
     /** virtual addresses of the API, at most one of each family */
     api_vips?: {
+        cluster_id?: string | null;
         ip?: string | null;
+        /** changes nothing: hosts would verify an address */
+        verification?: ("unverified" | "failed" | "succeeded") | null;
     }[] | null;
     /** virtual addresses of the ingress, as many as of the API */
     ingress_vips?: {
+        cluster_id?: string | null;
         ip?: string | null;
+        /** changes nothing: hosts would verify an address */
+        verification?: ("unverified" | "failed" | "succeeded") | null;
     }[] | null;
+    /** changes nothing: the list of networks says it; clients generated from the published API send it unasked */
+    cluster_network_cidr?: string | null;
+    /** changes nothing: the list of networks says it; clients generated from the published API send it unasked */
+    cluster_network_host_prefix?: number | null;
+    /** changes nothing: the list of networks says it; clients generated from the published API send it unasked */
+    service_network_cidr?: string | null;
     /** whether DHCP gives the virtual addresses */
     vip_dhcp_allocation?: boolean | null;
     /** whether the user manages load balancing and DNS; deprecated in favour of platform `none` */
     user_managed_networking?: boolean | null;
     /** who provides the load balancer */
     load_balancer?: {
-        "type": "cluster-managed" | "user-managed";
+        "type"?: ("" | "cluster-managed" | "user-managed") | null;
     } | null;
     /** at first OVNKubernetes */
     network_type?: ("OpenShiftSDN" | "OVNKubernetes" | "CiscoACI" | "Cilium" | "Calico" | "None") | null;
@@ -321,7 +355,7 @@ export type ClusterUpdateParams = {
     tags?: string | null;
     /** operators to install */
     olm_operators?: {
-        name: string;
+        name?: string | null;
         properties?: string | null;
     }[] | null;
     /** sets of operators to install */
@@ -427,7 +461,7 @@ export type InfraEnvCreateParams = {
     /** the pull secret as JSON text; it is encrypted at once and never answered */
     pull_secret: string;
     /** at first full-iso */
-    image_type?: ("full-iso" | "minimal-iso" | "disconnected-iso") | null;
+    image_type?: ("" | "full-iso" | "minimal-iso" | "disconnected-iso") | null;
     /** of the ISO, the newest if empty; of an infra-env with a cluster always the cluster's */
     openshift_version?: string | null;
     /** SSH public keys of the user `core`, one per line */
@@ -470,7 +504,7 @@ export type InfraEnvCreateParams = {
     /** the cluster that it is for; a disconnected-iso needs one */
     cluster_id?: string | null;
     /** of the hosts; without one the cluster's, or x86_64 */
-    cpu_architecture?: ("x86_64" | "aarch64" | "arm64" | "ppc64le" | "s390x") | null;
+    cpu_architecture?: ("" | "x86_64" | "aarch64" | "arm64" | "ppc64le" | "s390x") | null;
 };
 export type InfraEnv = {
     kind: "InfraEnv";
@@ -515,7 +549,7 @@ export type InfraEnvUpdateParams = {
     /** the pull secret as JSON text; it is encrypted at once and never answered */
     pull_secret?: string | null;
     /** at first full-iso */
-    image_type?: ("full-iso" | "minimal-iso" | "disconnected-iso") | null;
+    image_type?: ("" | "full-iso" | "minimal-iso" | "disconnected-iso") | null;
     /** of the ISO, the newest if empty; of an infra-env with a cluster always the cluster's */
     openshift_version?: string | null;
     /** SSH public keys of the user `core`, one per line */
@@ -663,8 +697,10 @@ export function registerCluster(clusterCreateParams: ClusterCreateParams, opts?:
 /**
  * Lists the caller's clusters, oldest first
  */
-export function listClusters({ owner, withHosts }: {
+export function listClusters({ owner, openshiftClusterId, amsSubscriptionIds, withHosts }: {
     owner?: string;
+    openshiftClusterId?: string;
+    amsSubscriptionIds?: string;
     withHosts?: boolean;
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
@@ -684,6 +720,8 @@ export function listClusters({ owner, withHosts }: {
         data: Error;
     }>(`/v2/clusters${QS.query(QS.explode({
         owner,
+        openshift_cluster_id: openshiftClusterId,
+        ams_subscription_ids: amsSubscriptionIds,
         with_hosts: withHosts
     }))}`, {
         ...opts

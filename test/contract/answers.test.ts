@@ -69,6 +69,8 @@ describe('a fresh cluster', () => {
       ignition_endpoint: {},
       'last-installation-preparation': {},
       org_soft_timeouts_enabled: false,
+      connectivity_majority_groups: '{"IPv4":[],"IPv6":[]}',
+      ip_collisions: '{}',
     });
   });
 
@@ -105,9 +107,17 @@ describe('any cluster', () => {
     expect(disconnected).toHaveProperty(field);
   });
 
-  it('of kind DisconnectedCluster has neither defaults nor operators nor validations', () => {
-    expect(disconnected).toMatchObject({ kind: 'DisconnectedCluster', monitored_operators: [], cluster_networks: [] });
-    for (const field of ['cpu_architecture', 'platform', 'control_plane_count', 'validations_info', 'feature_usage']) {
+  it('of kind DisconnectedCluster has neither defaults nor operators nor validations, but every object', () => {
+    expect(disconnected).toMatchObject({
+      kind: 'DisconnectedCluster',
+      monitored_operators: [],
+      cluster_networks: [],
+      platform: { type: 'baremetal', external: {} },
+      load_balancer: {},
+      disk_encryption: {},
+      ignition_endpoint: {},
+    });
+    for (const field of ['cpu_architecture', 'control_plane_count', 'validations_info', 'feature_usage']) {
       expect(disconnected).not.toHaveProperty(field);
     }
   });

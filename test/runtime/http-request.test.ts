@@ -31,3 +31,17 @@ describe('the origin of a request, under which the client has reached the API', 
     expect(originOf(domainName, headers)).toBe(origin);
   });
 });
+
+describe('the path of a request', () => {
+  it.each([
+    ['/v2/clusters', '/v2/clusters'],
+    ['/api/assisted-install/v2/clusters', '/v2/clusters'],
+    ['/api/assisted-install/v2/clusters//default-config/', '/v2/clusters/default-config'],
+    ['/api/assisted-install/v2/./clusters', '/v2/clusters'],
+    ['/api/assisted-install/v2/infra-envs/../clusters/.', '/v2/clusters'],
+    ['/../../v2/clusters', '/v2/clusters'],
+    ['/', '/'],
+  ])('%s is read as %s', (rawPath, path) => {
+    expect(readHttpRequest(httpEvent({ path: rawPath })).path).toBe(path);
+  });
+});

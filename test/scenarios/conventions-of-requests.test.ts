@@ -24,7 +24,7 @@ describe('a path', () => {
 
   it.each(['/v2/nothing', '/v2', '/v1/clusters', '/v2/clusters/{cluster}/nothing'])('%s is not there', async (path) => {
     const answer = await send('GET', path);
-    const message = `path ${path.replace('{cluster}', clusterId)} was not found`;
+    const message = `path /api/assisted-install${path.replace('{cluster}', clusterId)} was not found`;
     expect([answer.status, bodyOf(answer)]).toEqual([404, { code: 404, message }]);
   });
 
@@ -76,9 +76,51 @@ describe('an id', () => {
     expect([answer.status, bodyOf(answer)]).toEqual([404, body]);
   });
 
-  it('in upper case is another one', async () => {
-    expect((await send('GET', `/v2/clusters/${clusterId.toUpperCase()}`)).status).toBe(404);
-    expect((await send('GET', `/v2/infra-envs/${infraEnvId.toUpperCase()}`)).status).toBe(404);
+  it.each<[string, (id: string) => string]>([
+    ['in upper case', (id) => id.toUpperCase()],
+    ['in braces', (id) => encodeURIComponent(`{${id}}`)],
+    ['as a URN', (id) => `urn:uuid:${id}`],
+    ['without dashes', (id) => id.replaceAll('-', '')],
+  ])('%s is another one', async (_, spelled) => {
+    expect((await send('GET', `/v2/clusters/${spelled(clusterId)}`)).status).toBe(404);
+    expect((await send('GET', `/v2/infra-envs/${spelled(infraEnvId)}`)).status).toBe(404);
+    expect(bodyOf(await send('GET', `/v2/infra-envs?cluster_id=${spelled(clusterId)}`))).toEqual([]);
+  });
+});
+
+describe('a parameter of a query', () => {
+  it.each([
+    '/v2/clusters?owner=&openshift_cluster_id=&ams_subscription_ids=&with_hosts=',
+    '/v2/infra-envs?cluster_id=&owner=',
+    '/v2/events?cluster_id={cluster}&host_id=&host_ids=&infra_env_id=&limit=&offset=&order=&severities=&cluster_level=',
+    '/v2/openshift-versions?version=&only_latest=',
+  ])('without a text is absent: %s', async (path) => {
+    const answer = await send('GET', path);
+    expect([answer.status, bodyOf(answer)]).toEqual([
+      200,
+      bodyOf(await send('GET', path.replaceAll(/\w+=(?=&|$)/g, ''))),
+    ]);
+  });
+
+  it.each([
+    ['/v2/infra-envs/{infra-env}/downloads/files?file_name=', 'file_name in query is required'],
+    ['/v2/support-levels/features?openshift_version=', 'openshift_version in query is required'],
+  ])('that must be there may not be empty: %s', async (path, message) => {
+    const answer = await send('GET', path);
+    expect([answer.status, bodyOf(answer)]).toEqual([400, { code: 400, message }]);
+  });
+
+  it.each(['openshift_cluster_id={cluster}', 'ams_subscription_ids=one,two', 'owner=somebody'])(
+    'that filters clusters lets none through that does not match: %s',
+    async (query) => {
+      expect(bodyOf(await send('GET', `/v2/clusters?${query}`))).toEqual([]);
+    },
+  );
+
+  it('that is not the id of a cluster is refused', async () => {
+    const answer = await send('GET', '/v2/clusters?openshift_cluster_id=x');
+    const message = 'openshift_cluster_id in query must be of type uuid: "x"';
+    expect([answer.status, bodyOf(answer)]).toEqual([400, { code: 400, message }]);
   });
 });
 
@@ -169,6 +211,12 @@ describe('a media type', () => {
     const answer = await send('GET', '/v2/clusters', { headers: { accept: 'text/html' } });
     const message = 'unsupported media type requested, only [application/json] are available';
     expect([answer.status, bodyOf(answer)]).toEqual([400, { code: 400, message }]);
+  });
+
+  it('that the client takes does not matter where it sends JSON', async () => {
+    const headers = { ...json, accept: 'application/xml' };
+    const answer = await send('POST', '/v2/clusters', { headers, body });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([201, 'application/json']);
   });
 
   it('does not matter to a health check', async () => {

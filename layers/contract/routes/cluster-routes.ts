@@ -4,9 +4,10 @@ import {
   clusterUpdateParams,
   disconnectedClusterParams,
 } from '#domain/cluster/cluster-settings.ts';
+import { uuid } from '#domain/values/uuid.ts';
 import { clusterAnswer } from '../cluster-answer.ts';
 import { examplePullSecret } from './examples.ts';
-import { clusterId, flag, none, type Route } from './route.ts';
+import { clusterId, flag, list, none, type Route } from './route.ts';
 
 export const clusterRoutes = {
   RegisterCluster: {
@@ -49,7 +50,12 @@ export const clusterRoutes = {
     access: 'user',
     status: 200,
     parameters: none,
-    query: z.object({ owner: z.string().optional(), with_hosts: flag.optional() }),
+    query: z.object({
+      owner: z.string().optional(),
+      openshift_cluster_id: uuid.optional().describe('of an installed cluster, of which there are none here'),
+      ams_subscription_ids: list.optional().describe('comma-separated; no cluster here has one'),
+      with_hosts: flag.optional(),
+    }),
     answer: z.array(clusterAnswer),
   },
   GetCluster: {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { severities } from '#domain/event.ts';
+import { uuid } from '#domain/values/uuid.ts';
 import { eventAnswer } from '../event-answer.ts';
 import { flag, integer, list, none, type Route } from './route.ts';
 
 const eventQuery = z.object({
-  cluster_id: z.guid().optional(),
-  infra_env_id: z.guid().optional().describe('without cluster_id and hosts only'),
+  cluster_id: uuid.optional(),
+  infra_env_id: uuid.optional().describe('without cluster_id and hosts only'),
   limit: integer.optional().describe('default 5000; -1 for all'),
   offset: integer.optional(),
   order: z.enum(['ascending', 'descending']).optional().describe('by time; default ascending'),
@@ -15,8 +16,8 @@ const eventQuery = z.object({
     .describe('comma-separated'),
   message: z.string().optional().describe('part of the message, without regard to case; with cluster_id only'),
   categories: list.optional().describe('comma-separated; default user, which all events are'),
-  host_ids: list.pipe(z.array(z.guid())).optional().describe('comma-separated; no event is of a host'),
-  host_id: z.guid().optional().describe('deprecated in favour of host_ids'),
+  host_ids: list.pipe(z.array(uuid)).optional().describe('comma-separated; no event is of a host'),
+  host_id: uuid.optional().describe('deprecated in favour of host_ids'),
   deleted_hosts: flag.optional().describe('with cluster_id: also events of its deleted hosts, of which there are none'),
   cluster_level: flag
     .optional()

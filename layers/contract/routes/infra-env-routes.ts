@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { infraEnvCreateParams, infraEnvUpdateParams } from '#domain/infra-env/infra-env-settings.ts';
+import { uuid } from '#domain/values/uuid.ts';
 import { hostsAnswer } from '../cluster-views-answer.ts';
 import { infraEnvAnswer } from '../infra-env-answer.ts';
 import { examplePullSecret, exampleSshKey } from './examples.ts';
@@ -37,7 +38,7 @@ export const infraEnvRoutes = {
     access: 'user',
     status: 200,
     parameters: none,
-    query: z.object({ cluster_id: z.guid().optional(), owner: z.string().optional() }),
+    query: z.object({ cluster_id: uuid.optional(), owner: z.string().optional() }),
     answer: z.array(infraEnvAnswer),
   },
   GetInfraEnv: {

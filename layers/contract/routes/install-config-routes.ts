@@ -26,7 +26,7 @@ export const installConfigRoutes = {
     parameters: clusterId,
     query: none,
     body: {
-      name: 'install-config-params',
+      name: 'installConfigParams',
       schema: z
         .string()
         .describe('JSON text of an object, a merge patch; it must hold no secret. An empty text ends all overrides'),

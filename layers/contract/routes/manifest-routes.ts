@@ -61,7 +61,7 @@ export const manifestRoutes = {
     parameters: clusterId,
     query: none,
     body: {
-      name: 'CreateManifestParams',
+      name: 'createManifestParams',
       schema: createManifestParams,
       example: { folder: 'manifests', file_name: 'namespace.yaml', content: exampleContent },
     },
@@ -77,7 +77,7 @@ export const manifestRoutes = {
     parameters: clusterId,
     query: none,
     body: {
-      name: 'UpdateManifestParams',
+      name: 'updateManifestParams',
       schema: updateManifestParams,
       example: { folder: 'manifests', file_name: 'namespace.yaml', updated_folder: 'openshift' },
     },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { uuid } from '#domain/values/uuid.ts';
 
 /** Every path is served below this prefix and without it. */
 export const basePath = '/api/assisted-install';
@@ -39,8 +40,8 @@ export interface Route {
 }
 
 export const none = z.object({});
-export const clusterId = z.object({ cluster_id: z.guid().describe('id of the cluster') });
-export const infraEnvId = z.object({ infra_env_id: z.guid().describe('id of the infra-env') });
+export const clusterId = z.object({ cluster_id: uuid.describe('id of the cluster') });
+export const infraEnvId = z.object({ infra_env_id: uuid.describe('id of the infra-env') });
 
 // `meta`: what the text stands for, for the OpenAPI document.
 export const flag = z.stringbool().meta({ type: 'boolean' });

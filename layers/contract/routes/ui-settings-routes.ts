@@ -26,7 +26,7 @@ export const uiSettingsRoutes = {
     status: 200,
     parameters: clusterId,
     query: none,
-    body: { name: 'ui-settings', schema: text },
+    body: { name: 'uiSettings', schema: text },
     answer: text,
   },
 } as const satisfies Record<string, Route>;

@@ -43,6 +43,12 @@ const machineNetworks = (params: Params) => {
   return cidr === '' ? [] : [{ cidr }];
 };
 
+/** Without a type nothing is asked for. */
+const loadBalancer = ({ load_balancer: given }: Params) => (given?.type ? given : undefined);
+
+const operators = ({ olm_operators: given }: Params) =>
+  given && normalisedOperators(given.map((operator) => ({ ...operator, name: operator.name ?? '' })));
+
 const endpoint = ({ ignition_endpoint: given }: Params) =>
   given?.ca_certificate ? { ...given, ca_certificate: joinedBase64(given.ca_certificate) } : given;
 
@@ -57,7 +63,8 @@ export const askedSettings = (params: Params): AskedSettings =>
       api_vips: vips(params.api_vips),
       ingress_vips: vips(params.ingress_vips),
       ignition_endpoint: endpoint(params),
-      olm_operators: params.olm_operators ? normalisedOperators(params.olm_operators) : undefined,
+      load_balancer: loadBalancer(params),
+      olm_operators: operators(params),
     }),
   );
 

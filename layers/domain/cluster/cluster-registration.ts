@@ -86,7 +86,7 @@ export const registeredSettings = ({ asked, release, requestedArchitecture: requ
 
 const settingsOf = (params: ClusterCreateParams, release: Release) => {
   const asked = overlaid({}, askedSettings(params));
-  const requestedArchitecture = params.cpu_architecture ?? undefined;
+  const requestedArchitecture = params.cpu_architecture || undefined;
   const { cpuArchitecture, settings } = registeredSettings({ asked, release, requestedArchitecture });
   checkPullSecret(params.pull_secret, 'cluster');
   return { cpuArchitecture, settings: withCheckedNames({ name: params.name, settings }) };

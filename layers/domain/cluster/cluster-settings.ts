@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { askedNetworking, storedNetworking, subnet } from './settings-networking.ts';
+import { askedNetworking, storedNetworking, subnetOrEmpty } from './settings-networking.ts';
 
 const highAvailabilityModes = ['Full', 'None'] as const;
 export const platformTypes = ['baremetal', 'nutanix', 'vsphere', 'none', 'external'] as const;
@@ -53,7 +53,7 @@ const asked = {
   ssh_public_key: z.nullish(z.string()).describe('SSH public keys for debugging nodes, one per line'),
   tags: z.nullish(z.string()).describe('comma-separated; letters, digits, underscores and spaces'),
   olm_operators: z
-    .nullish(z.array(z.strictObject({ name: z.string(), properties: z.nullish(z.string()) })))
+    .nullish(z.array(z.strictObject({ name: z.nullish(z.string()), properties: z.nullish(z.string()) })))
     .describe('operators to install'),
   operator_bundles: z
     .nullish(z.array(z.strictObject({ id: z.string(), optional_operators: z.nullish(z.array(z.string())) })))
@@ -72,7 +72,7 @@ export const clusterCreateParams = z
       .string()
       .describe('the pull secret as JSON text; it is checked, not stored: an infra-env has its own'),
     high_availability_mode: z.nullish(z.enum(highAvailabilityModes)).describe('`None` for a single node'),
-    cpu_architecture: z.nullish(z.enum(requestedArchitectures)).describe('of the hosts; without one: x86_64'),
+    cpu_architecture: z.nullish(z.enum(['', ...requestedArchitectures])).describe('of the hosts; without one: x86_64'),
     ocp_release_image: z
       .nullish(z.string().regex(/^[\w.:/@-]*$/))
       .describe('without one: the release image of the version'),
@@ -88,7 +88,7 @@ export const clusterUpdateParams = z
       .nullish(z.string())
       .describe('the pull secret as JSON text; it is checked, not stored; an empty text says that there is none'),
     api_vip_dns_name: z.nullish(z.string()).describe('name that the API is reached by'),
-    machine_network_cidr: z.nullish(subnet).describe('block that the hosts have their addresses in'),
+    machine_network_cidr: z.nullish(subnetOrEmpty).describe('block that the hosts have their addresses in'),
     ...asked,
   })
   .meta({ id: 'ClusterUpdateParams' });

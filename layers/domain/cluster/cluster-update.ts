@@ -9,8 +9,15 @@ import { checkControlPlane, completeControlPlane } from './control-plane.ts';
 import { checkNetworkChanges } from './network-changes.ts';
 import { checkPrimaryFamily } from './networks.ts';
 import { askedWithCurrent } from './platform.ts';
-import { checkNetworking, networkingOf, settledSettings } from './settled-settings.ts';
+import {
+  checkNetworking,
+  defaultClusterNetworks,
+  defaultServiceNetworks,
+  networkingOf,
+  settledSettings,
+} from './settled-settings.ts';
 import { withValidations } from './validations.ts';
+import { checkVipsHaveNetworks } from './vips.ts';
 
 const networkLists = ['machine_networks', 'service_networks', 'cluster_networks'] as const;
 const vipLists = ['api_vips', 'ingress_vips'] as const;
@@ -28,8 +35,22 @@ const platformOf = (asked: AskedSettings, current: ClusterSettings): Pick<AskedS
   return { platform: { ...next, external: { ...previous.external, ...next.external } } };
 };
 
-const controlPlaneOf = (asked: AskedSettings, current: ClusterSettings) =>
-  completeControlPlane(asked.control_plane_count === undefined ? current : asked);
+/** One node stays one node: whether a cluster is highly available is settled at its registration. */
+const controlPlaneOf = (asked: AskedSettings, { high_availability_mode, control_plane_count }: ClusterSettings) =>
+  completeControlPlane({
+    high_availability_mode,
+    control_plane_count: asked.control_plane_count ?? control_plane_count,
+  });
+
+const isDefault = (networks: object | undefined, usual: object): boolean =>
+  JSON.stringify(networks) === JSON.stringify(usual);
+
+/** What a registration left to defaults need not pass as if it had been asked for. */
+const withoutDefaults = ({ cluster_networks, service_networks, ...rest }: AskedSettings): AskedSettings => ({
+  ...rest,
+  ...(cluster_networks && !isDefault(cluster_networks, defaultClusterNetworks()) ? { cluster_networks } : {}),
+  ...(service_networks && !isDefault(service_networks, defaultServiceNetworks()) ? { service_networks } : {}),
+});
 
 const settingsAfter = (cluster: Cluster, params: ClusterUpdateParams): ClusterSettings => {
   const { settings: current, openshiftVersion, cpuArchitecture = 'x86_64' } = cluster;
@@ -37,14 +58,17 @@ const settingsAfter = (cluster: Cluster, params: ClusterUpdateParams): ClusterSe
   const effective = overlaid(current, asked);
   const difference = { before: current, after: effective };
   const changedNetworks = changedOf(networkLists, difference);
-  const addressesChanged = changedNetworks.length + changedOf(vipLists, difference).length > 0;
+  const vipsChanged = changedOf(vipLists, difference).length > 0;
+  // Whether the user manages the network may itself be changing, and is looked at once it is settled.
+  const judged = {
+    ...(changedNetworks.length > 0 || vipsChanged ? effective : withoutDefaults(effective)),
+    user_managed_networking: false,
+  };
 
-  if (addressesChanged) checkPrimaryFamily(networkingOf(effective));
+  checkPrimaryFamily(networkingOf(judged));
   const controlPlane = controlPlaneOf(asked, current);
   checkControlPlane(controlPlane, openshiftVersion);
-  // Only when addresses change: what a registration left to defaults need not pass as if it had been asked for. Whether
-  // the user manages the network may itself be changing, and is looked at once it is settled.
-  if (addressesChanged) checkNetworking({ ...effective, user_managed_networking: false }, openshiftVersion);
+  checkNetworking(judged, openshiftVersion);
   const settings = settledSettings({
     asked: effective,
     controlPlane,
@@ -52,7 +76,9 @@ const settingsAfter = (cluster: Cluster, params: ClusterUpdateParams): ClusterSe
     openshiftVersion,
     cpuArchitecture,
   });
-  checkNetworkChanges({ ...settings, load_balancer: settings.load_balancer.type }, changedNetworks);
+  const result = { ...settings, load_balancer: settings.load_balancer.type };
+  checkNetworkChanges(result, changedNetworks);
+  if (vipsChanged) checkVipsHaveNetworks(result);
   return settings;
 };
 

@@ -112,19 +112,21 @@ const checkOneOfEach = (networks: readonly Network[], what: string): void => {
 
 interface DualStack extends Networks {
   readonly vip_dhcp_allocation: boolean;
+  readonly load_balancer: 'cluster-managed' | 'user-managed';
 }
 
 /**
  * Checks the lists of a dual-stack cluster: each one that is given has exactly one network of either family, in any
- * order from OpenShift 4.12 on; machine networks must be given. A single-stack cluster has at most one machine network
- * (assisted-service API).
+ * order from OpenShift 4.12 on; machine networks must be given. A single-stack cluster has at most one machine network,
+ * unless the load balancer is the user's own and reaches several (assisted-service API).
  *
  * @throws InvalidInput
  */
 export const checkDualStack = (settings: DualStack, openshiftVersion: string): void => {
   const machineNetworks = settings.machine_networks.length;
   if (!isDualStack(settings)) {
-    if (machineNetworks > 1) throw invalid('Single-stack cluster cannot contain multiple Machine Networks');
+    if (machineNetworks > 1 && settings.load_balancer === 'cluster-managed')
+      throw invalid('Single-stack cluster cannot contain multiple Machine Networks');
     return;
   }
   for (const list of lists.filter((name) => settings[name].length > 0)) {

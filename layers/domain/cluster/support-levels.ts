@@ -1,5 +1,5 @@
 import type { Release } from '../release/release.ts';
-import { findRelease } from '../release/resolve.ts';
+import { findRelease, isVersion } from '../release/resolve.ts';
 import { isAccepted } from './acceptance.ts';
 import type { AskedSettings } from './asked-settings.ts';
 import { registeredSettings } from './cluster-registration.ts';
@@ -30,12 +30,9 @@ const sizes: readonly AskedSettings[] = [{}, { control_plane_count: 1 }];
 
 type Accepts = (asked: AskedSettings) => boolean;
 
-/**
- * Whether `POST /v2/clusters` takes what is asked of the question's release: the same rules, nothing beside them.
- *
- * @throws InvalidInput when the version is none
- */
+/** Whether `POST /v2/clusters` takes what is asked of the question's release: the same rules, nothing beside them. */
 const acceptanceOf = ({ releases, openshiftVersion, cpuArchitecture }: SupportQuestion): Accepts => {
+  if (!isVersion(openshiftVersion)) return () => false;
   const release = findRelease(releases, { openshiftVersion, cpuArchitecture });
   if (release === undefined) return () => false;
   return (asked) => isAccepted(() => registeredSettings({ asked, release, requestedArchitecture: cpuArchitecture }));
@@ -47,11 +44,7 @@ const acceptedOn = (platforms: readonly Platform[], accepts: Accepts, asks: Aske
 
 const levelOf = (isSupported: boolean): SupportLevel => (isSupported ? 'supported' : 'unavailable');
 
-/**
- * Whether some cluster of that version, architecture and, if given, platform may ask for the settings.
- *
- * @throws InvalidInput when the version is none
- */
+/** Whether some cluster of that version, architecture and, if given, platform may ask for the settings. */
 export const isSupported = (question: SupportQuestion, asks: AskedSettings): boolean =>
   acceptedOn(platformsOf(question), acceptanceOf(question), asks);
 
@@ -62,8 +55,6 @@ const levelsOf = <Row>(rows: Readonly<Record<string, Row>>, judge: (row: Row) =>
  * The level of every feature of the published API for clusters of that version and architecture: `supported` exactly if
  * a registration that uses it is accepted. With a platform, the features that are platforms are left out, as in the
  * published API. Where no release is known for version and architecture, nothing is available.
- *
- * @throws InvalidInput when the version is none
  */
 export const featureLevels = (question: SupportQuestion): SupportLevels => {
   const accepts = acceptanceOf(question);
@@ -91,10 +82,6 @@ const architectureIds = {
   MULTIARCH_RELEASE_IMAGE: 'multi',
 } as const;
 
-/**
- * The level of every architecture: `supported` exactly if a cluster of that version can be registered with it.
- *
- * @throws InvalidInput when the version is none
- */
+/** The level of every architecture: `supported` exactly if a cluster of that version can be registered with it. */
 export const architectureLevels = (question: Omit<SupportQuestion, 'cpuArchitecture'>): SupportLevels =>
   levelsOf(architectureIds, (cpuArchitecture) => isSupported({ ...question, cpuArchitecture }, {}));

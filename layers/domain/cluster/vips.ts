@@ -115,6 +115,14 @@ export const checkVipModes = (modes: VipModes): void => {
 };
 
 /**
+ * Checks that each VIP lies in a machine network, one that is known: a registration may leave the networks open, a change
+ * of VIPs may not (assisted-service API).
+ *
+ * @throws InvalidInput
+ */
+export const checkVipsHaveNetworks = (settings: VipSurroundings): void => throwAll(outside(settings));
+
+/**
  * Checks the VIPs among themselves and against the machine networks, if any are known (assisted-service API). Addresses
  * are expected normalised; faults of one kind are collected.
  *

@@ -74,8 +74,8 @@ const beginning = (type: ImageType, now: Date) => {
  */
 export const newInfraEnv = ({ params, cluster, release, now, ...identity }: Registration): InfraEnv => {
   const { name, image_type, cpu_architecture, openshift_version: asked } = params;
-  const type = image_type ?? 'full-iso';
-  const cpuArchitecture = normaliseArchitecture(cpu_architecture ?? 'x86_64') ?? 'x86_64';
+  const type = image_type || 'full-iso';
+  const cpuArchitecture = normaliseArchitecture(cpu_architecture || 'x86_64') ?? 'x86_64';
   const target = { cpuArchitecture, cluster, release };
   checkName(name);
   checkIsBound(type, cluster?.id);

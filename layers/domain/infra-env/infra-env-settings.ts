@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { cpuArchitectures } from '../architecture.ts';
+import { uuidOrEmpty } from '../values/uuid.ts';
 import { imageTypes } from './image-type.ts';
 import { kernelArgumentOperations, kernelArgumentPattern } from './kernel-arguments.ts';
 import { macAddressPattern } from './static-network.ts';
 
 /** The assisted-service API knows no limit for a name; this is one of a DNS name. */
 const name = z.string().min(1).max(253);
-const imageType = z.enum(imageTypes);
+// An empty text stands for an absent one.
+const imageType = z.enum(['', ...imageTypes]);
 const text = z.string();
 const trustBundle = z.string().max(65_535);
 /** The assisted-service API knows no limit; nobody waits longer than a day, and systemd counts in microseconds. */
@@ -78,8 +80,11 @@ export const infraEnvCreateParams = infraEnvUpdateParams
   .extend({
     name: name.describe('need not be unique'),
     pull_secret: text.describe('the pull secret as JSON text; it is encrypted at once and never answered'),
-    cluster_id: z.guid().nullish().describe('the cluster that it is for; a disconnected-iso needs one'),
-    cpu_architecture: z.enum(cpuArchitectures).nullish().describe("of the hosts; without one the cluster's, or x86_64"),
+    cluster_id: uuidOrEmpty.nullish().describe('the cluster that it is for; a disconnected-iso needs one'),
+    cpu_architecture: z
+      .enum(['', ...cpuArchitectures])
+      .nullish()
+      .describe("of the hosts; without one the cluster's, or x86_64"),
   })
   .meta({ id: 'InfraEnvCreateParams' });
 export type InfraEnvCreateParams = z.infer<typeof infraEnvCreateParams>;

@@ -71,7 +71,7 @@ const settingsOf = ({ infraEnv, params, cluster, release }: Update, type: ImageT
  */
 export const updatedInfraEnv = (update: Update): Updated => {
   const { infraEnv, params, now } = update;
-  const type = params.image_type ?? infraEnv.type;
+  const type = params.image_type || infraEnv.type;
   const pullSecret = params.pull_secret ?? undefined;
   checkIsBound(type, infraEnv.clusterId);
   checkNewPullSecret(pullSecret);

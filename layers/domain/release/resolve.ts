@@ -39,6 +39,11 @@ const newest = (releases: readonly Release[]): Release | undefined => {
 
 const isOfMinor = ({ version }: Release, minor: string): boolean => version.startsWith(`${minor}.`);
 
+const plain = (version: string): string => version.replace(/-multi$/, '');
+
+/** Whether the text is a version at all: `x.y` or `x.y.z[-pre]`, either with an optional `-multi` behind it. */
+export const isVersion = (text: string): boolean => exactVersion.test(plain(text)) || minorVersion.test(plain(text));
+
 /**
  * The one release that a requested version means: `x.y.z` exactly that one, `x.y` the newest of that line; undefined when
  * no known release serves it.
@@ -46,8 +51,8 @@ const isOfMinor = ({ version }: Release, minor: string): boolean => version.star
  * @throws InvalidInput when the text is not a version
  */
 export const findRelease = (releases: readonly Release[], wanted: Wanted): Release | undefined => {
-  const version = wanted.openshiftVersion.replace(/-multi$/, '');
-  if (!exactVersion.test(version) && !minorVersion.test(version)) {
+  const version = plain(wanted.openshiftVersion);
+  if (!isVersion(version)) {
     throw invalid(
       `invalid openshiftVersion '${wanted.openshiftVersion}'. Expected format: 'major.minor' or 'major.minor.patch', ` +
         'optionally followed by a prerelease identifier',

@@ -41,6 +41,8 @@ describe('the CIDRs', () => {
   });
 });
 
+const clusterManaged = { vip_dhcp_allocation: false, load_balancer: 'cluster-managed' as const };
+
 describe('dual stack', () => {
   const dual = { cluster_networks: cidrs(v4, v6), machine_networks: cidrs(v4, v6) };
   test.each([
@@ -60,8 +62,9 @@ describe('dual stack', () => {
     [{ cluster_networks: cidrs(v6, v4), machine_networks: cidrs(v6, v4) }, undefined],
     [{ machine_networks: cidrs(v4) }, undefined],
     [{ ...dual, machine_networks: [], vip_dhcp_allocation: true }, undefined],
+    [{ machine_networks: cidrs(v4, other4), load_balancer: 'user-managed' as const }, undefined],
   ])('%j', (given, expected) => {
-    expect(refusalOf(() => checkDualStack({ ...none, vip_dhcp_allocation: false, ...given }, '4.20.3'))).toBe(expected);
+    expect(refusalOf(() => checkDualStack({ ...none, ...clusterManaged, ...given }, '4.20.3'))).toBe(expected);
   });
 
   test.each([
@@ -75,6 +78,6 @@ describe('dual stack', () => {
     ],
     [{ machine_networks: cidrs(v4, v6) }, undefined],
   ])('before OpenShift 4.12: %j', (given, expected) => {
-    expect(refusalOf(() => checkDualStack({ ...none, vip_dhcp_allocation: false, ...given }, '4.11.0'))).toBe(expected);
+    expect(refusalOf(() => checkDualStack({ ...none, ...clusterManaged, ...given }, '4.11.0'))).toBe(expected);
   });
 });

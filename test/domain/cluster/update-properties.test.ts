@@ -1,61 +1,40 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ClusterUpdateParams, clusterSettings } from '#domain/cluster/cluster-settings.ts';
+import { clusterAnswer, toClusterAnswer } from '#contract/cluster-answer.ts';
+import type { Cluster } from '#domain/cluster/cluster.ts';
+import { clusterSettings, clusterUpdateParams } from '#domain/cluster/cluster-settings.ts';
 import { updatedCluster } from '#domain/cluster/cluster-update.ts';
+import { defaultConfig } from '#domain/cluster/default-config.ts';
 import { refusalOf } from '../values/refusal.ts';
-import { type Given, later, patched, registered, sshKey } from './samples.ts';
+import { anySettings, creation, registeredWith } from './any-settings.ts';
+import { later, patched, registered } from './samples.ts';
+
+/** Every field of a cluster's answer that a PATCH may name. */
+const sentBack = (cluster: Cluster): Record<string, unknown> => {
+  const answer = Object.entries(JSON.parse(JSON.stringify(clusterAnswer.parse(toClusterAnswer(cluster)))));
+  return Object.fromEntries(answer.filter(([name]) => Object.hasOwn(clusterUpdateParams.shape, name)));
+};
+
+const usual = defaultConfig();
+const isUsual = (networks: unknown, usualNetworks: unknown): boolean =>
+  JSON.stringify(networks) === JSON.stringify(usualNetworks);
+
+/** The settings of a cluster as a registration would ask for them, the usual networks left to the service. */
+const askedAgain = ({ name, settings: { cluster_networks, service_networks, ...settings } }: Cluster) => ({
+  name,
+  ...settings,
+  ...(isUsual(cluster_networks, usual.cluster_networks_ipv4) ? {} : { cluster_networks }),
+  ...(isUsual(service_networks, usual.service_networks_ipv4) ? {} : { service_networks }),
+});
 
 describe('properties', () => {
-  const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
-  const networks = (...texts: readonly string[]) => fc.subarray(texts.map((cidr) => ({ cidr })));
-
-  /** Fields of both calls, sensible and senseless ones. */
-  const settings: fc.Arbitrary<ClusterUpdateParams> = fc.record(
-    {
-      name: fc.constantFrom('a', 'a.b', 'a-b'),
-      base_dns_domain: maybe(fc.constantFrom('', 'example.com', 'x', 'lab')),
-      cluster_networks: maybe(networks('10.128.0.0/14', 'fd01::/48')),
-      service_networks: maybe(networks('172.30.0.0/16', 'fd02::/112')),
-      machine_networks: maybe(networks('10.0.0.0/24', '10.0.0.7/29', 'fd00::/64')),
-      api_vips: maybe(fc.subarray([{ ip: '10.0.0.2' }, { ip: 'FD00::2' }])),
-      ingress_vips: maybe(fc.subarray([{ ip: '10.0.0.3' }, { ip: 'fd00::0003' }])),
-      user_managed_networking: maybe(fc.boolean()),
-      control_plane_count: maybe(fc.integer({ min: 0, max: 6 })),
-      platform: maybe(
-        fc.constantFrom(
-          { type: 'baremetal' as const, external: {} },
-          { type: 'none' as const },
-          { type: 'vsphere' as const },
-          { type: 'external' as const, external: { platform_name: 'oci' } },
-        ),
-      ),
-      load_balancer: maybe(fc.constantFrom({ type: 'user-managed' as const }, { type: 'cluster-managed' as const })),
-      network_type: maybe(fc.constantFrom('OVNKubernetes' as const, 'Cilium' as const)),
-      disk_encryption: maybe(fc.constantFrom({}, { enable_on: 'all' as const }, { mode: 'tpmv2' as const })),
-      http_proxy: maybe(fc.constantFrom('', 'http://x.io')),
-      tags: maybe(fc.constantFrom('', 'a,b', 'two words')),
-      additional_ntp_source: maybe(fc.constantFrom('', '10.0.0.1')),
-      olm_operators: maybe(fc.subarray([{ name: 'ocs' }, { name: 'cnv' }, { name: 'mtv', properties: '{}' }])),
-      operator_bundles: maybe(fc.subarray([{ id: 'virtualization' }])),
-      ignition_endpoint: maybe(fc.constantFrom({}, { url: 'https://x.io' })),
-      ssh_public_key: maybe(fc.constantFrom('', sshKey, `${sshKey}\n${sshKey}`)),
-    },
-    { requiredKeys: [] },
-  );
-
-  /** What a registration takes of the settings; `null` cannot stand for the name there. */
-  const creation = ({ name, pull_secret, ...given }: ClusterUpdateParams): Given => ({
-    ...given,
-    ...(name ? { name } : {}),
-  });
-
   test('registering and then changing to the same values is the identity on settings', () => {
     let accepted = 0;
     fc.assert(
-      fc.property(settings, (given) => {
-        if (refusalOf(() => registered(creation(given))) !== undefined) return;
+      fc.property(anySettings, (given) => {
+        const before = registeredWith(given);
+        if (before === undefined) return;
         accepted += 1;
-        const before = registered(creation(given));
         const { cluster: after, proxyChanged } = updatedCluster({ cluster: before, params: given, now: later });
         expect(after.settings).toEqual(before.settings);
         expect(proxyChanged).toBe(false);
@@ -67,9 +46,9 @@ describe('properties', () => {
 
   test('a change of nothing is accepted by every registered cluster and leaves its settings', () => {
     fc.assert(
-      fc.property(settings, (given) => {
-        if (refusalOf(() => registered(creation(given))) !== undefined) return;
-        const before = registered(creation(given));
+      fc.property(anySettings, (given) => {
+        const before = registeredWith(given);
+        if (before === undefined) return;
         expect(updatedCluster({ cluster: before, params: {}, now: later }).cluster.settings).toEqual(before.settings);
       }),
       { numRuns: 1500 },
@@ -78,11 +57,37 @@ describe('properties', () => {
 
   test('every change is either refused as invalid or gives settings that hold', () => {
     fc.assert(
-      fc.property(settings, settings, (given, changes) => {
+      fc.property(anySettings, anySettings, (given, changes) => {
         if (refusalOf(() => patched(creation(given), changes)) !== undefined) return;
         const { cluster } = patched(creation(given), changes);
         expect(clusterSettings.strict().parse(cluster.settings)).toEqual(cluster.settings);
         expect(updatedCluster({ cluster, params: {}, now: later }).cluster.settings).toEqual(cluster.settings);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('what is answered can be sent back, all of it and each field alone, and changes nothing', () => {
+    fc.assert(
+      fc.property(anySettings, anySettings, (given, changes) => {
+        if (refusalOf(() => patched(creation(given), changes)) !== undefined) return;
+        const { cluster } = patched(creation(given), changes);
+        const answered = sentBack(cluster);
+        for (const body of [answered, ...Object.entries(answered).map(([name, value]) => ({ [name]: value }))]) {
+          const params = clusterUpdateParams.parse(body);
+          expect(updatedCluster({ cluster, params, now: later }).cluster.settings).toEqual(cluster.settings);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('no change reaches what a registration refuses', () => {
+    fc.assert(
+      fc.property(anySettings, anySettings, (given, changes) => {
+        if (refusalOf(() => patched(creation(given), changes)) !== undefined) return;
+        const { cluster } = patched(creation(given), changes);
+        expect(refusalOf(() => registered(askedAgain(cluster)))).toBeUndefined();
       }),
       { numRuns: 1500 },
     );

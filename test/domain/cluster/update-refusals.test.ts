@@ -7,6 +7,9 @@ const forbidden =
   'Setting the Machine Network CIDR is forbidden when the cluster is neither in VIP DHCP allocation mode nor using a ' +
   'user-managed load balancer';
 
+const behindOwn = { load_balancer: { type: 'user-managed' as const }, machine_networks: [{ cidr: '10.0.0.0/24' }] };
+const oneNode = 'single-node clusters must have a single control plane node';
+
 describe('changes that are refused', () => {
   test.each<[Given, ClusterUpdateParams, string | RegExp, string?]>([
     [{}, { api_vip_dns_name: 'api.x.io' }, `Can't update api vip to api.x.io for day1 cluster ${id}`],
@@ -38,7 +41,24 @@ describe('changes that are refused', () => {
       { user_managed_networking: true },
       'API VIPs cannot be set with User Managed Networking',
     ],
-    [{}, { control_plane_count: 1 }, "Can't set baremetal platform on single node OpenShift"],
+    [
+      {},
+      { api_vips: [{ ip: '10.0.0.2' }], ingress_vips: [{ ip: '10.0.0.3' }] },
+      /api-vip <10\.0\.0\.2> cannot be set if Machine Network CIDR is empty/,
+    ],
+    [
+      { ...behindOwn, api_vips: [{ ip: '10.0.0.2' }], ingress_vips: [{ ip: '10.0.0.2' }] },
+      { load_balancer: { type: 'cluster-managed' } },
+      /The IP address "10\.0\.0\.2" appears both in apiVIPs and ingressVIPs/,
+    ],
+    [
+      { ...behindOwn, machine_networks: [{ cidr: '10.0.0.0/24' }, { cidr: '10.1.0.0/24' }] },
+      { load_balancer: { type: 'cluster-managed' } },
+      'Single-stack cluster cannot contain multiple Machine Networks',
+    ],
+    [{}, { control_plane_count: 1 }, /^there should be 2-5 dedicated/],
+    [{ control_plane_count: 1 }, { control_plane_count: 3 }, oneNode],
+    [{ high_availability_mode: 'None' }, { control_plane_count: 3 }, oneNode],
     [
       { control_plane_count: 1 },
       { user_managed_networking: false },

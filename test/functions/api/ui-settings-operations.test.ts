@@ -47,7 +47,7 @@ describe('UI settings', () => {
     const id = await registerCluster(call);
     expect(await call('PUT', path(id), { step: 'review' })).toMatchObject({
       status: 400,
-      body: { code: 400, message: expect.stringContaining('parsing ui-settings body') },
+      body: { code: 400, message: expect.stringContaining('parsing uiSettings body') },
     });
     expect(await call('PUT', path(id))).toMatchObject({
       status: 400,
