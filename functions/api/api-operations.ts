@@ -6,11 +6,14 @@ import { clusterOperations } from './cluster-operations.ts';
 import { clusterViewOperations } from './cluster-view-operations.ts';
 import { documentationOperations } from './documentation-operations.ts';
 import { eventOperations } from './event-operations.ts';
+import { imageAccess } from './image-access.ts';
 import { infraEnvOperations } from './infra-env-operations.ts';
 import { installConfigOperations } from './install-config-operations.ts';
 import { manifestOperations } from './manifest-operations.ts';
+import { infraEnvRegistration } from './register-infra-env.ts';
 import { releaseOperations } from './release-operations.ts';
 import { uiSettingsOperations } from './ui-settings-operations.ts';
+import { infraEnvUpdate } from './update-infra-env.ts';
 
 /** The use-cases of the api function, one for each of its rows of the route table. */
 export const apiOperations = (dependencies: Dependencies): Operations<OperationIdOf<'api'>> => ({
@@ -19,7 +22,10 @@ export const apiOperations = (dependencies: Dependencies): Operations<OperationI
   ...installConfigOperations(dependencies),
   ...manifestOperations(dependencies),
   ...uiSettingsOperations(dependencies),
+  ...infraEnvRegistration(dependencies),
+  ...infraEnvUpdate(dependencies),
   ...infraEnvOperations(dependencies),
+  ...imageAccess(dependencies),
   ...eventOperations(dependencies),
   ...releaseOperations(dependencies),
   ...catalogueOperations(dependencies),

@@ -3,15 +3,14 @@ import { afterDeletionSeconds, type Cluster } from '#domain/cluster/cluster.ts';
 import { newCluster, newDisconnectedCluster } from '#domain/cluster/cluster-registration.ts';
 import { updatedCluster } from '#domain/cluster/cluster-update.ts';
 import { checkUpdatable } from '#domain/cluster/transitions.ts';
-import { type EventName, newEvent } from '#domain/event.ts';
 import type { Owner } from '#domain/owner.ts';
 import { resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { secondsAfter } from '#domain/time.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { ownRecords } from '#runtime/own-records.ts';
+import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
-import { clusterLife } from './cluster-life.ts';
-import { changeableCluster, readableCluster } from './own-cluster.ts';
 import { whileStale } from './stale.ts';
 
 type ClusterOperations = Operations<
@@ -40,17 +39,19 @@ const asksForNone = ({ owner, openshift_cluster_id, ams_subscription_ids }: List
   ams_subscription_ids !== undefined;
 
 export const clusterOperations = (dependencies: Dependencies): ClusterOperations => {
-  const { clusters, infraEnvs, events, releases, clock, newId } = dependencies;
-  const { keepManifests, clear } = clusterLife(dependencies);
-  const clusterOf = changeableCluster(clusters);
+  const { clusters, infraEnvs, uiSettings, manifests, releases, clock, newId } = dependencies;
+  const { ownCluster } = ownRecords(dependencies);
+  const { attempt, keepManifests, record } = afterCommit(dependencies);
 
-  const record = (name: EventName, clusterId: string, requestId: string) =>
-    events.add(newEvent(name, { id: newId(), now: clock(), clusterId, requestId }));
+  /** What is kept for a cluster besides its record ends with it. */
+  const clear = async (clusterId: string) => {
+    await Promise.all([uiSettings.remove(clusterId), manifests.removeAll(clusterId)]);
+  };
 
   const register = async (cluster: Cluster, requestId: string) => {
     checkStorable(cluster);
     await clusters.add(cluster);
-    await record('cluster_registration_succeeded', cluster.id, requestId);
+    await record('cluster_registration_succeeded', { clusterId: cluster.id, requestId });
     return { body: toClusterAnswer(cluster) };
   };
 
@@ -73,18 +74,18 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
     },
 
     GetCluster: async ({ caller, parameters }) => ({
-      body: toClusterAnswer(await readableCluster(clusters)(parameters.cluster_id, caller)),
+      body: toClusterAnswer(await ownCluster('read', parameters.cluster_id, caller)),
     }),
 
     UpdateCluster: ({ caller, requestId, parameters, body }) =>
       whileStale(async () => {
-        const cluster = await clusterOf(parameters.cluster_id, caller);
+        const cluster = await ownCluster('change', parameters.cluster_id, caller);
         checkUpdatable(cluster);
         const update = updatedCluster({ cluster, params: body, now: clock() });
         checkStorable(update.cluster);
         await clusters.save(update.cluster);
         await keepManifests(update.cluster);
-        if (update.proxyChanged) await record('proxy_settings_changed', cluster.id, requestId);
+        if (update.proxyChanged) await record('proxy_settings_changed', { clusterId: cluster.id, requestId });
         return { body: toClusterAnswer(update.cluster) };
       }),
 
@@ -92,14 +93,14 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
     // written in between is removed then.
     DeregisterCluster: ({ caller, requestId, parameters }) =>
       whileStale(async () => {
-        const cluster = await clusterOf(parameters.cluster_id, caller);
+        const cluster = await ownCluster('change', parameters.cluster_id, caller);
         const gone = buried(cluster, clock());
         const { updatedAt: deletedAt, expiresAt } = gone;
         await infraEnvs.orphan(cluster.id, { deletedAt, expiresAt });
         await clear(cluster.id);
         await clusters.bury(gone);
-        await clear(cluster.id);
-        await record('cluster_deregistered', cluster.id, requestId);
+        await attempt('clear what was kept for the cluster', cluster.id, () => clear(cluster.id));
+        await record('cluster_deregistered', { clusterId: cluster.id, requestId });
         return { body: undefined };
       }),
   };

@@ -2,29 +2,28 @@ import { linkEnd } from '#contract/infra-env-answer.ts';
 import { invalid } from '#domain/errors.ts';
 import { withNextImageKey } from '#domain/infra-env/image-token.ts';
 import type { Operations } from '#runtime/operation.ts';
+import { ownRecords } from '#runtime/own-records.ts';
 import type { Dependencies } from './api-dependencies.ts';
-import { boundCluster } from './bound-cluster.ts';
-import { ownInfraEnv } from './own-infra-env.ts';
 import { whileStale } from './stale.ts';
 
 type ImageAccess = Operations<'GetInfraEnvDownloadURL' | 'RegenerateInfraEnvSigningKey'>;
 
 /** Who may fetch the image of an infra-env, and where. */
-export const imageAccess = ({ clusters, infraEnvs, linkToImage }: Dependencies): ImageAccess => {
-  const checkCluster = boundCluster(clusters);
-  const infraEnvOf = ownInfraEnv(infraEnvs);
+export const imageAccess = (dependencies: Dependencies): ImageAccess => {
+  const { infraEnvs, linkToImage } = dependencies;
+  const { ownInfraEnv, boundCluster } = ownRecords(dependencies);
 
   return {
     GetInfraEnvDownloadURL: async ({ caller, origin, parameters }) => {
-      const link = await linkToImage(await infraEnvOf(parameters.infra_env_id, caller), origin);
+      const link = await linkToImage(await ownInfraEnv(parameters.infra_env_id, caller), origin);
       if (link === undefined) throw invalid('The infra-env has no openshift_version yet, so it has no image: set one');
       return { body: { url: link.url, expires_at: linkEnd(link) } };
     },
 
     RegenerateInfraEnvSigningKey: ({ caller, parameters }) =>
       whileStale(async () => {
-        const infraEnv = await infraEnvOf(parameters.infra_env_id, caller);
-        await checkCluster(infraEnv);
+        const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
+        await boundCluster(infraEnv);
         await infraEnvs.save(withNextImageKey(infraEnv));
         return { body: undefined };
       }),

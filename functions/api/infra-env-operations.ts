@@ -1,36 +1,22 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
 import { failure } from '#domain/errors.ts';
-import { newEvent } from '#domain/event.ts';
+import { secretOf } from '#domain/infra-env/infra-env.ts';
 import { owns } from '#domain/owner.ts';
 import type { Operations } from '#runtime/operation.ts';
+import { ownRecords } from '#runtime/own-records.ts';
+import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
-import { imageAccess } from './image-access.ts';
-import { ownInfraEnv } from './own-infra-env.ts';
-import { infraEnvRegistration, secretOf } from './register-infra-env.ts';
-import { infraEnvUpdate } from './update-infra-env.ts';
 
 type InfraEnvOperations = Operations<
-  | 'RegisterInfraEnv'
-  | 'ListInfraEnvs'
-  | 'GetInfraEnv'
-  | 'UpdateInfraEnv'
-  | 'DeregisterInfraEnv'
-  | 'GetInfraEnvDownloadURL'
-  | 'RegenerateInfraEnvSigningKey'
-  | 'ListHosts'
-  | 'RegisterHost'
+  'ListInfraEnvs' | 'GetInfraEnv' | 'DeregisterInfraEnv' | 'ListHosts' | 'RegisterHost'
 >;
 
 export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperations => {
-  const { infraEnvs, events, pullSecrets, artifacts, linkToImage, clock, newId } = dependencies;
-
-  const infraEnvOf = ownInfraEnv(infraEnvs);
+  const { infraEnvs, pullSecrets, artifacts, linkToImage } = dependencies;
+  const { ownInfraEnv } = ownRecords(dependencies);
+  const { attempt, record } = afterCommit(dependencies);
 
   return {
-    ...infraEnvRegistration(dependencies),
-    ...infraEnvUpdate(dependencies),
-    ...imageAccess(dependencies),
-
     ListInfraEnvs: async ({ caller, origin, query: { cluster_id, owner = caller.userName } }) => {
       if (owner !== caller.userName) return { body: [] };
       const found = cluster_id === undefined ? await infraEnvs.ofOwner(caller) : await infraEnvs.ofCluster(cluster_id);
@@ -44,7 +30,7 @@ export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperatio
 
     // The bearer of a token gets no link: the token in it would outlive the one that they have.
     GetInfraEnv: async ({ caller, origin, parameters }) => {
-      const infraEnv = await infraEnvOf(parameters.infra_env_id, caller);
+      const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
       const link = caller.onlyInfraEnv === undefined ? await linkToImage(infraEnv, origin) : undefined;
       return { body: toInfraEnvAnswer(infraEnv, link) };
     },
@@ -52,24 +38,22 @@ export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperatio
     // The record goes after the rest: a deletion that dies half-way is completed by the caller's next try. What was
     // generated in between is removed then; what is generated later, the ignition function removes itself.
     DeregisterInfraEnv: async ({ caller, requestId, parameters }) => {
-      const infraEnv = await infraEnvOf(parameters.infra_env_id, caller);
+      const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
       const { id: infraEnvId, clusterId } = infraEnv;
       await Promise.all([pullSecrets.remove(secretOf(infraEnv)), artifacts.removeAll(infraEnvId)]);
       if (!(await infraEnvs.remove(infraEnvId))) throw failure('NotFound');
-      await artifacts.removeAll(infraEnvId);
-      await events.add(
-        newEvent('infra_env_deregistered', { id: newId(), now: clock(), infraEnvId, clusterId, requestId }),
-      );
+      await attempt('remove what was generated meanwhile', infraEnvId, () => artifacts.removeAll(infraEnvId));
+      await record('infra_env_deregistered', { infraEnvId, clusterId, requestId });
       return { body: undefined };
     },
 
     ListHosts: async ({ caller, parameters }) => {
-      await infraEnvOf(parameters.infra_env_id, caller);
+      await ownInfraEnv(parameters.infra_env_id, caller);
       return { body: [] };
     },
 
     RegisterHost: async ({ caller, parameters }) => {
-      const { type } = await infraEnvOf(parameters.infra_env_id, caller);
+      const { type } = await ownInfraEnv(parameters.infra_env_id, caller);
       if (type === 'disconnected-iso') throw failure('HostsNotSupported');
       throw failure('NotImplemented', {
         reason: 'This service discovers no hosts: it hands out ignitions and ISOs only',

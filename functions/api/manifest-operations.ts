@@ -9,9 +9,9 @@ import {
 import { checkManifestContent, decodedManifest } from '#domain/cluster/manifest-content.ts';
 import { failure } from '#domain/errors.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { ownRecords } from '#runtime/own-records.ts';
+import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
-import { clusterLife } from './cluster-life.ts';
-import { clusterWithManifests } from './own-cluster.ts';
 
 type ManifestOperations = Operations<
   | 'ListClusterManifests'
@@ -36,9 +36,9 @@ const notFound = (clusterId: string, path: ManifestPath) =>
 
 /** In any status: what is kept here alters no ignition, and the UI writes it for a disconnected cluster too. */
 export const manifestOperations = (dependencies: Dependencies): ManifestOperations => {
-  const { clusters, manifests, clock } = dependencies;
-  const { prolong } = clusterLife(dependencies);
-  const clusterOf = clusterWithManifests(clusters);
+  const { manifests, clock } = dependencies;
+  const { ownCluster } = ownRecords(dependencies);
+  const { prolong } = afterCommit(dependencies);
 
   // The listing decides, since a key that nobody could have written is not to be looked up.
   const ofListed = async (clusterId: string, path: ManifestPath) => {
@@ -75,12 +75,12 @@ export const manifestOperations = (dependencies: Dependencies): ManifestOperatio
 
   return {
     ListClusterManifests: async ({ caller, parameters }) => {
-      const { id } = await clusterOf(parameters.cluster_id, caller);
+      const { id } = await ownCluster('manifests', parameters.cluster_id, caller);
       return { body: (await manifests.list(id)).map(toAnswer) };
     },
 
     CreateClusterManifest: async ({ caller, parameters, body }) => {
-      const cluster = await clusterOf(parameters.cluster_id, caller);
+      const cluster = await ownCluster('manifests', parameters.cluster_id, caller);
       const path = pathOf(body);
       checkManifestName(cluster.id, path.fileName);
       const content = decodedManifest(cluster.id, body.content);
@@ -92,14 +92,14 @@ export const manifestOperations = (dependencies: Dependencies): ManifestOperatio
     },
 
     UpdateClusterManifest: async ({ caller, parameters, body }) => {
-      const cluster = await clusterOf(parameters.cluster_id, caller);
+      const cluster = await ownCluster('manifests', parameters.cluster_id, caller);
       const path = await update(cluster.id, body);
       await prolong(cluster, clock());
       return { body: toAnswer(path) };
     },
 
     DeleteClusterManifest: async ({ caller, parameters, query }) => {
-      const cluster = await clusterOf(parameters.cluster_id, caller);
+      const cluster = await ownCluster('manifests', parameters.cluster_id, caller);
       const path = pathOf(query);
       if ((await ofListed(cluster.id, path)).isThere) await manifests.remove(cluster.id, path);
       await prolong(cluster, clock());
@@ -107,7 +107,7 @@ export const manifestOperations = (dependencies: Dependencies): ManifestOperatio
     },
 
     DownloadClusterManifest: async ({ caller, parameters, query }) => {
-      const { id } = await clusterOf(parameters.cluster_id, caller);
+      const { id } = await ownCluster('manifests', parameters.cluster_id, caller);
       const path = pathOf(query);
       if (!(await ofListed(id, path)).isThere) throw notFound(id, path);
       return {

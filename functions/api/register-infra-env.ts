@@ -3,36 +3,26 @@ import type { Cluster } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { checkTakesKernelArguments } from '#domain/composition/composition.ts';
 import { failure, ServiceError } from '#domain/errors.ts';
-import { newEvent } from '#domain/event.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
 import { checkReadable } from '#domain/ignition/standard/network-files.ts';
-import { type InfraEnv, infraEnvIdleSeconds } from '#domain/infra-env/infra-env.ts';
-import type { SecretSubject } from '#domain/infra-env/infra-env-ports.ts';
+import { type InfraEnv, infraEnvIdleSeconds, secretOf } from '#domain/infra-env/infra-env.ts';
 import { newInfraEnv } from '#domain/infra-env/infra-env-registration.ts';
 import type { Release } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { secondsAfter } from '#domain/time.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { ownRecords } from '#runtime/own-records.ts';
+import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
-import { clusterLife } from './cluster-life.ts';
 import { networkCheck } from './network-check.ts';
-import { bindableCluster } from './own-cluster.ts';
 
 type Params = OperationRequest<'RegisterInfraEnv'>['body'];
 
-/** Names the stored pull secret of an infra-env. */
-export const secretOf = ({ id, pullSecretId, owner }: InfraEnv): SecretSubject => ({
-  infraEnvId: id,
-  pullSecretId,
-  userName: owner.userName,
-});
-
 export const infraEnvRegistration = (dependencies: Dependencies): Operations<'RegisterInfraEnv'> => {
-  const { clusters, infraEnvs, events, releases, pullSecrets, workflows, clock, newId, logger } = dependencies;
-  const { prolong } = clusterLife(dependencies);
-  const { linkToImage } = dependencies;
-  const clusterOf = bindableCluster(clusters);
+  const { infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId, logger } = dependencies;
+  const { ownCluster } = ownRecords(dependencies);
+  const { prolong, record } = afterCommit(dependencies);
 
   /** The release of the cluster; unbound, the one that was named or the newest. */
   const releaseOf = async (params: Params, cluster: Cluster | undefined): Promise<Release | undefined> => {
@@ -72,12 +62,12 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     }
   };
 
-  const reportFailure = async (error: unknown, clusterId: string, requestId: string) => {
+  const reportFailure = (error: unknown, clusterId: string, requestId: string) => {
     const properties = { error: error instanceof ServiceError ? error.message : failure('InternalError').message };
-    const now = clock();
-    await events.add(newEvent('infra_env_registration_failed', { id: newId(), now, clusterId, requestId, properties }));
+    return record('infra_env_registration_failed', { clusterId, requestId, properties });
   };
 
+  /** Whatever can refuse or fail comes before the commit; behind it there is nothing but success to answer. */
   const register = async (request: OperationRequest<'RegisterInfraEnv'>, cluster?: Cluster) => {
     const { caller, requestId, origin, body } = request;
     const now = clock();
@@ -90,20 +80,18 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     checkFits({ infraEnv, pullSecret: body.pull_secret });
     checkTakesKernelArguments(infraEnv, release?.baseIso);
     await networkCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
+    const answer = toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin));
     await store(infraEnv, body.pull_secret);
-    const clusterId = cluster?.id;
-    await events.add(
-      newEvent('infra_env_registered', { id: newId(), now: clock(), infraEnvId: id, clusterId, requestId }),
-    );
+    await record('infra_env_registered', { infraEnvId: id, clusterId: cluster?.id, requestId });
     if (cluster !== undefined) await prolong(cluster, now);
-    return { body: toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin)) };
+    return { body: answer };
   };
 
   return {
     RegisterInfraEnv: async (request) => {
       const clusterId = request.body.cluster_id || undefined;
       if (clusterId === undefined) return register(request);
-      const cluster = await clusterOf(clusterId, request.caller);
+      const cluster = await ownCluster('bind', clusterId, request.caller);
       try {
         return await register(request, cluster);
       } catch (error) {

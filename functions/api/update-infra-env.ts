@@ -4,19 +4,16 @@ import { checkTakesKernelArguments } from '#domain/composition/composition.ts';
 import { failure } from '#domain/errors.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
 import { checkReadable } from '#domain/ignition/standard/network-files.ts';
-import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { type InfraEnv, secretOf } from '#domain/infra-env/infra-env.ts';
 import { updatedInfraEnv } from '#domain/infra-env/infra-env-update.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
-import { errorFields } from '#runtime/logging.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { ownRecords } from '#runtime/own-records.ts';
+import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
-import { boundCluster } from './bound-cluster.ts';
-import { clusterLife } from './cluster-life.ts';
 import { type NetworkCheck, networkCheck } from './network-check.ts';
-import { ownInfraEnv } from './own-infra-env.ts';
-import { secretOf } from './register-infra-env.ts';
 import { whileStale } from './stale.ts';
 
 interface Change {
@@ -32,10 +29,9 @@ const leavesDisconnected = ({ before, after }: Change): boolean =>
   before.type === 'disconnected-iso' && after.type !== 'disconnected-iso';
 
 export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateInfraEnv'> => {
-  const { clusters, infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId, logger } = dependencies;
-  const { prolong } = clusterLife(dependencies);
-  const clusterOf = boundCluster(clusters);
-  const infraEnvOf = ownInfraEnv(infraEnvs);
+  const { infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId } = dependencies;
+  const { ownInfraEnv, boundCluster } = ownRecords(dependencies);
+  const { attempt, prolong } = afterCommit(dependencies);
 
   /** The release that a change names, the newest if it clears; bound to a cluster, the version is the cluster's. */
   const releaseOf = async ({ clusterId, cpuArchitecture }: InfraEnv, asked: string | null | undefined) => {
@@ -53,32 +49,36 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     if (await workflows.isPreparing({ infraEnvId: id, revision })) throw failure('MediaBeingPrepared', { id });
   };
 
+  /** The new secret of a write that failed, unless the record names it all the same. What this leaves behind expires. */
+  const withdrawSecret = ({ after }: Change) =>
+    attempt('remove the pull secret of a failed change', after.id, async () => {
+      const stored = await infraEnvs.get(after.id);
+      if (stored?.pullSecretId !== after.pullSecretId) await pullSecrets.remove(secretOf(after));
+    });
+
   /** A new secret is stored beside the old one; the write of the infra-env switches over; then the other one goes. */
-  const saveWithSecret = async ({ before, after, pullSecret }: Change) => {
-    const { expiresAt } = after;
-    if (pullSecret === undefined) {
-      await infraEnvs.save(after);
-      await pullSecrets.extend({ ...secretOf(after), expiresAt });
-      return;
-    }
-    await pullSecrets.store({ ...secretOf(after), pullSecret, expiresAt });
+  const saveWithSecret = async (change: Change & { readonly pullSecret: string }) => {
+    const { before, after, pullSecret } = change;
+    await pullSecrets.store({ ...secretOf(after), pullSecret, expiresAt: after.expiresAt });
     try {
       await infraEnvs.save(after);
     } catch (error) {
-      await pullSecrets.remove(secretOf(after));
+      await withdrawSecret(change);
       throw error;
     }
-    await pullSecrets.remove(secretOf(before));
+    await attempt('remove the replaced pull secret', before.id, () => pullSecrets.remove(secretOf(before)));
   };
 
-  /** Generates ahead of the first download. Without it that download generates, so its failure is none of the caller's. */
-  const prepareMedia = async ({ id: infraEnvId, revision }: InfraEnv) => {
-    try {
-      await workflows.prepareMedia({ infraEnvId, revision });
-    } catch (error) {
-      logger.warn('prepare-media was not started', { infraEnvId, ...errorFields(error) });
-    }
+  /** The secret's life is prolonged first: no infra-env outlives its secret. */
+  const save = async ({ pullSecret, ...change }: Change) => {
+    if (pullSecret !== undefined) return saveWithSecret({ ...change, pullSecret });
+    await pullSecrets.extend({ ...secretOf(change.after), expiresAt: change.after.expiresAt });
+    return infraEnvs.save(change.after);
   };
+
+  /** Generates ahead of the first download. Without it that download generates. */
+  const prepareMedia = ({ id: infraEnvId, revision }: InfraEnv) =>
+    attempt('start prepare-media', infraEnvId, () => workflows.prepareMedia({ infraEnvId, revision }));
 
   const followUp = async (change: Change, artifactChanged: boolean) => {
     const { id: infraEnvId, clusterId, pullSecretId, revision, expiresAt, type } = change.after;
@@ -91,8 +91,8 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
 
   const update = async (request: OperationRequest<'UpdateInfraEnv'>, checkNetworks: NetworkCheck) => {
     const { caller, origin, parameters, body, remainingMs } = request;
-    const before = await infraEnvOf(parameters.infra_env_id, caller);
-    const cluster = await clusterOf(before);
+    const before = await ownInfraEnv(parameters.infra_env_id, caller);
+    const cluster = await boundCluster(before);
     const release = await releaseOf(before, body.openshift_version);
     const now = clock();
     const { infraEnv, artifactChanged } = updatedInfraEnv({ infraEnv: before, params: body, cluster, release, now });
@@ -108,10 +108,11 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     }
     if (leavesDisconnected(change)) await checkIsIdle(before);
     await checkNetworks({ before, after, remainingMs });
-    await saveWithSecret(change);
+    const answer = toInfraEnvAnswer(after, await linkToImage(after, origin));
+    await save(change);
     if (cluster !== undefined) await prolong(cluster, now);
     await followUp(change, artifactChanged);
-    return { body: toInfraEnvAnswer(after, await linkToImage(after, origin)) };
+    return { body: answer };
   };
 
   return {

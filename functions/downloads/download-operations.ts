@@ -1,5 +1,4 @@
 import type { OperationIdOf } from '#contract/route-table.ts';
-import { isLive } from '#domain/cluster/cluster.ts';
 import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import { failure } from '#domain/errors.ts';
 import { needsInitrd } from '#domain/ignition/standard/initrd.ts';
@@ -7,9 +6,9 @@ import { artifactKey } from '#domain/infra-env/artifact.ts';
 import type { ArtifactFinder, GenerateArtifact, Links, PresignedLink } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
-import { owns } from '#domain/owner.ts';
 import type { Clock } from '#domain/ports.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { ownRecords } from '#runtime/own-records.ts';
 import { type ComposedIsoDependencies, composedIso } from './composed-iso.ts';
 import { type ImageOperation, type IsoImageDependencies, isoImageOperations } from './iso-image.ts';
 import { answerOf, redirectTo } from './link-answer.ts';
@@ -42,25 +41,17 @@ const answerMs = 1_000;
 
 /** The use-cases of the downloads function. */
 export const downloadOperations = (dependencies: Dependencies): Operations<Id> => {
-  const { clusters, infraEnvs, releases, artifacts, links, generate, clock } = dependencies;
+  const { releases, artifacts, links, generate, clock } = dependencies;
+  const { ownInfraEnv, boundCluster } = ownRecords(dependencies);
   const recents = recentLinks(links, clock);
 
-  const checkCluster = async ({ clusterId: id }: InfraEnv): Promise<void> => {
-    if (id !== undefined && !isLive(await clusters.get(id))) throw failure('ClusterGone', { id });
-  };
-
-  const readable = async ({ caller, parameters }: Request): Promise<InfraEnv> => {
-    const infraEnv = await infraEnvs.get(parameters.infra_env_id);
-    if (infraEnv === undefined) throw failure('NotFound');
-    if (!owns(caller, infraEnv)) throw failure('ObjectNotFound');
-    return infraEnv;
-  };
+  const readable = ({ caller, parameters }: Request) => ownInfraEnv(parameters.infra_env_id, caller);
 
   const linkTo = async ({ request, infraEnv, choose }: Wish): Promise<PresignedLink> => {
     const { file, savedAs } = choose(infraEnv);
     const key = artifactKey(infraEnv, file);
     const recent = recents.find(key);
-    const [, found] = await Promise.all([checkCluster(infraEnv), recent ?? artifacts.find(key)]);
+    const [, found] = await Promise.all([boundCluster(infraEnv), recent ?? artifacts.find(key)]);
     if (recent !== undefined) return recent;
     const { id: infraEnvId, revision } = infraEnv;
     const timeoutMs = request.remainingMs() - answerMs;

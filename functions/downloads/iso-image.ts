@@ -1,10 +1,10 @@
 import { imageNames } from '#contract/image-path.ts';
-import { isLive } from '#domain/cluster/cluster.ts';
 import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { ImageTokens, InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
+import { ownRecords } from '#runtime/own-records.ts';
 import type { LinkToIso } from './composed-iso.ts';
 import { redirectTo } from './link-answer.ts';
 
@@ -38,7 +38,8 @@ const checkIsComposed = ({ type }: InfraEnv): void => {
 
 /** The images of infra-envs, by addresses in the form of assisted-image-service. */
 export const isoImageOperations = (dependencies: IsoImageDependencies): Operations<ImageOperation> => {
-  const { clusters, infraEnvs, imageTokens, open, linkToIso } = dependencies;
+  const { infraEnvs, imageTokens, open, linkToIso } = dependencies;
+  const { boundCluster } = ownRecords(dependencies);
 
   const ofId = async (id: string): Promise<InfraEnv> => {
     if (!open) throw failure('NotAuthenticated');
@@ -53,17 +54,12 @@ export const isoImageOperations = (dependencies: IsoImageDependencies): Operatio
     return infraEnv;
   };
 
-  const checkCluster = async ({ clusterId }: InfraEnv): Promise<void> => {
-    if (clusterId === undefined) throw failure('ClusterRequired');
-    if (!isLive(await clusters.get(clusterId))) throw failure('ClusterGone', { id: clusterId });
-  };
-
   const image = async ({ parameters }: OperationRequest<ImageOperation>): Promise<InfraEnv> => {
     const { form, token } = parameters;
     const infraEnv = await (form === 'byid' ? ofId(token) : ofToken(token));
     checkIsCurrent(infraEnv, parameters);
     checkIsComposed(infraEnv);
-    await checkCluster(infraEnv);
+    if ((await boundCluster(infraEnv)) === undefined) throw failure('ClusterRequired');
     return infraEnv;
   };
 

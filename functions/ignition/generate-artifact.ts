@@ -1,8 +1,9 @@
-import { failure, invalid } from '#domain/errors.ts';
-import { newRedaction } from '#domain/ignition/redaction.ts';
+import { failure, invalid, ServiceError } from '#domain/errors.ts';
+import { newRedaction, type Redaction } from '#domain/ignition/redaction.ts';
 import { artifactKey } from '#domain/infra-env/artifact.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { nameOf, recordRevision } from '#runtime/recording.ts';
 import type { Generation, Preparation } from './generation.ts';
-import { outwardFailure, recordFailed, recordMade } from './generation-report.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 import type { IgnitionAnswer, IgnitionRequest } from './ignition-request.ts';
 import { recipes } from './recipes.ts';
@@ -37,7 +38,10 @@ const build = async (
     await dependencies.artifacts.remove(key);
     return { superseded: true };
   }
-  if (announcement !== undefined) await recordMade(dependencies, infraEnv, announcement);
+  if (announcement !== undefined) {
+    const { name, properties } = announcement;
+    await recordRevision(dependencies, name, { infraEnv, properties });
+  }
   return { key, superseded: false };
 };
 
@@ -51,6 +55,23 @@ const generate = async (dependencies: Dependencies, generation: Generation): Pro
     dependencies.artifacts.find(key),
   ]);
   return existing === undefined ? build(dependencies, generation, preparation) : { key, superseded: false };
+};
+
+/** Longest reason in a log line, in characters. */
+const reasonLength = 500;
+
+interface Failed {
+  readonly error: unknown;
+  readonly infraEnv: InfraEnv;
+  readonly redaction: Redaction;
+}
+
+/** The failure that may leave this function: named in the table of errors, and without a secret. */
+const outwardFailure = ({ logger }: Dependencies, { error, infraEnv, redaction }: Failed): ServiceError => {
+  if (error instanceof ServiceError) return new ServiceError(error.name, redaction.redact(error.message));
+  const reason = error instanceof Error ? redaction.redact(error.message).slice(0, reasonLength) : 'not an error';
+  logger.error('unexpected failure of an artifact', { infraEnvId: infraEnv.id, error: nameOf(error), reason });
+  return failure('InternalError');
 };
 
 /**
@@ -70,7 +91,10 @@ export const generateArtifact =
       return await generate(dependencies, { infraEnv, file, redaction, remainingMs });
     } catch (error) {
       const outward = outwardFailure(dependencies, { error, infraEnv, redaction });
-      if (recipes[file].tellsFailures) await recordFailed(dependencies, infraEnv, outward);
+      if (recipes[file].tellsFailures) {
+        const properties = { error: outward.message };
+        await recordRevision(dependencies, 'ignition_generation_failed', { infraEnv, properties });
+      }
       throw outward;
     }
   };

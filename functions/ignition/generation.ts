@@ -2,7 +2,7 @@ import type { EventName } from '#domain/event.ts';
 import type { Redaction } from '#domain/ignition/redaction.ts';
 import type { ArtifactName } from '#domain/infra-env/artifact.ts';
 import type { ImageType } from '#domain/infra-env/image-type.ts';
-import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { type InfraEnv, secretOf } from '#domain/infra-env/infra-env.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 
 /** One artifact that is being made. */
@@ -42,8 +42,7 @@ export const loadPullSecret = async (
   { pullSecrets }: Dependencies,
   { infraEnv, redaction }: Generation,
 ): Promise<string | undefined> => {
-  const { id: infraEnvId, pullSecretId, owner } = infraEnv;
-  const pullSecret = await pullSecrets.read({ infraEnvId, pullSecretId, userName: owner.userName });
+  const pullSecret = await pullSecrets.read(secretOf(infraEnv));
   if (pullSecret !== undefined) redaction.learn(pullSecret);
   return pullSecret;
 };

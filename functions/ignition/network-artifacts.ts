@@ -1,8 +1,8 @@
 import { tarArchive } from '#adapters/tar-archive.ts';
 import { minimalInitrd } from '#domain/ignition/standard/initrd.ts';
 import { imageTypes } from '#domain/infra-env/image-type.ts';
+import { ownRecords } from '#runtime/own-records.ts';
 import type { Generation, Recipe } from './generation.ts';
-import { checkCluster } from './generation-subject.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 import { loadStaticNetwork } from './static-network-files.ts';
 
@@ -12,7 +12,7 @@ const networkRecipe = (make: Make): Recipe => ({
   types: imageTypes,
   tellsFailures: false,
   prepare: async (dependencies, generation) => {
-    await checkCluster(dependencies, generation.infraEnv);
+    await ownRecords(dependencies).boundCluster(generation.infraEnv);
     return { make: () => make(dependencies, generation) };
   },
 });

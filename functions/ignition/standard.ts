@@ -1,8 +1,8 @@
 import { failure } from '#domain/errors.ts';
 import { finishedIgnition } from '#domain/ignition/check.ts';
 import { standardIgnition } from '#domain/ignition/standard/standard-ignition.ts';
+import { ownRecords } from '#runtime/own-records.ts';
 import { type Generation, loadPullSecret, type Recipe } from './generation.ts';
-import { checkCluster } from './generation-subject.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 import { loadStaticNetwork } from './static-network-files.ts';
 
@@ -28,7 +28,7 @@ export const standardRecipe = (type: StandardType): Recipe => ({
   types: ['full-iso', 'minimal-iso'],
   tellsFailures: true,
   prepare: async (dependencies, generation) => {
-    await checkCluster(dependencies, generation.infraEnv);
+    await ownRecords(dependencies).boundCluster(generation.infraEnv);
     return {
       make: () => make(dependencies, { ...generation, type }),
       announcement: { name: 'standard_ignition_generated', properties: { image_type: type } },

@@ -1,5 +1,5 @@
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import { recordEvent } from '#runtime/recording.ts';
+import { recordRevision } from '#runtime/recording.ts';
 import type { Dependencies } from './iso-dependencies.ts';
 
 export const recordBase = ({ id: infraEnvId, revision, expiresAt }: InfraEnv) => ({ infraEnvId, revision, expiresAt });
@@ -10,7 +10,7 @@ export const markReady = ({ records }: Reporting, infraEnv: InfraEnv, key: strin
   records.put({ ...recordBase(infraEnv), state: 'ready', key });
 
 export const recordComposed = (dependencies: Reporting, infraEnv: InfraEnv): Promise<void> =>
-  recordEvent(dependencies, 'iso_composed', {
+  recordRevision(dependencies, 'iso_composed', {
     infraEnv,
     properties: { openshift_version: infraEnv.openshiftVersion ?? '' },
   });
@@ -19,5 +19,5 @@ export const recordComposed = (dependencies: Reporting, infraEnv: InfraEnv): Pro
 export const recordFailed = async (dependencies: Reporting, infraEnv: InfraEnv, reason: string): Promise<void> => {
   const failedAt = dependencies.clock().toISOString();
   await dependencies.records.put({ ...recordBase(infraEnv), state: 'failed', reason, failedAt });
-  await recordEvent(dependencies, 'iso_composition_failed', { infraEnv, properties: { error: reason } });
+  await recordRevision(dependencies, 'iso_composition_failed', { infraEnv, properties: { error: reason } });
 };

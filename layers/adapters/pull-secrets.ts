@@ -1,6 +1,7 @@
 import { buildClient, CommitmentPolicy, type KmsKeyringNode } from '@aws-crypto/client-node';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { PullSecretKeeper, PullSecretReader, SecretSubject } from '#domain/infra-env/infra-env-ports.ts';
+import type { SecretSubject } from '#domain/infra-env/infra-env.ts';
+import type { PullSecretKeeper, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
 import { type Key, type Table, update } from './dynamodb-table.ts';
 
 const { encrypt, decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);

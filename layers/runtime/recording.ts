@@ -2,42 +2,50 @@ import { type EventName, newEvent } from '#domain/event.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
 
-interface Recorder {
+export interface Recorder {
   readonly events: Pick<Events, 'add'>;
   readonly newId: NewId;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-interface Told {
-  readonly infraEnv: InfraEnv;
-  /** Besides its revision. */
-  readonly properties: Readonly<Record<string, string | number>>;
+type Properties = Readonly<Record<string, string | number>>;
+
+/** What an event is about. */
+export interface EventSubject {
+  readonly clusterId?: string | undefined;
+  readonly infraEnvId?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** For the placeholders of its text; nothing secret. */
+  readonly properties?: Properties;
 }
 
 /** What a line of the log says of an error whose message may hold a secret. */
 export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
 /**
- * Tells in an event what became of a revision of an infra-env. The outcome stands without its event: a failed write of it
- * is logged, and changes nothing for the caller.
+ * Writes an event about what has happened. That stands without its event: a failed write of it is logged, and changes
+ * nothing for the caller.
  */
 export const recordEvent = async (
   { events, newId, clock, logger }: Recorder,
   name: EventName,
-  { infraEnv, properties }: Told,
+  subject: EventSubject,
+): Promise<void> => {
+  try {
+    await events.add(newEvent(name, { id: newId(), now: clock(), ...subject }));
+  } catch (error) {
+    const { clusterId, infraEnvId } = subject;
+    logger.warn('cannot record an event', { event: name, clusterId, infraEnvId, error: nameOf(error) });
+  }
+};
+
+/** The same about the present revision of an infra-env. */
+export const recordRevision = (
+  recorder: Recorder,
+  name: EventName,
+  { infraEnv, properties }: { readonly infraEnv: InfraEnv; readonly properties: Properties },
 ): Promise<void> => {
   const { id: infraEnvId, clusterId, revision } = infraEnv;
-  const event = newEvent(name, {
-    id: newId(),
-    now: clock(),
-    infraEnvId,
-    clusterId,
-    properties: { revision, ...properties },
-  });
-  try {
-    await events.add(event);
-  } catch (error) {
-    logger.warn('cannot record an event', { event: name, infraEnvId, error: nameOf(error) });
-  }
+  return recordEvent(recorder, name, { infraEnvId, clusterId, properties: { revision, ...properties } });
 };

@@ -1,5 +1,5 @@
 import type { Owner } from '../owner.ts';
-import type { InfraEnv } from './infra-env.ts';
+import type { InfraEnv, SecretSubject } from './infra-env.ts';
 
 /** Reads are strongly consistent and never return an expired or unfinished item; the lists come from indexes. */
 export interface InfraEnvs {
@@ -14,13 +14,6 @@ export interface InfraEnvs {
   readonly orphan: (clusterId: string, gone: { deletedAt: string; expiresAt: number }) => Promise<void>;
   /** Removes the infra-env; true if this call removed it. */
   readonly remove: (id: string) => Promise<boolean>;
-}
-
-/** Which pull secret, and whose: all of it is bound to the ciphertext. A stored secret is never overwritten. */
-export interface SecretSubject {
-  readonly infraEnvId: string;
-  readonly pullSecretId: string;
-  readonly userName: string;
 }
 
 /** The half that encrypts: for the function that takes a pull secret from a caller. */

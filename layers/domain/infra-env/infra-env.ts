@@ -30,6 +30,20 @@ export interface InfraEnv {
   readonly expiresAt: number;
 }
 
+/** Which pull secret, and whose: all of it is bound to the ciphertext. A stored secret is never overwritten. */
+export interface SecretSubject {
+  readonly infraEnvId: string;
+  readonly pullSecretId: string;
+  readonly userName: string;
+}
+
+/** Which stored pull secret is the infra-env's, and whose. */
+export const secretOf = ({ id, pullSecretId, owner }: InfraEnv): SecretSubject => ({
+  infraEnvId: id,
+  pullSecretId,
+  userName: owner.userName,
+});
+
 /** An infra-env that nobody changes for so long is given up (20 days). */
 export const infraEnvIdleSeconds = 20 * 24 * 60 * 60;
 
