@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { publicUrl } from '#contract/origin.ts';
 import { accessVariables } from '#runtime/access-variables.ts';
-import { kmsKeyArn } from '#runtime/kms-key-arn.ts';
-import { stateMachineArn } from '#runtime/state-machine-arn.ts';
+import { kmsKeyArn, stateMachineArn } from '#runtime/arn-variables.ts';
 
 /** Environment of the api function. */
 export const environment = z.object({

@@ -18,8 +18,7 @@ import { createLogger } from '#runtime/logging.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 import { environment } from './api-env.ts';
 import { apiOperations } from './api-operations.ts';
-import { imageLinks } from './image-link.ts';
-import { isoSizes } from './iso-size.ts';
+import { imageLinks, isoSizes } from './image-link.ts';
 
 const env = environment.parse(process.env);
 const clock = () => new Date();

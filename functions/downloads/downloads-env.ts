@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accessVariables } from '#runtime/access-variables.ts';
-import { stateMachineArn } from '#runtime/state-machine-arn.ts';
+import { stateMachineArn } from '#runtime/arn-variables.ts';
 
 /** Environment of the downloads function. */
 export const environment = z.object({

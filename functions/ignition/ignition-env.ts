@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AgentSettings } from '#domain/ignition/standard/agent.ts';
 import { checkTrustBundle } from '#domain/values/trust-bundle.ts';
-import { kmsKeyArn } from '#runtime/kms-key-arn.ts';
+import { kmsKeyArn } from '#runtime/arn-variables.ts';
 
 const directory = z.string().regex(/^\/./, 'an absolute path');
 

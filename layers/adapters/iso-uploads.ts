@@ -1,6 +1,8 @@
 import { CompleteMultipartUploadCommand, ListPartsCommand, NoSuchUpload, UploadPartCommand } from '@aws-sdk/client-s3';
-import type { IsoParts, IsoUpload, IsoUploads, StoredPart } from '#domain/composition/composition-ports.ts';
+import { isoPrefix } from '#domain/composition/composition.ts';
+import type { IsoObjects, IsoParts, IsoUpload, IsoUploads, StoredPart } from '#domain/composition/composition-ports.ts';
 import type { Bucket } from './bucket.ts';
+import { removeObjects } from './object-removal.ts';
 
 const nameOf = (bucket: string, { key, uploadId }: IsoUpload) => ({ Bucket: bucket, Key: key, UploadId: uploadId });
 
@@ -46,3 +48,10 @@ export const isoUploads = (artifacts: Bucket): IsoUploads => {
     },
   };
 };
+
+/** What the uploads leave behind. */
+export const isoObjects = (artifacts: Bucket): IsoObjects => ({
+  removeOthers: async (infraEnvId, kept) => {
+    await removeObjects({ ...artifacts, prefix: isoPrefix(infraEnvId), kept });
+  },
+});

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { allowedOrigin } from '#contract/origin.ts';
-import { kmsKeyArn } from './kms-key-arn.ts';
+import { kmsKeyArn } from './arn-variables.ts';
 
 const listOf = <Item extends z.ZodType<string, string>>(item: Item) =>
   z

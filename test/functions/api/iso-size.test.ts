@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { BaseIso } from '#domain/release/release.ts';
-import { isoSizes } from '#functions/api/iso-size.ts';
+import { isoSizes } from '#functions/api/image-link.ts';
 import { anInfraEnv, aRelease } from '#test/fakes/records.ts';
 
 /** One release, asked for its base ISO. */

@@ -15,8 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { artifactFinder, artifactReader } from '#adapters/artifacts.ts';
 import { baseIsoReader } from '#adapters/base-isos.ts';
-import { isoObjects } from '#adapters/iso-objects.ts';
-import { isoUploads } from '#adapters/iso-uploads.ts';
+import { isoObjects, isoUploads } from '#adapters/iso-uploads.ts';
 import type { IsoRecord } from '#domain/composition/iso-record.ts';
 import type { ServiceEvent } from '#domain/event.ts';
 import { ignitionKey } from '#domain/infra-env/artifact.ts';
