@@ -1,10 +1,9 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
+import { sshKeysOf } from '#domain/host/ssh-keys.ts';
 import { finishedIgnition } from '#domain/ignition/check.ts';
 import { parseIgnition } from '#domain/ignition/ignition.ts';
 import { type Additions, mergeIgnition } from '#domain/ignition/merge.ts';
-import { delayUnits } from '#domain/ignition/network-wait.ts';
-import { settingFiles } from '#domain/ignition/setting-files.ts';
-import { sshKeysOf } from '#domain/ignition/ssh-keys.ts';
+import { settingFiles, settingUnits } from '#domain/ignition/setting-parts.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { credentialsIn } from '#domain/values/proxy-url.ts';
 import { type Generation, loadPullSecret, type Recipe } from './generation.ts';
@@ -13,13 +12,14 @@ import type { Dependencies } from './ignition-dependencies.ts';
 import { startTimeLimit } from './time-limit.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
-const additionsOf = ({ id, settings }: InfraEnv): Additions => {
+const additionsOf = (infraEnv: InfraEnv): Additions => {
+  const { id, settings } = infraEnv;
   const { ignition_config_override: override } = settings;
   return {
     infraEnvId: id,
     sshKeys: sshKeysOf(settings),
-    files: settingFiles(settings),
-    units: delayUnits(settings),
+    files: settingFiles(infraEnv),
+    units: settingUnits(infraEnv),
     ...(override === undefined ? {} : { override: parseIgnition(override) }),
   };
 };

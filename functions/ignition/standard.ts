@@ -20,7 +20,7 @@ const make = async (
     type === 'full-iso' ? loadStaticNetwork(dependencies, generation) : undefined,
   ]);
   if (pullSecret === undefined) return undefined;
-  return finishedIgnition(standardIgnition({ infraEnv, pullSecret, agent, network }));
+  return finishedIgnition(standardIgnition({ infraEnv: { ...infraEnv, type }, pullSecret, agent, network }));
 };
 
 /** The ignition of a full or a minimal ISO, whose hosts run the agent. An infra-env of either type has both. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { imageTypes } from '#domain/infra-env/image-type.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { ImageLink } from '#domain/infra-env/infra-env-ports.ts';
+import { shownSettings, shownShape } from '#domain/infra-env/shown-settings.ts';
 import { time, zeroDateTime } from './dates.ts';
 
 const date = z.string().meta({ format: 'date-time' });
@@ -26,20 +27,7 @@ export const infraEnvAnswer = z
     size_bytes: z.int().optional().describe('of the image; absent while its release has no base ISO'),
     expires_at: date.describe('when download_url stops working; the zero date if never'),
     pull_secret_set: z.literal(true).describe('the secret itself is never answered'),
-    proxy: z.object({
-      http_proxy: z.string().optional(),
-      https_proxy: z.string().optional(),
-      no_proxy: z.string().optional(),
-    }),
-    ssh_authorized_key: z.string().optional(),
-    additional_ntp_sources: z.string().optional(),
-    ntp_sources: z.string().optional(),
-    additional_trust_bundle: z.string().optional(),
-    ignition_config_override: z.string().optional(),
-    static_network_config: z.string().optional().describe('JSON text'),
-    kernel_arguments: z.string().optional().describe('JSON text'),
-    rendezvous_ip: z.string().optional(),
-    network_discovery_delay_seconds: z.int().optional(),
+    ...shownShape,
   })
   .meta({ id: 'InfraEnv' });
 
@@ -49,14 +37,9 @@ type InfraEnvAnswer = z.input<typeof infraEnvAnswer>;
 export const linkEnd = (link: ImageLink | undefined): string =>
   link?.expiresAt === undefined ? zeroDateTime : link.expiresAt.toISOString();
 
-const jsonText = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
-
 /** @param link to the infra-env's image, where there is one for this caller */
 export const toInfraEnvAnswer = (infraEnv: InfraEnv, link: ImageLink | undefined): InfraEnvAnswer => ({
-  ...infraEnv.settings,
-  proxy: infraEnv.settings.proxy ?? {},
-  static_network_config: jsonText(infraEnv.settings.static_network_config),
-  kernel_arguments: jsonText(infraEnv.settings.kernel_arguments),
+  ...shownSettings(infraEnv.settings),
   kind: 'InfraEnv',
   id: infraEnv.id,
   href: `/api/assisted-install/v2/infra-envs/${infraEnv.id}`,

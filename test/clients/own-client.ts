@@ -528,22 +528,22 @@ export type InfraEnv = {
     expires_at: string;
     /** the secret itself is never answered */
     pull_secret_set: true;
+    ssh_authorized_key?: string;
     proxy: {
         http_proxy?: string;
         https_proxy?: string;
         no_proxy?: string;
     };
-    ssh_authorized_key?: string;
     additional_ntp_sources?: string;
     ntp_sources?: string;
+    /** JSON text */
+    kernel_arguments?: string;
     additional_trust_bundle?: string;
     ignition_config_override?: string;
     /** JSON text */
     static_network_config?: string;
-    /** JSON text */
-    kernel_arguments?: string;
-    rendezvous_ip?: string;
     network_discovery_delay_seconds?: number;
+    rendezvous_ip?: string;
 };
 export type InfraEnvUpdateParams = {
     /** the pull secret as JSON text; it is encrypted at once and never answered */

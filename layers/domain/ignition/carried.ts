@@ -1,8 +1,8 @@
 import { failure, type ServiceError } from '../errors.ts';
+import { networkUnitName } from '../host/discovery-delay.ts';
 import type { InfraEnvSettings } from '../infra-env/infra-env-settings.ts';
 import type { HostNetwork } from '../infra-env/static-network.ts';
 import type { Ignition } from './ignition.ts';
-import { networkUnitName } from './network-wait.ts';
 import { rendezvousAddress, rendezvousAddressIn } from './rendezvous.ts';
 import { resourceText } from './resource.ts';
 

@@ -29,11 +29,6 @@ const unpack = (bytes: Buffer, compression: string): Buffer => {
   throw new Error('a file of the ignition has an unknown compression');
 };
 
-/** A text as the content of a file, in the encoding that the binary uses. */
-export const textResource = (text: string): Resource => ({
-  source: `data:text/plain;charset=utf-8;base64,${Buffer.from(text, 'utf8').toString('base64')}`,
-});
-
 const parse = ({ source, compression }: Resource) => {
   const parts = dataUrl.exec(source ?? '')?.groups;
   if (parts === undefined) throw new Error('a file of the ignition is not a data URL');

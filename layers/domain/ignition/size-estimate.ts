@@ -1,14 +1,13 @@
+import { toIgnitionFile } from '../host/host-file.ts';
+import { sshKeysOf } from '../host/ssh-keys.ts';
+import { textResource } from '../host/text-resource.ts';
 import type { InfraEnv } from '../infra-env/infra-env.ts';
+import { settingKeys, settingTable } from '../infra-env/setting-table.ts';
 import { embedAreaSize, packedSize, tooLarge } from './check.ts';
 import { mergeConfigs } from './config-merge.ts';
-import { toIgnitionFile } from './host-file.ts';
 import { type Ignition, type IgnitionFile, parseIgnition } from './ignition.ts';
-import { textResource } from './resource.ts';
-import { settingFiles } from './setting-files.ts';
-import { sshKeysOf } from './ssh-keys.ts';
+import { settingFiles } from './setting-parts.ts';
 import { pullSecretFiles } from './standard/host-basics.ts';
-import { ntpSourcesOf, timeSourceFiles } from './time-sources.ts';
-import { trustAnchorFiles } from './trust-anchor.ts';
 
 interface Subject {
   readonly infraEnv: Pick<InfraEnv, 'type' | 'settings'>;
@@ -27,12 +26,23 @@ const longText = 24 * 1024;
 
 const textFile = (path: string, text: string): IgnitionFile => ({ path, contents: textResource(text) });
 
-/** Elsewhere the keys stand in clear only; of the rest another file has a copy in base64, which takes in a short second one. */
-const manifestFile = ({ settings }: Subject['infraEnv']): IgnitionFile[] => {
-  const { additional_trust_bundle = '', proxy = {} } = settings;
-  const copies = [additional_trust_bundle, ...Object.values(proxy), ntpSourcesOf(settings).join('\n')];
-  const texts = [sshKeysOf(settings).join('\n'), ...copies.filter((text) => text.length > longText)];
-  const text = texts.filter((part) => part !== '').join('\n');
+const textsIn = (spec: unknown): readonly string[] => {
+  if (typeof spec === 'string') return [spec];
+  if (Array.isArray(spec)) return [spec.join('\n')];
+  return typeof spec === 'object' && spec !== null ? Object.values(spec).flatMap(textsIn) : [];
+};
+
+/** Of a text that a file of its own has in base64 too, that file takes in a short second copy. */
+const manifestTexts = ({ type, settings }: Subject['infraEnv']): readonly string[] =>
+  settingKeys.flatMap((key) => {
+    const { manifestSpec, lands } = settingTable[key];
+    const texts = textsIn(manifestSpec(settings));
+    const { files = [] } = lands[type].adds(settings);
+    return files.length === 0 ? texts : texts.filter(({ length }) => length > longText);
+  });
+
+const manifestFile = (infraEnv: Subject['infraEnv']): IgnitionFile[] => {
+  const text = manifestTexts(infraEnv).join('\n');
   return text === '' ? [] : [textFile('/etc/assisted/manifests/infraenv.yaml', text)];
 };
 
@@ -51,14 +61,13 @@ const disconnectedFiles = ({ infraEnv, pullSecret }: Subject): IgnitionFile[] =>
   ...pullSecretFile(pullSecret),
   ...manifestFile(infraEnv),
   ...macFiles(infraEnv),
-  ...settingFiles(infraEnv.settings),
+  ...settingFiles(infraEnv),
 ];
 
 /** Of full and minimal ISOs alike, since either can be asked for: the first alone has static networks. */
-const standardFiles = ({ infraEnv: { settings }, pullSecret }: Subject): IgnitionFile[] => [
+const standardFiles = ({ infraEnv, pullSecret }: Subject): IgnitionFile[] => [
   ...(pullSecret === undefined ? [] : pullSecretFiles(pullSecret).map(toIgnitionFile)),
-  ...timeSourceFiles(settings),
-  ...trustAnchorFiles(settings),
+  ...settingFiles(infraEnv),
 ];
 
 const filesOf = (subject: Subject): IgnitionFile[] =>

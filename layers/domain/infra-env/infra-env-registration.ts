@@ -9,19 +9,7 @@ import { checkPullSecret } from '../values/pull-secret.ts';
 import type { ImageType } from './image-type.ts';
 import { type InfraEnv, infraEnvIdleSeconds, registrationSeconds } from './infra-env.ts';
 import type { InfraEnvCreateParams } from './infra-env-settings.ts';
-import {
-  applyChanges,
-  changeDiscoveryDelay,
-  changeKernelArguments,
-  changeNtpSources,
-  changeOverride,
-  changeProxy,
-  changeRendezvousIp,
-  changeStaticNetwork,
-  changeTrustBundle,
-  registerSshKey,
-  type SettingChange,
-} from './setting-changes.ts';
+import { changedSettings } from './setting-application.ts';
 import { checkArchitecture, checkIsBound, targetVersion } from './target-version.ts';
 
 interface Registration {
@@ -35,18 +23,6 @@ interface Registration {
   readonly pullSecretId: string;
   readonly now: Date;
 }
-
-const changesOf = (type: ImageType): readonly SettingChange[] => [
-  changeProxy,
-  changeNtpSources,
-  registerSshKey,
-  changeStaticNetwork,
-  changeTrustBundle,
-  changeRendezvousIp(type),
-  changeOverride,
-  changeKernelArguments,
-  changeDiscoveryDelay,
-];
 
 const checkName = (name: string): void => {
   if (!isPrintable(name)) throw invalid('name in body must not have control characters');
@@ -81,7 +57,7 @@ export const newInfraEnv = ({ params, cluster, release, now, ...identity }: Regi
   checkIsBound(type, cluster?.id);
   checkArchitecture(target);
   const openshiftVersion = targetVersion({ ...target, asked });
-  const settings = applyChanges(changesOf(type), { settings: {}, params });
+  const settings = changedSettings({}, { call: 'registration', type, params });
   checkPullSecret(params.pull_secret, 'infraEnv');
   return {
     ...identity,

@@ -7,19 +7,7 @@ import type { ImageType } from './image-type.ts';
 import { type InfraEnv, infraEnvIdleSeconds } from './infra-env.ts';
 import type { InfraEnvUpdateParams } from './infra-env-settings.ts';
 import { haveSameInputs } from './revision.ts';
-import {
-  applyChanges,
-  changeDiscoveryDelay,
-  changeKernelArguments,
-  changeNtpSources,
-  changeOverride,
-  changeProxy,
-  changeRendezvousIp,
-  changeSshKey,
-  changeStaticNetwork,
-  changeTrustBundle,
-  type SettingChange,
-} from './setting-changes.ts';
+import { type AskedChanges, changedSettings } from './setting-application.ts';
 import { checkIsBound, targetVersion } from './target-version.ts';
 
 interface Update {
@@ -38,16 +26,8 @@ interface Updated {
   readonly artifactChanged: boolean;
 }
 
-const changesOf = (type: ImageType): readonly SettingChange[] => [
-  changeSshKey,
-  changeProxy,
-  changeOverride,
-  changeStaticNetwork,
-  changeTrustBundle,
-  changeRendezvousIp(type),
-  changeKernelArguments,
-  changeDiscoveryDelay,
-];
+/** The place of openshift_version among the settings, in the order of refusals. */
+const versionPrecedence = 90;
 
 const checkNewPullSecret = (pullSecret: string | undefined): void => {
   if (pullSecret === '') throw invalid('pull_secret cannot be cleared: an infra-env needs one');
@@ -56,9 +36,10 @@ const checkNewPullSecret = (pullSecret: string | undefined): void => {
 
 const settingsOf = ({ infraEnv, params, cluster, release }: Update, type: ImageType) => {
   const { cpuArchitecture, openshiftVersion: current } = infraEnv;
-  const changed = applyChanges(changesOf(type), { settings: infraEnv.settings, params });
+  const changes: AskedChanges = { call: 'update', type, params };
+  const changed = changedSettings(infraEnv.settings, changes, (precedence) => precedence < versionPrecedence);
   const version = targetVersion({ asked: params.openshift_version, current, cpuArchitecture, cluster, release });
-  const settings = changeNtpSources(changed, params);
+  const settings = changedSettings(changed, changes, (precedence) => precedence > versionPrecedence);
   return { settings, ...(version === undefined ? {} : { openshiftVersion: version }) };
 };
 

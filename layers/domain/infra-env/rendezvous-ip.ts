@@ -52,3 +52,16 @@ export const checkRendezvousIp = (rendezvous: Rendezvous): void => {
   if (fault !== undefined) throw refused(`must be the address of a host, not ${fault}`);
   checkBelongsToHost(address, rendezvous);
 };
+
+interface RendezvousSettings {
+  readonly rendezvous_ip?: string | undefined;
+  readonly static_network_config?: readonly HostNetwork[] | undefined;
+}
+
+/** @throws InvalidInput */
+export const judgeRendezvousIp = (
+  { rendezvous_ip: rendezvousIp, static_network_config: hosts = [] }: RendezvousSettings,
+  type: ImageType,
+): void => {
+  if (rendezvousIp !== undefined) checkRendezvousIp({ rendezvousIp, type, hosts });
+};

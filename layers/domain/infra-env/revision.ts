@@ -1,14 +1,21 @@
-import { discoveryDelay } from './discovery-delay.ts';
 import type { InfraEnv } from './infra-env.ts';
 import type { InfraEnvSettings } from './infra-env-settings.ts';
+import { type SettingKey, settingKeys, settingTable } from './setting-table.ts';
 
-type ArtifactInputs = Pick<InfraEnv, 'type' | 'cpuArchitecture' | 'openshiftVersion' | 'settings'>;
-
-const settingInputs = (settings: InfraEnvSettings): InfraEnvSettings => {
-  const { network_discovery_delay_seconds: _whetherItCountsOrNot, ...inputs } = settings;
-  const delay = discoveryDelay(settings);
-  return delay === undefined ? inputs : { ...inputs, network_discovery_delay_seconds: delay };
+type ArtifactInputs = Pick<InfraEnv, 'type' | 'cpuArchitecture' | 'openshiftVersion'> & {
+  readonly settings: Readonly<Record<string, unknown>>;
 };
+
+const inputOf = (settings: InfraEnvSettings, key: SettingKey): unknown => {
+  const { changesArtifact } = settingTable[key];
+  if (typeof changesArtifact === 'function') return changesArtifact(settings);
+  return changesArtifact ? settings[key] : undefined;
+};
+
+const settingInputs = (settings: InfraEnvSettings): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    settingKeys.map((key) => [key, inputOf(settings, key)] as const).filter(([, input]) => input !== undefined),
+  );
 
 /** Everything that a change may alter and that goes into the ignition or the ISO, but for the pull secret. */
 export const artifactInputs = ({ type, cpuArchitecture, openshiftVersion, settings }: InfraEnv): ArtifactInputs => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { textResource } from '#domain/host/text-resource.ts';
 import { checkCarried } from '#domain/ignition/carried.ts';
 import type { Ignition } from '#domain/ignition/ignition.ts';
-import { textResource } from '#domain/ignition/resource.ts';
 
 const root = '/etc/assisted/network';
 const network_yaml = 'interfaces: [{name: eth0, ipv4: {enabled: true, dhcp: true}}]';

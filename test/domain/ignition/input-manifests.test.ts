@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { sshKeysOf } from '#domain/host/ssh-keys.ts';
 import { inputFiles, rendezvousInputFiles } from '#domain/ignition/input-manifests.ts';
-import { sshKeysOf } from '#domain/ignition/ssh-keys.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { textResource } from '#domain/host/text-resource.ts';
 import type { Ignition } from '#domain/ignition/ignition.ts';
 import { rendezvousAddress, rendezvousAddressIn, withRendezvousOf } from '#domain/ignition/rendezvous.ts';
-import { textResource } from '#domain/ignition/resource.ts';
 
 const environment = '/etc/assisted/rendezvous-host.env';
 const template = `${environment}.template`;

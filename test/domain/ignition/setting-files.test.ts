@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { proxyFiles } from '#domain/ignition/proxy-environment.ts';
-import { settingFiles } from '#domain/ignition/setting-files.ts';
-import { timeSourceFiles } from '#domain/ignition/time-sources.ts';
-import { trustAnchorFiles } from '#domain/ignition/trust-anchor.ts';
+import { proxyFiles } from '#domain/host/proxy-environment.ts';
+import { timeSourceFiles } from '#domain/host/time-sources.ts';
+import { trustAnchorFiles } from '#domain/host/trust-anchor.ts';
+import { settingFiles } from '#domain/ignition/setting-parts.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { checkNtpSources } from '#domain/values/ntp.ts';
 import { checkProxy } from '#domain/values/proxy.ts';
@@ -138,5 +138,5 @@ it.each<[string, InfraEnvSettings]>([
   ['no settings', {}],
   ['settings that need none', { kernel_arguments: [], network_discovery_delay_seconds: 5, ssh_authorized_key: 'k' }],
 ])('%s: no files', (_, settings) => {
-  expect(settingFiles(settings)).toEqual([]);
+  expect(settingFiles({ type: 'disconnected-iso', settings })).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { HostFile } from '../host-file.ts';
+import type { HostFile } from '../../host/host-file.ts';
 
 const removeDamagedImage = `#!/bin/sh
 # Usage: agent-fix-bz1964591 IMAGE

@@ -1,6 +1,6 @@
+import type { HostFile } from '../../host/host-file.ts';
+import { commandWord } from '../../host/systemd-words.ts';
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
-import type { HostFile } from '../host-file.ts';
-import { commandWord } from '../systemd-words.ts';
 import { proxyAssignments } from './standard-proxy.ts';
 import type { Unit } from './unit.ts';
 

@@ -1,4 +1,4 @@
-import type { HostFile } from '../host-file.ts';
+import type { HostFile } from '../../host/host-file.ts';
 
 const message = `
 This machine was booted to be installed by OpenShift's assisted installer. What is on its disks may be overwritten.

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { networkUnitName } from '../../host/discovery-delay.ts';
+import type { HostFile } from '../../host/host-file.ts';
 import type { InfraEnvSettings } from '../../infra-env/infra-env-settings.ts';
 import { type ArchiveEntry, cpioArchive } from '../cpio.ts';
-import type { HostFile } from '../host-file.ts';
-import { networkUnitName } from '../network-wait.ts';
 import type { StaticNetwork } from './network-files.ts';
 import { networkScripts } from './network-scripts.ts';
 import { networkUnit } from './network-unit.ts';

@@ -1,7 +1,7 @@
+import type { HostFile } from '../../host/host-file.ts';
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
 import type { HostNetwork } from '../../infra-env/static-network.ts';
 import { isAtLeast } from '../../values/version.ts';
-import type { HostFile } from '../host-file.ts';
 import type { Keyfile } from '../ignition-ports.ts';
 import { withPriority } from './keyfile.ts';
 import { networkPolicy, readWithoutBraces } from './network-policy.ts';

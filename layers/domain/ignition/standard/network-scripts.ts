@@ -1,4 +1,4 @@
-import type { HostFile } from '../host-file.ts';
+import type { HostFile } from '../../host/host-file.ts';
 import type { NetworkForm } from './network-files.ts';
 
 const finding = `#!/bin/bash

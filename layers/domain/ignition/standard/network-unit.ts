@@ -1,4 +1,4 @@
-import { startLimit } from '../network-wait.ts';
+import { startLimit } from '../../host/discovery-delay.ts';
 import type { NetworkForm } from './network-files.ts';
 
 /** Where the network is set up: on the live system, or in the initramfs that has to fetch it first. */

@@ -1,4 +1,4 @@
-import type { HostFile } from '../host-file.ts';
+import type { HostFile } from '../../host/host-file.ts';
 import type { Unit } from './unit.ts';
 
 const multipath = `# One device for all paths to a disk of a storage network, by a name that people can read

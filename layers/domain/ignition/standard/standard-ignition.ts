@@ -1,13 +1,12 @@
+import { networkUnitName } from '../../host/discovery-delay.ts';
+import { type HostFile, toIgnitionFile } from '../../host/host-file.ts';
+import { sshKeysOf } from '../../host/ssh-keys.ts';
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
 import type { InfraEnvSettings } from '../../infra-env/infra-env-settings.ts';
 import { mergeConfigs } from '../config-merge.ts';
-import { type HostFile, toIgnitionFile } from '../host-file.ts';
 import { asIgnition, type Ignition, parseIgnition } from '../ignition.ts';
-import { networkUnitName } from '../network-wait.ts';
 import { checkTree } from '../node-tree.ts';
-import { sshKeysOf } from '../ssh-keys.ts';
-import { timeSourceFiles } from '../time-sources.ts';
-import { trustAnchorFiles } from '../trust-anchor.ts';
+import { settingFiles, settingUnits } from '../setting-parts.ts';
 import { type AgentSettings, agentFiles, agentUnit } from './agent.ts';
 import { agentScripts } from './agent-scripts.ts';
 import { addressFiles, messageFiles, pullSecretFiles } from './host-basics.ts';
@@ -21,7 +20,8 @@ import { policyFiles, policyUnit } from './time-synchronisation-policy.ts';
 import type { Unit } from './unit.ts';
 
 interface Inputs {
-  readonly infraEnv: Pick<InfraEnv, 'id' | 'settings'>;
+  /** Of the type that the ISO is made for: an infra-env of either has both. */
+  readonly infraEnv: Pick<InfraEnv, 'id' | 'type' | 'settings'>;
   /** JSON as the user gave it. */
   readonly pullSecret: string;
   readonly agent: AgentSettings;
@@ -65,7 +65,7 @@ const ownIgnition = (inputs: Inputs): Ignition => {
     ignition: { version: '3.1.0', ...(proxy === undefined ? {} : { proxy }) },
     passwd: { users: usersOf(settings) },
     storage: {
-      files: [...textFiles(inputs).map(toIgnitionFile), ...timeSourceFiles(settings), ...trustAnchorFiles(settings)],
+      files: [...textFiles(inputs).map(toIgnitionFile), ...settingFiles(infraEnv)],
     },
     systemd: {
       units: [
@@ -74,6 +74,7 @@ const ownIgnition = (inputs: Inputs): Ignition => {
         ...sharedDiskUnits,
         oracleCloudUnit,
         ...networkUnits(network, settings),
+        ...settingUnits(infraEnv),
       ],
     },
   });

@@ -1,5 +1,5 @@
-import type { HostFile } from '../host-file.ts';
-import { assignment, type ProxySettings, proxyVariables } from '../proxy-environment.ts';
+import type { HostFile } from '../../host/host-file.ts';
+import { assignment, type ProxySettings, proxyVariables } from '../../host/proxy-environment.ts';
 
 /** In both spellings: programs agree on neither. */
 const variables = (settings: ProxySettings): readonly (readonly [string, string])[] =>

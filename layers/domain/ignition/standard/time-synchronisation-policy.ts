@@ -1,4 +1,4 @@
-import type { HostFile } from '../host-file.ts';
+import type { HostFile } from '../../host/host-file.ts';
 import type { Unit } from './unit.ts';
 
 const policy = `# The agent asks chronyd, from inside a privileged container, which time sources it has. chronyd answers through a socket

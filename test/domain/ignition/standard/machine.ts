@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import type { HostFile } from '#domain/ignition/host-file.ts';
+import type { HostFile } from '#domain/host/host-file.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 
 /** A host's file system in a folder, in which scripts of an ignition can run; `programs` come first on their PATH. */

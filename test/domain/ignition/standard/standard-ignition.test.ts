@@ -17,7 +17,9 @@ const agent = { serviceBaseUrl: 'https://service.example:8443', image: 'registry
 type Inputs = Parameters<typeof standardIgnition>[0];
 
 const made = (settings: InfraEnvSettings = {}, others: Partial<Inputs> = {}): string =>
-  finishedIgnition(standardIgnition({ infraEnv: { id, settings }, pullSecret, agent, ...others })).toString('utf8');
+  finishedIgnition(
+    standardIgnition({ infraEnv: { id, type: 'full-iso', settings }, pullSecret, agent, ...others }),
+  ).toString('utf8');
 
 const unitOf = (ignition: string, name: string): string =>
   parseIgnition(ignition).systemd?.units?.find((unit) => unit.name === name)?.contents ?? '';

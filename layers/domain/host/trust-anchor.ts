@@ -1,5 +1,4 @@
-import { toIgnitionFile } from './host-file.ts';
-import type { IgnitionFile } from './ignition.ts';
+import { type CarriedFile, toIgnitionFile } from './host-file.ts';
 
 interface TrustSettings {
   readonly additional_trust_bundle?: string | undefined;
@@ -10,7 +9,7 @@ interface TrustSettings {
  * coreos-update-ca-trust.service runs `update-ca-trust extract` at a first boot, which every boot of a live image is, when
  * this folder is not empty, before basic.target and so before anything that talks TLS: no unit of ours is needed.
  */
-export const trustAnchorFiles = ({ additional_trust_bundle: bundle }: TrustSettings): IgnitionFile[] =>
+export const trustAnchorFiles = ({ additional_trust_bundle: bundle }: TrustSettings): CarriedFile[] =>
   bundle
     ? [
         toIgnitionFile({
@@ -20,3 +19,7 @@ export const trustAnchorFiles = ({ additional_trust_bundle: bundle }: TrustSetti
         }),
       ]
     : [];
+
+/** In infraenv.yaml. */
+export const trustSpec = ({ additional_trust_bundle: bundle }: TrustSettings) =>
+  bundle === undefined ? {} : { additionalTrustBundle: bundle };

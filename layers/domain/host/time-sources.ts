@@ -1,13 +1,16 @@
-import type { InfraEnvSettings } from '../infra-env/infra-env-settings.ts';
-import type { IgnitionFile } from './ignition.ts';
-import { textResource } from './resource.ts';
+import type { CarriedFile } from './host-file.ts';
+import { textResource } from './text-resource.ts';
 
-type NtpSettings = Pick<InfraEnvSettings, 'additional_ntp_sources' | 'ntp_sources'>;
+/** Comma-separated lists. */
+interface NtpSettings {
+  readonly additional_ntp_sources?: string | undefined;
+  readonly ntp_sources?: string | undefined;
+}
 
 const listed = (list: string | undefined): string[] => (list ? [...new Set(list.split(','))] : []);
 
 /** Every NTP source of an infra-env, the additional ones or the only ones, each once, in the user's order. */
-export const ntpSourcesOf = ({ additional_ntp_sources, ntp_sources }: NtpSettings): string[] => [
+const ntpSourcesOf = ({ additional_ntp_sources, ntp_sources }: NtpSettings): string[] => [
   ...new Set([...listed(ntp_sources), ...listed(additional_ntp_sources)]),
 ];
 
@@ -38,9 +41,18 @@ const configuration = { path: '/etc/chrony.conf', user: { name: 'root' }, mode: 
  * The configuration of chronyd, which CoreOS starts by itself. CoreOS's file includes no folder that an ignition could
  * write to (`/run/chrony-dhcp` is made anew at boot), hence the file itself is added to, or replaced.
  */
-export const timeSourceFiles = ({ additional_ntp_sources, ntp_sources }: NtpSettings): IgnitionFile[] => {
+export const timeSourceFiles = ({ additional_ntp_sources, ntp_sources }: NtpSettings): CarriedFile[] => {
   const [only, additional] = [listed(ntp_sources), listed(additional_ntp_sources)];
   if (only.length > 0) return [{ ...configuration, overwrite: true, contents: textResource(onlyConfiguration(only)) }];
   if (additional.length === 0) return [];
   return [{ ...configuration, overwrite: false, append: [textResource(additionalConfiguration(additional))] }];
+};
+
+/**
+ * In infraenv.yaml. The key for sources that exclude all others is unknown to older binaries, which refuse what they do not
+ * know: the service on the rendezvous host, which configures the cluster, gets these as additional ones too.
+ */
+export const timeSpec = (settings: NtpSettings) => {
+  const sources = ntpSourcesOf(settings);
+  return sources.length === 0 ? {} : { additionalNTPSources: sources };
 };

@@ -1,9 +1,16 @@
-import type { InfraEnvSettings } from '../infra-env/infra-env-settings.ts';
-import { toIgnitionFile } from './host-file.ts';
-import type { IgnitionFile } from './ignition.ts';
+import { type CarriedFile, toIgnitionFile } from './host-file.ts';
 import { quotedWord } from './systemd-words.ts';
 
-export type ProxySettings = Pick<InfraEnvSettings, 'proxy'>;
+export interface ProxySettings {
+  readonly proxy?:
+    | {
+        readonly http_proxy?: string | undefined;
+        readonly https_proxy?: string | undefined;
+        readonly no_proxy?: string | undefined;
+      }
+    | undefined;
+}
+
 type Variable = readonly [name: string, value: string];
 
 /** The variables by which programs know a proxy, in upper case; those without a value are left out. */
@@ -20,9 +27,17 @@ export const assignment = ([name, value]: Variable): string => quotedWord(`${nam
  * values only. The names are upper case alone, as it writes them: curl, which would take the lower-case http_proxy, talks
  * to the rendezvous host directly. For its owner alone, since a proxy may come with a password.
  */
-export const proxyFiles = (settings: ProxySettings): IgnitionFile[] => {
+export const proxyFiles = (settings: ProxySettings): CarriedFile[] => {
   if (settings.proxy === undefined) return [];
   const lines = proxyVariables(settings).map((variable) => `DefaultEnvironment=${assignment(variable)}`);
   const text = ['[Manager]', ...lines, ''].join('\n');
   return [toIgnitionFile({ path: '/etc/systemd/system.conf.d/10-default-env.conf', mode: 0o600, text })];
+};
+
+/** In infraenv.yaml, from which the service on the rendezvous host takes the proxy of the cluster. */
+export const proxySpec = ({ proxy }: ProxySettings) => {
+  if (proxy === undefined) return {};
+  const { http_proxy: httpProxy, https_proxy: httpsProxy, no_proxy: noProxy } = proxy;
+  const given = Object.entries({ httpProxy, httpsProxy, noProxy }).filter(([, value]) => value !== undefined);
+  return { proxy: Object.fromEntries(given) };
 };

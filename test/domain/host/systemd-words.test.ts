@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandWord, quotedWord } from '#domain/ignition/systemd-words.ts';
+import { commandWord, quotedWord } from '#domain/host/systemd-words.ts';
 
 /** As systemd reads a word in quotes: quotes off, escapes undone, `%%` for `%`. Throws for anything else. */
 const readQuoted = (word: string): string => {

@@ -1,0 +1,13 @@
+import type { CarriedFile, CarriedUnit } from '../host/host-file.ts';
+import type { InfraEnv } from '../infra-env/infra-env.ts';
+import { settingKeys, settingTable } from '../infra-env/setting-table.ts';
+
+type Subject = Pick<InfraEnv, 'type' | 'settings'>;
+
+const partsOf = ({ type, settings }: Subject) => settingKeys.map((key) => settingTable[key].lands[type].adds(settings));
+
+/** The files that the settings need on a host beside those that the binary or the standard ignition makes of them. */
+export const settingFiles = (subject: Subject): CarriedFile[] => partsOf(subject).flatMap(({ files = [] }) => files);
+
+/** The units, likewise. */
+export const settingUnits = (subject: Subject): CarriedUnit[] => partsOf(subject).flatMap(({ units = [] }) => units);
