@@ -35,13 +35,16 @@ export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperatio
       return { body: toInfraEnvAnswer(infraEnv, link) };
     },
 
-    // The record goes after the rest: a deletion that dies half-way is completed by the caller's next try. What was
-    // generated in between is removed then; what is generated later, the ignition function removes itself.
+    // The record goes after what was generated: a deletion that dies half-way is completed by the caller's next try. What
+    // was generated in between is removed then; what is generated later, the ignition function removes itself. The pull
+    // secrets go after the record, so that no record names one that is gone; a change that stores another one meanwhile
+    // cannot be saved, and removes it.
     DeregisterInfraEnv: async ({ caller, requestId, parameters }) => {
       const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
       const { id: infraEnvId, clusterId } = infraEnv;
-      await Promise.all([pullSecrets.remove(secretOf(infraEnv)), artifacts.removeAll(infraEnvId)]);
+      await artifacts.removeAll(infraEnvId);
       if (!(await infraEnvs.remove(infraEnvId))) throw failure('NotFound');
+      await attempt('remove its pull secrets', infraEnvId, () => pullSecrets.removeAll(secretOf(infraEnv)));
       await attempt('remove what was generated meanwhile', infraEnvId, () => artifacts.removeAll(infraEnvId));
       await record('infra_env_deregistered', { infraEnvId, clusterId, requestId });
       return { body: undefined };

@@ -1,5 +1,6 @@
 import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
-import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
+import type { Cluster } from '#domain/cluster/cluster.ts';
+import { awaitsTransition, checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { checkTakesKernelArguments } from '#domain/composition/composition.ts';
 import { failure } from '#domain/errors.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
@@ -80,9 +81,11 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
   const prepareMedia = ({ id: infraEnvId, revision }: InfraEnv) =>
     attempt('start prepare-media', infraEnvId, () => workflows.prepareMedia({ infraEnvId, revision }));
 
-  const followUp = async (change: Change, artifactChanged: boolean) => {
+  // By the state as well as by the change: one that died behind its write is completed by the caller's next try.
+  const followUp = async (change: Change, cluster: Cluster | undefined, artifactChanged: boolean) => {
     const { id: infraEnvId, clusterId, pullSecretId, revision, expiresAt, type } = change.after;
-    if (entersDisconnected(change) && clusterId !== undefined) {
+    const isAwaited = type === 'disconnected-iso' && cluster !== undefined && awaitsTransition(cluster);
+    if (clusterId !== undefined && (isAwaited || entersDisconnected(change))) {
       await workflows.markAsDisconnected({ infraEnvId, clusterId, pullSecretId, revision, expiresAt });
     } else if (artifactChanged && type === 'disconnected-iso') {
       await prepareMedia(change.after);
@@ -111,7 +114,7 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     const answer = toInfraEnvAnswer(after, await linkToImage(after, origin));
     await save(change);
     if (cluster !== undefined) await prolong(cluster, now);
-    await followUp(change, artifactChanged);
+    await followUp(change, cluster, artifactChanged);
     return { body: answer };
   };
 

@@ -1,11 +1,20 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import type { Clusters, MonitoredClusters } from '#domain/cluster/cluster-ports.ts';
 import { monitorSeconds, shardOf } from '#domain/cluster/monitoring-schedule.ts';
 import { isMonitored } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
 import type { Clock } from '#domain/ports.ts';
-import { conditionally, entityKey, isExpired, ownerKey, queryAll, type Table, update } from './dynamodb-table.ts';
+import {
+  entityKey,
+  isExpired,
+  ownerKey,
+  putNew,
+  queryAll,
+  type Table,
+  update,
+  updateVersion,
+} from './dynamodb-table.ts';
 import { extendUiSettings } from './ui-settings-store.ts';
 
 interface ClusterTable extends Table {
@@ -58,12 +67,7 @@ export const clusterStore = ({ clock, ...table }: ClusterTable): Clusters => {
         ownerKey: ownerKey('cluster', cluster.owner),
         ...monitorEntry(cluster),
       };
-      const put = new PutCommand({
-        TableName: table.tableName,
-        Item: item,
-        ConditionExpression: 'attribute_not_exists(pk)',
-      });
-      if (!(await conditionally(() => table.client.send(put)))) throw failure('StaleVersion', { id: cluster.id });
+      if (!(await putNew(table, item))) throw failure('StaleVersion', { id: cluster.id });
     },
 
     get: async (id) => {
@@ -82,20 +86,21 @@ export const clusterStore = ({ clock, ...table }: ClusterTable): Clusters => {
       return items.map(live).filter((cluster) => cluster !== undefined);
     },
 
+    // UI settings that outlive their cluster a little do no harm; a change that is answered as failed would.
     save: async (cluster) => {
-      const saved = await update(table, {
+      await extendUiSettings(table, cluster.id, cluster.expiresAt);
+      const saved = await updateVersion(table, {
         key: entityKey('cluster', cluster.id),
         attributes: changeable(cluster),
         ...isPrevious,
         values: previous(cluster),
       });
       if (!saved) throw failure('StaleVersion', { id: cluster.id });
-      await extendUiSettings(table, cluster.id, cluster.expiresAt);
     },
 
     bury: async (cluster) => {
       const { id, version, deletedAt, updatedAt, expiresAt } = cluster;
-      const buried = await update(table, {
+      const buried = await updateVersion(table, {
         key: entityKey('cluster', id),
         attributes: { deletedAt, updatedAt, expiresAt, version },
         remove: ['ownerKey', 'monitorShard', 'monitorAt'],

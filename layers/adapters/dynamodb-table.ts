@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
   paginateQuery,
   type QueryCommandInput,
   UpdateCommand,
@@ -40,6 +43,30 @@ export const conditionally = async (write: () => Promise<unknown>): Promise<bool
   }
 };
 
+type Attributes = Readonly<Record<string, unknown>>;
+
+/**
+ * Whether an item has these values, undefined standing for none. After a failed condition this shows whose write it was:
+ * when an answer is lost the SDK tries again, and its second try fails by what the first one has written.
+ */
+const holds = async ({ client, tableName }: Table, key: Key, attributes: Attributes): Promise<boolean> => {
+  const { Item: item } = await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+  return (
+    item !== undefined && Object.entries(attributes).every(([name, value]) => isDeepStrictEqual(item[name], value))
+  );
+};
+
+/** Writes an item that is new; false when there is another one under its key. */
+export const putNew = async (table: Table, item: Key & Attributes): Promise<boolean> => {
+  const { pk, sk, ...attributes } = item;
+  const put = new PutCommand({
+    TableName: table.tableName,
+    Item: item,
+    ConditionExpression: 'attribute_not_exists(pk)',
+  });
+  return (await conditionally(() => table.client.send(put))) || holds(table, { pk, sk }, attributes);
+};
+
 /** Every item of a query, over all its pages. */
 export const queryAll = async (
   { client, tableName }: Table,
@@ -55,11 +82,11 @@ export const queryAll = async (
 interface Update {
   readonly key: Key;
   /** Attributes to set; one that is undefined is removed. */
-  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly attributes: Attributes;
   readonly remove?: readonly string[];
   readonly condition: string;
   readonly names?: Readonly<Record<string, string>>;
-  readonly values?: Readonly<Record<string, unknown>>;
+  readonly values?: Attributes;
 }
 
 /** A conditional update of named attributes; false when the condition failed. */
@@ -91,3 +118,7 @@ export const update = (
     ),
   );
 };
+
+/** The same for a change that counts its record's versions up: false only when it is another writer's. */
+export const updateVersion = async (table: Table, change: Update): Promise<boolean> =>
+  (await update(table, change)) || holds(table, change.key, change.attributes);

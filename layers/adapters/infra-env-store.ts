@@ -1,9 +1,19 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock } from '#domain/ports.ts';
-import { conditionally, entityKey, isExpired, ownerKey, queryAll, type Table, update } from './dynamodb-table.ts';
+import {
+  conditionally,
+  entityKey,
+  isExpired,
+  ownerKey,
+  putNew,
+  queryAll,
+  type Table,
+  update,
+  updateVersion,
+} from './dynamodb-table.ts';
 import { pullSecretKey } from './pull-secrets.ts';
 
 interface InfraEnvTable extends Table {
@@ -58,12 +68,7 @@ export const infraEnvStore = ({ clock, ...table }: InfraEnvTable): InfraEnvs => 
         clusterKey: infraEnv.clusterId,
         ...(infraEnv.registration === 'registered' ? { ownerKey: owned } : { ownerKeyWhenRegistered: owned }),
       };
-      const put = new PutCommand({
-        TableName: table.tableName,
-        Item: item,
-        ConditionExpression: 'attribute_not_exists(pk)',
-      });
-      if (!(await conditionally(() => table.client.send(put)))) throw failure('StaleVersion', { id: infraEnv.id });
+      if (!(await putNew(table, item))) throw failure('StaleVersion', { id: infraEnv.id });
     },
 
     get: async (id) => {
@@ -84,7 +89,7 @@ export const infraEnvStore = ({ clock, ...table }: InfraEnvTable): InfraEnvs => 
     },
 
     save: async (infraEnv) => {
-      const saved = await update(table, {
+      const saved = await updateVersion(table, {
         key: entityKey('infra-env', infraEnv.id),
         attributes: changeable(infraEnv),
         condition: '#version = :previous AND attribute_not_exists(#clusterDeletedAt)',

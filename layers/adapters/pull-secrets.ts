@@ -1,8 +1,8 @@
 import { buildClient, CommitmentPolicy, type KmsKeyringNode } from '@aws-crypto/client-node';
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SecretSubject } from '#domain/infra-env/infra-env.ts';
 import type { PullSecretKeeper, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
-import { type Key, type Table, update } from './dynamodb-table.ts';
+import { type Key, putNew, queryAll, type Table, update } from './dynamodb-table.ts';
 
 const { encrypt, decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
 
@@ -10,9 +10,11 @@ interface SecretTable extends Table {
   readonly keyring: KmsKeyringNode;
 }
 
+const secretPrefix = 'pull-secret#';
+
 export const pullSecretKey = (infraEnvId: string, pullSecretId: string): Key => ({
   pk: `infra-env#${infraEnvId}`,
-  sk: `pull-secret#${pullSecretId}`,
+  sk: `${secretPrefix}${pullSecretId}`,
 });
 
 const keyOf = ({ infraEnvId, pullSecretId }: SecretSubject): Key => pullSecretKey(infraEnvId, pullSecretId);
@@ -24,23 +26,32 @@ const contextOf = ({ infraEnvId, pullSecretId, userName }: SecretSubject) => ({
   owner: userName,
 });
 
+const removeKey = async ({ client, tableName }: Table, key: Key): Promise<void> => {
+  await client.send(new DeleteCommand({ TableName: tableName, Key: key }));
+};
+
 /** Encrypts with the AWS Encryption SDK: a pull secret may be larger than the 4,096 bytes that KMS itself takes. */
 export const pullSecretKeeper = ({ keyring, ...table }: SecretTable): PullSecretKeeper => ({
   store: async ({ pullSecret, expiresAt, ...subject }) => {
     const { result } = await encrypt(keyring, pullSecret, { encryptionContext: contextOf(subject) });
-    await table.client.send(
-      new PutCommand({
-        TableName: table.tableName,
-        Item: { ...keyOf(subject), ciphertext: result, expiresAt },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    );
+    const item = { ...keyOf(subject), ciphertext: Uint8Array.from(result), expiresAt };
+    if (!(await putNew(table, item))) throw new Error('there is another pull secret of this id');
   },
   extend: async ({ expiresAt, ...subject }) => {
     await update(table, { key: keyOf(subject), attributes: { expiresAt }, condition: 'attribute_exists(pk)' });
   },
   remove: async (subject) => {
-    await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: keyOf(subject) }));
+    await removeKey(table, keyOf(subject));
+  },
+  removeAll: async (subject) => {
+    const { pk } = keyOf(subject);
+    const secrets = await queryAll(table, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :secret)',
+      ExpressionAttributeValues: { ':pk': pk, ':secret': secretPrefix },
+      ProjectionExpression: 'sk',
+      ConsistentRead: true,
+    });
+    await Promise.all(secrets.map(({ sk }) => removeKey(table, { pk, sk: String(sk) })));
   },
 });
 

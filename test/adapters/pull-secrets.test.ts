@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { pullSecretKeeper, pullSecretKey, pullSecretReader } from '#adapters/pull-secrets.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { keyArn, kmsServer } from '#emulators/kms/kms-server.ts';
+import { answersLost } from './answers-lost.ts';
 import { storedTable } from './stored-table.ts';
 
 const { time: _, ...table } = await storedTable();
@@ -51,6 +52,21 @@ describe('a pull secret', () => {
     expect(await reader.read({ ...secret, pullSecretId: randomUUID() })).toBeUndefined();
     await keeper.remove(secret);
     expect(await reader.read(secret)).toBeUndefined();
+  });
+
+  it('whose answer is lost is known for its own writer’s when it is stored again', async () => {
+    const secret = subject();
+    const losing = pullSecretKeeper({ ...table, client: answersLost(table.client), keyring });
+    await losing.store({ ...secret, pullSecret, expiresAt: 1 });
+    expect(await reader.read(secret)).toBe(pullSecret);
+  });
+
+  it('goes with all others of its infra-env, and with no other infra-env’s', async () => {
+    const [one, another] = [subject(), subject()];
+    const beside = { ...one, pullSecretId: randomUUID() };
+    for (const secret of [one, beside, another]) await keeper.store({ ...secret, pullSecret, expiresAt: 1 });
+    await keeper.removeAll(one);
+    expect(await Promise.all([one, beside, another].map(stored))).toEqual([undefined, undefined, expect.anything()]);
   });
 
   it('is never overwritten', async () => {

@@ -65,9 +65,12 @@ export const checkIsDisconnected = ({ id, status }: HasStatus): void => {
   }
 };
 
+/** Whether a cluster has yet to become disconnected, once an infra-env of type disconnected-iso is its own. */
+export const awaitsTransition = ({ status }: HasStatus): boolean => status === transitions.MarkAsDisconnected.from;
+
 /** @throws IllegalTransition (409) when the cluster's status lets it neither become nor stay disconnected. */
 export const checkAcceptsDisconnected = (cluster: HasStatus): void => {
-  if (cluster.status !== transitions.MarkAsDisconnected.from) checkIsDisconnected(cluster);
+  if (!awaitsTransition(cluster)) checkIsDisconnected(cluster);
 };
 
 /** @throws ClusterNotUpdatable (409): PATCH is for clusters that wait for input only (assisted-service API). */

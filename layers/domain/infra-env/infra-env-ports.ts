@@ -22,6 +22,8 @@ export interface PullSecretKeeper {
   /** Moves the end of a stored secret's life. */
   readonly extend: (secret: SecretSubject & { expiresAt: number }) => Promise<void>;
   readonly remove: (secret: SecretSubject) => Promise<void>;
+  /** Removes every secret of the infra-env, whichever of them the subject names. */
+  readonly removeAll: (secret: SecretSubject) => Promise<void>;
 }
 
 /** The half that decrypts: for the ignition function alone. */

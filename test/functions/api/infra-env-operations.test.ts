@@ -269,3 +269,42 @@ describe('registering a host', () => {
     expect(answer).toMatchObject({ status, body: { reason } });
   });
 });
+
+describe('a change to disconnected-iso that died behind its write', () => {
+  it('is completed by the same change', async () => {
+    const clusterId = await registerCluster(call);
+    const { id } = await registerUnbound({ cluster_id: clusterId });
+    const markAsDisconnected = () => Promise.reject(new Error('the function was killed'));
+    const dying = serve({ workflows: { ...dependencies.workflows, markAsDisconnected } });
+    const change = { image_type: 'disconnected-iso' };
+    expect((await dying('PATCH', `/v2/infra-envs/${id}`, change)).status).toBe(500);
+    deeds.length = 0;
+    expect((await call('PATCH', `/v2/infra-envs/${id}`, change)).status).toBe(201);
+    expect(deeds).toContainEqual(['mark', id]);
+  });
+});
+
+describe('the pull secret of an infra-env', () => {
+  it('is not removed while the record names it: deletion', async () => {
+    const { id } = await registerUnbound();
+    let isThere: boolean | undefined;
+    const removeAll = async () => {
+      isThere = (await dependencies.infraEnvs.get(id)) !== undefined;
+    };
+    await serve({ pullSecrets: { ...dependencies.pullSecrets, removeAll } })('DELETE', `/v2/infra-envs/${id}`);
+    expect(isThere).toBe(false);
+  });
+
+  it('is not removed while the record names it: a change whose answer is lost', async () => {
+    const { id } = await registerUnbound();
+    deeds.length = 0;
+    const save: typeof dependencies.infraEnvs.save = async (infraEnv) => {
+      await dependencies.infraEnvs.save(infraEnv);
+      throw new Error('the answer is lost');
+    };
+    const losing = serve({ infraEnvs: { ...dependencies.infraEnvs, save } });
+    expect((await losing('PATCH', `/v2/infra-envs/${id}`, { pull_secret: pullSecret })).status).toBe(500);
+    expect(deeds.map(([deed]) => deed)).toEqual(['store secret']);
+    expect(deeds[0]?.[1]).toBe((await stored(id))?.pullSecretId);
+  });
+});

@@ -53,6 +53,7 @@ export const world = async () => {
       store: async ({ pullSecretId }) => note('store secret')(pullSecretId),
       extend: async ({ pullSecretId }) => note('extend secret')(pullSecretId),
       remove: async ({ pullSecretId }) => note('remove secret')(pullSecretId),
+      removeAll: async ({ pullSecretId }) => note('remove secret')(pullSecretId),
     },
     artifacts: { removeAll: note('remove artifacts') },
     workflows: {
