@@ -10,6 +10,7 @@ import { expectCarried } from '#test/scenarios/carried.ts';
 import { client, createBoth, download, pullSecret, sshKey } from '#test/scenarios/client.ts';
 import type { Landing } from '#test/scenarios/landing.ts';
 import { landings } from '#test/scenarios/landings.ts';
+import { expectTokensVerified } from '#test/scenarios/tokens.ts';
 
 const { OPENSHIFT_INSTALL: installer } = process.env;
 if (installer === undefined) throw new Error('name a real binary: OPENSHIFT_INSTALL=/path/to/openshift-install');
@@ -32,7 +33,9 @@ const expectLanding = async ({ given, cleared, look, expected, absent }: Landing
   const before = await download(api(), infraEnvId);
   expect(look(before.text)).toEqual(absent);
   expect((await api().patch(`/v2/infra-envs/${infraEnvId}`, given)).status).toBe(201);
-  expect(look((await download(api(), infraEnvId)).text)).toEqual(expected);
+  const { text } = await download(api(), infraEnvId);
+  expect(look(text)).toEqual(expected);
+  expectTokensVerified(text);
   expect((await api().patch(`/v2/infra-envs/${infraEnvId}`, cleared)).status).toBe(201);
   expect((await download(api(), infraEnvId)).text).toBe(before.text);
 };
@@ -42,6 +45,7 @@ describe(`the ignition of a real openshift-install ${version}`, () => {
     const { infraEnvId } = await createBoth(api(), version, { ssh_authorized_key: sshKeys.join('\n') });
     const { text } = await download(api(), infraEnvId);
     expectCarried(text, { infraEnvId, sshKeys, login: 'user:password' });
+    expectTokensVerified(text);
 
     const Key = ignitionKey({ id: infraEnvId, revision: 1 });
     await s3().send(new DeleteObjectCommand({ Bucket: stack.artifactsBucket, Key }));
@@ -59,6 +63,7 @@ describe(`the ignition of a real openshift-install ${version}`, () => {
     const all: object = Object.assign({}, ...together.map(({ given }) => given));
     const { infraEnvId } = await createBoth(api(), version, all);
     const { text } = await download(api(), infraEnvId);
+    expectTokensVerified(text);
     for (const { setting, look, expected } of together) expect(look(text), setting).toEqual(expected);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeFile, hasFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
+import { type Generation, traitsOf } from '#test/stand-ins/openshift-install/traits.ts';
 import { expectCarried, sshKeysIn } from './carried.ts';
 import {
   countEvents,
@@ -14,6 +15,7 @@ import {
   sshKey,
 } from './client.ts';
 import { generations, runningStack } from './stack.ts';
+import { expectTokensVerified } from './tokens.ts';
 
 const { api } = await runningStack({ installers: generations, authentication: 'jwt' });
 
@@ -66,7 +68,7 @@ describe('somebody who wants a disconnected ISO', () => {
     expect(cluster.body).toMatchObject({
       kind: 'DisconnectedCluster',
       status: 'unmonitored',
-      openshift_version: '4.21.2',
+      openshift_version: '4.21.9',
     });
     const infraEnvId = await createInfraEnv(api, cluster.body.id);
     expect((await download(api, infraEnvId)).status).toBe(200);
@@ -85,6 +87,9 @@ describe('somebody who wants a disconnected ISO', () => {
   });
 });
 
+/** Where the binary does not, the base ignition of the ISO names them. */
+const readsMirrors = (generation: Generation): boolean => traitsOf[generation].readsMirror;
+
 describe.each(Object.entries(generations))('the ignition of %s ($generation)', (version, { generation }) => {
   const keys = [sshKey('one'), sshKey('two')];
 
@@ -92,13 +97,14 @@ describe.each(Object.entries(generations))('the ignition of %s ($generation)', (
     const { infraEnvId } = await createBoth(api, version, { ssh_authorized_key: `${keys.join('\n')}\n` });
     const { text } = await download(api, infraEnvId);
     expectCarried(text, { infraEnvId, sshKeys: keys, login: 'user:password' });
+    expectTokensVerified(text);
   });
 
   it('names the two fixed mirrors where the binary takes them', async () => {
     const { infraEnvId } = await createBoth(api, version);
     const { text } = await download(api, infraEnvId);
-    expect(hasFile(text, '/etc/containers/registries.conf')).toBe(generation !== 'G3');
-    if (generation === 'G3') return;
+    expect(hasFile(text, '/etc/containers/registries.conf')).toBe(readsMirrors(generation));
+    if (!readsMirrors(generation)) return;
     const conf = decodeFile(text, '/etc/containers/registries.conf');
     for (const name of ['release-images', 'release']) {
       expect(conf).toContain(`"registry.appliance.openshift.com:5000/openshift/${name}"`);

@@ -143,7 +143,7 @@ const overrideLook = (ignition: string) => {
     version: section.version,
     file: textAt(ignition, '/etc/edge.conf'),
     unit: units.find(({ name }) => name === 'edge.service'),
-    agent: [agent?.enabled, agent?.contents?.startsWith('[Unit]'), agent !== undefined && 'dropins' in agent],
+    agent: [agent?.enabled, agent?.contents?.startsWith('[Service]'), agent !== undefined && 'dropins' in agent],
     spec: specIn(ignition).ignitionConfigOverride,
   };
 };

@@ -115,7 +115,7 @@ const bondLanded = {
   connections: ['bond0', 'bond0.7', 'eth0', 'eth1'],
   addresses: ['192.0.2.10/24'],
 };
-const ipv6Landed = { ...cardLanded, addresses: ['fe80::20/64', '2001:db8::20/64'] };
+const ipv6Landed = { ...cardLanded, addresses: ['2001:db8::20/64'] };
 const dynamicLanded = { macs: [`${mac(30)}=eth0`], connections: ['eth0'], addresses: [] };
 
 const clearedNetwork = { static_network_config: [] };

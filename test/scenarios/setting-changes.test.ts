@@ -1,36 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
+import { traitsOf } from '#test/stand-ins/openshift-install/traits.ts';
 import { createBoth, download } from './client.ts';
 import { landings } from './landings.ts';
 import { generations, runningStack } from './stack.ts';
+import { expectTokensVerified } from './tokens.ts';
 
 const { api } = await runningStack({ installers: generations });
 
 const together = landings.filter(({ isVariant }) => !isVariant);
 const all: InfraEnvSettings = Object.assign({}, ...together.map(({ given }) => given));
 
-describe.each(Object.entries(generations))('the settings of an infra-env of %s ($generation)', (version) => {
-  it('are in the ignition together from the start, and each is gone once it was cleared', async () => {
-    const { infraEnvId } = await createBoth(api, version, all);
-    const { text } = await download(api, infraEnvId);
-    for (const { setting, look, expected } of together) {
-      expect(look(text), setting).toEqual(expected);
-    }
-    for (const { setting, cleared, look, absent } of together) {
-      expect((await api.patch(`/v2/infra-envs/${infraEnvId}`, cleared)).status).toBe(201);
-      expect(look((await download(api, infraEnvId)).text), setting).toEqual(absent);
-    }
-  });
+describe.each(Object.entries(generations))(
+  'the settings of an infra-env of %s ($generation)',
+  (version, { generation }) => {
+    it('are in the ignition together from the start, and each is gone once it was cleared', async () => {
+      const { infraEnvId } = await createBoth(api, version, all);
+      const { text } = await download(api, infraEnvId);
+      for (const { setting, look, expected } of together) {
+        expect(look(text), setting).toEqual(expected);
+      }
+      for (const { setting, cleared, look, absent } of together) {
+        expect((await api.patch(`/v2/infra-envs/${infraEnvId}`, cleared)).status).toBe(201);
+        expect(look((await download(api, infraEnvId)).text), setting).toEqual(absent);
+      }
+    });
 
-  it.each(landings)('$setting, set later: is in the next ignition; and cleared: in none', async (landing) => {
-    const { infraEnvId } = await createBoth(api, version);
-    const before = await download(api, infraEnvId);
-    expect(landing.look(before.text)).toEqual(landing.absent);
+    it.each(landings)('$setting, set later: is in the next ignition; and cleared: in none', async (landing) => {
+      const { infraEnvId } = await createBoth(api, version);
+      const before = await download(api, infraEnvId);
+      expect(landing.look(before.text)).toEqual(landing.absent);
 
-    expect((await api.patch(`/v2/infra-envs/${infraEnvId}`, landing.given)).status).toBe(201);
-    expect(landing.look((await download(api, infraEnvId)).text)).toEqual(landing.expected);
+      expect((await api.patch(`/v2/infra-envs/${infraEnvId}`, landing.given)).status).toBe(201);
+      expect(landing.look((await download(api, infraEnvId)).text)).toEqual(landing.expected);
 
-    expect((await api.patch(`/v2/infra-envs/${infraEnvId}`, landing.cleared)).status).toBe(201);
-    expect((await download(api, infraEnvId)).text).toBe(before.text);
-  });
-});
+      expect((await api.patch(`/v2/infra-envs/${infraEnvId}`, landing.cleared)).status).toBe(201);
+      const { text } = await download(api, infraEnvId);
+      expectTokensVerified(text);
+      if (!traitsOf[generation].authenticates) expect(text).toBe(before.text);
+    });
+  },
+);

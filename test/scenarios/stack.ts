@@ -34,7 +34,9 @@ interface Plan {
 export const generations = {
   '4.20.3': { generation: 'G1' },
   '4.21.2': { generation: 'G2' },
+  '4.21.9': { generation: 'G2z' },
   '4.22.0': { generation: 'G3' },
+  '4.22.1': { generation: 'G4' },
 } as const satisfies Plan['installers'];
 
 /** An issuer of tokens that lives as long as the file's scenarios. */

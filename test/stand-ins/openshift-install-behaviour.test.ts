@@ -7,13 +7,12 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   agentConfig,
-  generations,
   infraEnv,
   installerFixture,
   interactive,
   pullSecret,
 } from './openshift-install/installer-fixture.ts';
-import { makeInstaller } from './openshift-install/make-installer.ts';
+import { generations, makeInstaller } from './openshift-install/make-installer.ts';
 import { decodeFile, hasFile } from './openshift-install/read-ignition.ts';
 import { minimum } from './openshift-install/sample-inputs.ts';
 import { existing, runBinary, writeInputs } from './openshift-install/try-installer.ts';
@@ -24,15 +23,40 @@ const service = '/usr/local/share/assisted-service/assisted-service.env';
 const results = ['unconfigured-agent.ign', ...Object.keys(minimum)];
 
 describe('hosts in agent-config.yaml', () => {
-  test.each(generations)('%s panics', async (generation) => {
-    const { exitCode, stderr, dir } = await given({ generation, files: hosts });
+  test('make G1 panic', async () => {
+    const { exitCode, stderr, dir } = await given({ generation: 'G1', files: hosts });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^panic: runtime error: invalid memory address or nil pointer dereference$/m);
     expect(existing(dir, results)).toEqual(Object.keys(minimum));
   });
 
-  test.each(['G1', 'G2'] as const)('%s ignores them with --interactive', async (generation) => {
-    expect((await given({ generation, files: hosts, args: interactive })).exitCode).toBe(0);
+  test.each([
+    ['G1', interactive],
+    ['G2', []],
+    ['G2', interactive],
+    ['G3', []],
+  ] as const)('are ignored by %s with %j', async (generation, args) => {
+    expect((await given({ generation, files: hosts, args })).exitCode).toBe(0);
+  });
+});
+
+describe.each([
+  ['hosts', ['hosts:', '  - hostname: a']],
+  ['additionalNTPSources', ['additionalNTPSources: [ntp.example]']],
+  ['bootArtifactsBaseURL', ['bootArtifactsBaseURL: http://boot.example']],
+  ['minimalISO', ['minimalISO: true']],
+])('%s beside the rendezvous IP in agent-config.yaml', (field, lines) => {
+  const files = agentConfig('rendezvousIP: 192.0.2.10', ...lines);
+
+  test.each(['G2z', 'G4'] as const)('is refused by %s', async (generation) => {
+    const { exitCode, fatal, dir } = await given({ generation, files });
+    expect(exitCode).toBe(1);
+    expect(fatal).toContain(`invalid Agent Config configuration: ${field}: Forbidden: `);
+    expect(existing(dir, results)).toEqual(Object.keys(minimum));
+  });
+
+  test.each(['G2', 'G3'] as const)('is ignored by %s', async (generation) => {
+    expect((await given({ generation, files })).exitCode).toBe(0);
   });
 });
 

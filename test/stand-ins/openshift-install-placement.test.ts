@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   agentConfig,
   digest,
-  generations,
   infraEnv,
   installerFixture,
   interactive,
@@ -13,6 +12,7 @@ import {
   type Situation,
   staticHosts,
 } from './openshift-install/installer-fixture.ts';
+import { type Generation, generations } from './openshift-install/make-installer.ts';
 import { decodeFile, fileMode, filePaths, hasFile, unitEnabled } from './openshift-install/read-ignition.ts';
 import { caBundle, registriesFor, staticHostWith } from './openshift-install/sample-inputs.ts';
 import { existing } from './openshift-install/try-installer.ts';
@@ -114,13 +114,16 @@ describe('the registry mirror', () => {
     expect(existing(dir, ['mirror'])).toEqual([]);
   });
 
-  test('G3 ignores it without a warning and leaves it where it is', async () => {
-    const { ignition, dir, stderr } = await given({ generation: 'G3', files });
-    expect([hasFile(ignition(), registries), hasFile(ignition(), anchor)]).toEqual([false, false]);
-    expect(decodeFile(ignition(), service)).toContain('OPENSHIFT_INSTALL_RELEASE_IMAGE_MIRROR=\n');
-    expect(stderr).not.toContain('level=warning');
-    expect(existing(dir, Object.keys(files))).toEqual(Object.keys(files));
-  });
+  test.each(['G2z', 'G3', 'G4'] as const)(
+    '%s ignores it without a warning and leaves it where it is',
+    async (generation) => {
+      const { ignition, dir, stderr } = await given({ generation, files });
+      expect([hasFile(ignition(), registries), hasFile(ignition(), anchor)]).toEqual([false, false]);
+      expect(decodeFile(ignition(), service)).toContain('OPENSHIFT_INSTALL_RELEASE_IMAGE_MIRROR=\n');
+      expect(stderr).not.toContain('level=warning');
+      expect(existing(dir, Object.keys(files))).toEqual(Object.keys(files));
+    },
+  );
 
   test('one without a matching registry is written with a warning', async () => {
     const other = registriesFor('registry.example/other', 'mirror.example/other');
@@ -158,10 +161,13 @@ test.each(['G1', 'G2'] as const)(
   },
 );
 
-test('G3 leaves the markers of the interactive flow to the caller', async () => {
-  const { ignition } = await given({ generation: 'G3' });
-  expect(markers.filter((path) => hasFile(ignition(), path))).toEqual([]);
-});
+test.each(['G2z', 'G3', 'G4'] as const)(
+  '%s leaves the markers of the interactive flow to the caller',
+  async (generation) => {
+    const { ignition } = await given({ generation });
+    expect(markers.filter((path) => hasFile(ignition(), path))).toEqual([]);
+  },
+);
 
 describe('static networks', () => {
   test.each(generations)(
@@ -188,7 +194,7 @@ describe('static networks', () => {
     expect(unitEnabled((await given({})).ignition(), 'pre-network-manager-config.service')).toBe(false);
   });
 
-  test.each(generations)(
+  test.each(['G1', 'G2', 'G3'] as const)(
     '%s discards them, exit 0 and a warning, when there is an agent-config.yaml',
     async (generation) => {
       const files = { ...staticHosts(host('192.0.2.10')), ...agentConfig('rendezvousIP: 192.0.2.10') };
@@ -203,6 +209,15 @@ describe('static networks', () => {
   );
 });
 
+test.each(['G2z', 'G4'] as const)('%s takes static networks and an agent-config.yaml', async (generation) => {
+  const files = { ...staticHosts(host('192.0.2.11')), ...agentConfig('rendezvousIP: 192.0.2.10') };
+  const { exitCode, stderr, ignition } = await given({ generation, files, nmstatectl: true });
+  expect(exitCode).toBe(0);
+  expect(stderr).not.toContain('level=warning');
+  expect(hasFile(ignition(), '/etc/assisted/network/host0/eth0.nmconnection')).toBe(true);
+  expect(decodeFile(ignition(), rendezvous)).toContain('NODE_ZERO_IP=192.0.2.10\n');
+});
+
 describe('the rendezvous host', () => {
   interface Row extends Situation {
     readonly what: string;
@@ -215,24 +230,26 @@ describe('the rendezvous host', () => {
   const open = 'NODE_ZERO_IP={{.RendezvousIP}}\nSERVICE_BASE_URL=http://{{.RendezvousIP}}:8090/\n';
   const longForm = agentConfig('rendezvousIP: "2001:0DB8:0:0:0:0:0:1"');
   const documents = { files: staticHosts(host('192.0.2.10'), host('192.0.2.11')), nmstatectl: true };
+  const later = ['G2z', 'G3', 'G4'] as const;
   const rows: Row[] = [
     { what: 'an IP', generation: 'G1', files: withIp },
     { what: 'an IP, interactive', generation: 'G1', files: withIp, args: interactive, file: known },
-    { what: 'an IP', generation: 'G2', files: withIp, file: known },
-    { what: 'an IP, interactive', generation: 'G2', files: withIp, args: interactive, file: known },
-    { what: 'an IP', generation: 'G3', files: withIp, file: known },
+    { what: 'an IP', generation: 'G2', files: withIp, file: known, template: open },
+    { what: 'an IP, interactive', generation: 'G2', files: withIp, args: interactive, file: known, template: open },
+    ...later.map((generation) => ({ what: 'an IP', generation, files: withIp, file: known, template: open })),
     {
       what: 'a long IPv6',
       generation: 'G2',
       files: longForm,
       file: 'NODE_ZERO_IP=2001:db8::1\nSERVICE_BASE_URL=http://[2001:db8::1]:8090/\n',
+      template: open,
     },
-    { what: 'a long IPv6', generation: 'G3', files: longForm, file: 'NODE_ZERO_IP=2001:db8::1\n' },
+    { what: 'a long IPv6', generation: 'G3', files: longForm, file: 'NODE_ZERO_IP=2001:db8::1\n', template: open },
     { what: 'nothing', generation: 'G1' },
     { what: 'nothing, interactive', generation: 'G1', args: interactive, file: open },
     { what: 'nothing', generation: 'G2', template: open },
     { what: 'nothing, interactive', generation: 'G2', args: interactive, template: open },
-    { what: 'nothing', generation: 'G3', template: open },
+    ...later.map((generation) => ({ what: 'nothing', generation, template: open })),
     {
       what: 'an agent config without IP, interactive',
       generation: 'G1',
@@ -241,8 +258,11 @@ describe('the rendezvous host', () => {
       file: 'NODE_ZERO_IP=\nSERVICE_BASE_URL=http://:8090/\n',
     },
     { what: 'static networks', generation: 'G1', ...documents },
-    { what: 'static networks', generation: 'G2', ...documents, file: known },
-    { what: 'static networks', generation: 'G3', ...documents, file: known },
+    { what: 'static networks, interactive', generation: 'G1', ...documents, args: interactive, file: open },
+    { what: 'static networks', generation: 'G2', ...documents, file: known, template: open },
+    { what: 'static networks', generation: 'G2z', ...documents, template: open },
+    { what: 'static networks', generation: 'G3', ...documents, file: known, template: open },
+    { what: 'static networks', generation: 'G4', ...documents, template: open },
   ];
 
   test.each(rows)('$generation given $what', async ({ file, template, ...situation }) => {
@@ -251,5 +271,83 @@ describe('the rendezvous host', () => {
     const expected = (text: string | undefined) => (text === undefined ? undefined : expect.stringContaining(text));
     expect(begins(rendezvous)).toEqual(expected(file));
     expect(begins(`${rendezvous}.template`)).toEqual(expected(template));
+  });
+});
+
+test.each([
+  ['G1', 0o644],
+  ['G2', 0o644],
+  ['G2z', 0o644],
+  ['G3', 0o644],
+  ['G4', 0o600],
+] as const)("the rendezvous host's files of %s have the mode %i", async (generation, mode) => {
+  const files = agentConfig('rendezvousIP: 192.0.2.10');
+  const document = (await given({ generation, files, args: generation === 'G1' ? interactive : [] })).ignition();
+  const paths = filePaths(document).filter((path) => path.startsWith(rendezvous));
+  expect(paths).toEqual(generation === 'G1' ? [rendezvous] : [rendezvous, `${rendezvous}.template`]);
+  expect(new Set(paths.map((path) => fileMode(document, path)))).toEqual(new Set([mode]));
+});
+
+describe('units', () => {
+  const unitOf = async (generation: Generation, name: string): Promise<string> => {
+    const units = (await given({ generation })).ignition().systemd?.units ?? [];
+    return units.find((unit) => unit.name === name)?.contents ?? '';
+  };
+  const unlessInteractive = 'ConditionPathExists=!/etc/assisted/interactive-ui\n';
+
+  test.each([
+    ['G1', 60],
+    ['G2', 300],
+    ['G2z', 300],
+    ['G3', 300],
+    ['G4', 300],
+  ] as const)('%s gives up the one for static networks after %i seconds', async (generation, seconds) => {
+    expect(await unitOf(generation, 'pre-network-manager-config.service')).toContain(`\nTimeoutSec=${seconds}\n`);
+  });
+
+  test.each(generations)('%s registers the cluster only without the interactive flow', async (generation) => {
+    expect(await unitOf(generation, 'agent-register-cluster.service')).toContain(unlessInteractive);
+  });
+
+  test.each(generations)('%s registers the infra-env in the interactive flow too, but for G1', async (generation) => {
+    const text = await unitOf(generation, 'agent-register-infraenv.service');
+    expect(text.includes(unlessInteractive)).toBe(generation === 'G1');
+  });
+
+  test.each(generations)('%s has [Service] first in agent.service', async (generation) => {
+    expect(await unitOf(generation, 'agent.service')).toMatch(/^\[Service\]\n/);
+  });
+});
+
+describe('what is left of a network', () => {
+  const network = (config: string) =>
+    staticHosts(`metadata: { name: host, labels: { a: b } }\nspec:\n  config: ${config}\n`);
+  const keyfile = async (config: string, name: string) => {
+    const { ignition } = await given({ files: network(config), nmstatectl: true });
+    return decodeFile(ignition(), `/etc/assisted/network/host0/${name}.nmconnection`);
+  };
+
+  test('no link-local address', async () => {
+    const addresses = "[{ ip: 'fe80::20', prefix-length: 64 }, { ip: '2001:db8::20', prefix-length: 64 }]";
+    const card = `{ name: eth0, type: ethernet, ipv6: { enabled: true, address: ${addresses} } }`;
+    const text = await keyfile(`{ interfaces: [${card}] }`, 'eth0');
+    expect(text.split('\n').filter((line) => line.startsWith('address'))).toEqual(['address0=2001:db8::20/64']);
+  });
+
+  test('what a VLAN lies on, and its number', async () => {
+    const vlan = '{ name: eth0.7, type: vlan, vlan: { base-iface: eth0, id: 7 } }';
+    const text = await keyfile(`{ interfaces: [{ name: eth0, type: ethernet }, ${vlan}] }`, 'eth0.7');
+    expect(text).toMatch(/\[vlan\]\nflags=1\nid=7\nparent=eth0\n/);
+  });
+
+  test('its folder, whose number follows the texts of the networks and not their order', async () => {
+    const files = staticHosts(host('192.0.2.30'), host('192.0.2.10'));
+    const { ignition } = await given({ files, nmstatectl: true });
+    const addresses = [0, 1].map(
+      (index) =>
+        /address0=(.*)\//.exec(decodeFile(ignition(), `/etc/assisted/network/host${index}/eth0.nmconnection`))?.[1],
+    );
+    expect(addresses).toEqual(['192.0.2.10', '192.0.2.30']);
+    expect(decodeFile(ignition(), rendezvous)).toContain('NODE_ZERO_IP=192.0.2.30\n');
   });
 });

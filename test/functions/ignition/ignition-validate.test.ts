@@ -5,7 +5,7 @@ import { ignitionVersions } from '#domain/values/ignition-config.ts';
 import type { Landing } from '#test/scenarios/landing.ts';
 import { landings } from '#test/scenarios/landings.ts';
 import { type StandardType, standardLandings } from '#test/scenarios/standard-landings.ts';
-import type { Generation } from '#test/stand-ins/openshift-install/make-installer.ts';
+import { generations } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { hasTools } from '#test/tools.ts';
 import { world } from './world.ts';
@@ -32,7 +32,6 @@ const settingsOf = (rows: readonly Landing[], version: string): InfraEnvSettings
   return { ...all, ignition_config_override: withVersion(all.ignition_config_override ?? '', version) };
 };
 
-const generations: readonly Generation[] = ['G1', 'G2', 'G3'];
 const types: readonly StandardType[] = ['full-iso', 'minimal-iso'];
 
 describe.runIf(hasTools('ignition-validate'))('Ignition itself', () => {

@@ -7,6 +7,7 @@ import { standardIgnition } from '#domain/ignition/standard/standard-ignition.ts
 import type { ImageType } from '#domain/infra-env/image-type.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
+import { generations } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { agent, goodPullSecret, world } from './world.ts';
 
 /** Hexadecimal digits that pack to about half their number, other ones for each seed. */
@@ -60,7 +61,7 @@ const settings: fc.Arbitrary<InfraEnvSettings> = fc.record(
 
 describe('the estimate of the packed size', () => {
   it('is never more than what the generation makes of the settings, in all generations', async () => {
-    const generation = fc.constantFrom('G1', 'G2', 'G3');
+    const generation = fc.constantFrom(...generations);
     const property = fc.asyncProperty(settings, generation, async (given, made) => {
       const here = await world({ generation: made, infraEnv: { settings: given } });
       await here.run();

@@ -17,7 +17,12 @@ import { memoryInstallerObjects } from '#test/fakes/installer-objects.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
-import { type Behaviour, type Generation, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
+import {
+  type Behaviour,
+  type Generation,
+  makeInstaller,
+  versions,
+} from '#test/stand-ins/openshift-install/make-installer.ts';
 import { pathWithNmstatectl } from '#test/stand-ins/openshift-install/make-nmstatectl.ts';
 
 /** Occurs in nothing but the pull secret. */
@@ -35,8 +40,6 @@ interface Situation {
   readonly timeoutSeconds?: number;
   readonly dependencies?: Partial<Dependencies>;
 }
-
-const versions: Record<Generation, string> = { G1: '4.20.0', G2: '4.21.0', G3: '4.22.0' };
 
 const installerOf = async (dir: string, { generation = 'G1', behaviour = {} }: Situation): Promise<Buffer> => {
   const plan = { dir: join(dir, 'made'), version: versions[generation], generation, behaviour };

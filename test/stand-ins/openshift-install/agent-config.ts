@@ -10,8 +10,13 @@ const asset = 'Agent Config';
 export interface AgentConfig {
   /** Empty when absent, else an IP address as it was written. */
   readonly rendezvousIP: string;
-  readonly hasHosts: boolean;
+  /** What else is there that says something. */
+  readonly furtherFields: readonly string[];
 }
+
+const further = ['additionalNTPSources', 'bootArtifactsBaseURL', 'hosts', 'minimalISO'];
+
+const saysSomething = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
 
 /** Go's idea of an IP address: no zone. */
 export const isIp = (text: string): boolean => isIPv4(text) || (isIPv6(text) && !text.includes('%'));
@@ -27,5 +32,12 @@ export const loadAgentConfig = (text: string): AgentConfig => {
       `invalid Agent Config configuration: rendezvousIP: Invalid value: ${quoted}: ${quoted} is not a valid IP`,
     );
   }
-  return { rendezvousIP, hasHosts: Array.isArray(config.hosts) && config.hosts.length > 0 };
+  return { rendezvousIP, furtherFields: further.filter((name) => saysSomething(config[name])) };
 };
+
+/** What a build that takes a rendezvous IP alone says to everything else. */
+export const refuseFurtherFields = ([field = '']: readonly string[]): never =>
+  refuseAsset(
+    asset,
+    `invalid Agent Config configuration: ${field}: Forbidden: ${field} cannot be given for an unconfigured ignition`,
+  );

@@ -1,4 +1,5 @@
 import type { IgnitionUnit } from './ignition.ts';
+import type { Traits } from './traits.ts';
 
 interface UnitPlan {
   readonly description: string;
@@ -7,11 +8,16 @@ interface UnitPlan {
   readonly start: string;
   readonly kind: 'oneshot' | 'simple' | 'forking';
   readonly enabled: boolean;
+  /** Seconds after which systemd gives it up. */
+  readonly timeout?: number;
+  /** Whether `[Service]` comes before `[Unit]`. */
+  readonly serviceFirst?: true;
 }
 
 const nodeZero = '/etc/assisted/node0';
 const interactiveUi = '/etc/assisted/interactive-ui';
 const noConfigImage = '/etc/assisted/no-config-image';
+const networkUnit = 'pre-network-manager-config.service';
 
 /** The agent's units, with the conditions that decide between the interactive flow and the one with a config image. */
 const plans: Readonly<Record<string, UnitPlan>> = {
@@ -21,6 +27,7 @@ const plans: Readonly<Record<string, UnitPlan>> = {
     start: '/usr/local/bin/start-agent.sh',
     kind: 'simple',
     enabled: true,
+    serviceFirst: true,
   },
   'agent-ui.service': {
     description: 'User interface of the rendezvous host',
@@ -147,7 +154,7 @@ const plans: Readonly<Record<string, UnitPlan>> = {
     kind: 'oneshot',
     enabled: true,
   },
-  'pre-network-manager-config.service': {
+  [networkUnit]: {
     description: 'Static network configuration of this host',
     after: ['systemd-udev-settle.service'],
     start: '/usr/local/bin/pre-network-manager-config.sh',
@@ -178,29 +185,42 @@ const plans: Readonly<Record<string, UnitPlan>> = {
   },
 };
 
-const contents = (plan: UnitPlan): string =>
-  [
-    '[Unit]',
-    `Description=${plan.description}`,
-    ...plan.after.map((unit) => `After=${unit}`),
-    ...(plan.conditions ?? []).map((path) => `ConditionPathExists=${path}`),
-    '',
-    '[Service]',
-    `Type=${plan.kind}`,
-    'EnvironmentFile=-/usr/local/share/assisted-service/images.env',
-    'EnvironmentFile=-/etc/assisted/agent-installer.env',
-    `ExecStart=${plan.start}`,
-    ...(plan.kind === 'oneshot' ? ['RemainAfterExit=yes'] : ['Restart=on-failure', 'RestartSec=30']),
-    '',
-    '[Install]',
-    'WantedBy=multi-user.target',
-    '',
-  ].join('\n');
+const unitSection = (plan: UnitPlan): string[] => [
+  '[Unit]',
+  `Description=${plan.description}`,
+  ...plan.after.map((unit) => `After=${unit}`),
+  ...(plan.conditions ?? []).map((path) => `ConditionPathExists=${path}`),
+  '',
+];
+
+const serviceSection = (plan: UnitPlan): string[] => [
+  '[Service]',
+  `Type=${plan.kind}`,
+  'EnvironmentFile=-/usr/local/share/assisted-service/images.env',
+  'EnvironmentFile=-/etc/assisted/agent-installer.env',
+  `ExecStart=${plan.start}`,
+  ...(plan.timeout === undefined ? [] : [`TimeoutSec=${plan.timeout}`]),
+  ...(plan.kind === 'oneshot' ? ['RemainAfterExit=yes'] : ['Restart=on-failure', 'RestartSec=30']),
+  '',
+];
+
+const contents = (plan: UnitPlan): string => {
+  const sections = [unitSection(plan), serviceSection(plan)];
+  const ordered = plan.serviceFirst ? sections.toReversed() : sections;
+  return [...ordered.flat(), '[Install]', 'WantedBy=multi-user.target', ''].join('\n');
+};
+
+/** What this build makes of a unit's plan. */
+const planned = (name: string, plan: UnitPlan, { registersInfraEnvAlways, networkTimeout }: Traits): UnitPlan => {
+  if (name === networkUnit) return { ...plan, timeout: networkTimeout };
+  if (name !== 'agent-register-infraenv.service' || registersInfraEnvAlways) return plan;
+  return { ...plan, conditions: [...(plan.conditions ?? []), `!${interactiveUi}`] };
+};
 
 /** All units; the one for static networks is enabled only if there are any. */
-export const agentUnits = ({ staticNetwork }: { readonly staticNetwork: boolean }): IgnitionUnit[] =>
+export const agentUnits = (traits: Traits, { staticNetwork }: { readonly staticNetwork: boolean }): IgnitionUnit[] =>
   Object.entries(plans).map(([name, plan]) => ({
-    contents: contents(plan),
-    enabled: plan.enabled || (staticNetwork && name === 'pre-network-manager-config.service'),
+    contents: contents(planned(name, plan, traits)),
+    enabled: plan.enabled || (staticNetwork && name === networkUnit),
     name,
   }));

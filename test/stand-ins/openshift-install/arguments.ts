@@ -1,5 +1,5 @@
 import { Refusal } from './refusal.ts';
-import type { Generation } from './settings.ts';
+import type { Traits } from './traits.ts';
 
 export const logLevels = ['debug', 'info', 'warning', 'error', 'fatal'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -88,10 +88,10 @@ const separate = (argv: readonly string[]): RawFlags => {
   return raw;
 };
 
-const knownFlags = (path: string, generation: Generation): readonly string[] => [
+const knownFlags = (path: string, { interactiveFlag }: Traits): readonly string[] => [
   ...valueFlags,
   '--help',
-  ...(path === unconfiguredIgnition && generation !== 'G3' ? ['--interactive'] : []),
+  ...(path === unconfiguredIgnition && interactiveFlag ? ['--interactive'] : []),
 ];
 
 const refuseFlag = (name: string): never =>
@@ -100,10 +100,10 @@ const refuseFlag = (name: string): never =>
   );
 
 /** Reads the arguments after the program's name. Throws a Refusal, before anything is written, for what it does not know. */
-export const parseCommandLine = (argv: readonly string[], generation: Generation): CommandLine => {
+export const parseCommandLine = (argv: readonly string[], traits: Traits): CommandLine => {
   const { words, values } = separate(argv);
   const path = commandPath(words);
-  const known = knownFlags(path.join(' '), generation);
+  const known = knownFlags(path.join(' '), traits);
   const unknown = [...values.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) return refuseFlag(unknown);
   return {

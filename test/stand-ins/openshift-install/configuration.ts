@@ -1,4 +1,4 @@
-import { type AgentConfig, agentConfigFile, loadAgentConfig } from './agent-config.ts';
+import { type AgentConfig, agentConfigFile, loadAgentConfig, refuseFurtherFields } from './agent-config.ts';
 import { clusterImageSetFile, loadClusterImageSet, makeClusterImageSet } from './cluster-image-set.ts';
 import { type InfraEnv, infraEnvFile, loadInfraEnv } from './infra-env.ts';
 import type { Inputs } from './inputs.ts';
@@ -9,6 +9,7 @@ import { loadPullSecret, makePullSecret, type PullSecret, pullSecretAsset, pullS
 import { Panic, refuseDependency } from './refusal.ts';
 import type { Settings } from './settings.ts';
 import { loadStaticHosts, type StaticHost, staticHostsAsset, staticHostsFile } from './static-hosts.ts';
+import { traitsOf } from './traits.ts';
 
 /** All that an ignition is made of, checked as far as the real program checks. */
 export interface Configuration {
@@ -47,10 +48,11 @@ const loadSecret = ({ inputs, settings }: Loading): PullSecret | undefined => {
   return optional(inputs, pullSecretFile, (text) => loadPullSecret(text, quoteEcho));
 };
 
-/** An agent-config.yaml makes the static hosts' dependencies "dirty": they are read, judged and then thrown away. */
-const loadHosts = ({ inputs, log }: Loading, hasAgentConfig: boolean): StaticHost[] => {
+/** An agent-config.yaml makes the static hosts' dependencies "dirty" in some: they are read, judged and then thrown away. */
+const loadHosts = ({ inputs, settings, log }: Loading, hasAgentConfig: boolean): StaticHost[] => {
   const hosts = optional(inputs, staticHostsFile, loadStaticHosts) ?? [];
-  if (!inputs.texts.has(staticHostsFile) || !hasAgentConfig) return hosts;
+  const discards = traitsOf[settings.generation].networksBesideAgentConfig === 'discarded';
+  if (!inputs.texts.has(staticHostsFile) || !hasAgentConfig || !discards) return hosts;
   log(
     'warning',
     `Discarding the ${staticHostsAsset} that was provided in the target directory because its dependencies are dirty`,
@@ -59,7 +61,7 @@ const loadHosts = ({ inputs, log }: Loading, hasAgentConfig: boolean): StaticHos
 };
 
 const loadMirror = ({ inputs, settings, log }: Loading): Pick<Configuration, 'registries' | 'caBundle'> => {
-  if (settings.generation === 'G3' || inputs.texts.has(installConfigFile)) {
+  if (!traitsOf[settings.generation].readsMirror || inputs.texts.has(installConfigFile)) {
     return { registries: undefined, caBundle: undefined };
   }
   const registries = optional(inputs, registriesFile, (text) => loadRegistries(text, settings.releaseImage));
@@ -71,9 +73,18 @@ const loadImageSet = ({ inputs, settings: { version, releaseImage } }: Loading):
   optional(inputs, clusterImageSetFile, (text) => loadClusterImageSet(text, releaseImage)) ??
   makeClusterImageSet(version, releaseImage);
 
+/** Panics for hosts in agent-config.yaml alone. */
+const checkFurther = ({ settings, interactive }: Loading, furtherFields: readonly string[]): void => {
+  const { furtherAgentConfig } = traitsOf[settings.generation];
+  if (furtherAgentConfig === 'refused' && furtherFields.length > 0) refuseFurtherFields(furtherFields);
+  if (furtherAgentConfig === 'panic' && furtherFields.includes('hosts') && !interactive) {
+    throw new Panic('agentconfig.(*AgentHosts).Generate');
+  }
+};
+
 /**
  * Loads every input in the real program's order: all files first, then what must not be missing. Throws a Refusal with the
- * first reason, or a Panic for hosts in agent-config.yaml without `--interactive`.
+ * first reason, or a Panic for hosts in agent-config.yaml.
  */
 export const loadConfiguration = (loading: Loading): Configuration => {
   const { inputs, interactive } = loading;
@@ -87,7 +98,7 @@ export const loadConfiguration = (loading: Loading): Configuration => {
     return refuseDependency('InfraEnv Config File', `configuration file not found: ${infraEnvFile}`);
   }
   if (!pullSecret) return refuseDependency(pullSecretAsset, 'missing configuration or manifest file');
-  if (agentConfig?.hasHosts && !interactive) throw new Panic('agentconfig.(*AgentHosts).Generate');
+  checkFurther(loading, agentConfig?.furtherFields ?? []);
   const staticHostsManifest = staticHosts.length > 0 ? (inputs.texts.get(staticHostsFile) ?? '') : '';
   return {
     interactive,

@@ -1,8 +1,10 @@
+import type { Authentication } from './authentication.ts';
 import type { Configuration } from './configuration.ts';
 import { file, type IgnitionFile } from './ignition.ts';
 import { networkFiles } from './network-files.ts';
 import { rendezvousFiles } from './rendezvous.ts';
 import type { Settings } from './settings.ts';
+import { traitsOf } from './traits.ts';
 
 const releaseImages = (settings: Settings, architecture: string): string =>
   JSON.stringify([
@@ -27,10 +29,26 @@ const osImages = (settings: Settings, architecture: string): string => {
   ]);
 };
 
-const serviceEnvironment = (configuration: Configuration, settings: Settings, infraEnvId: string): string => {
+/** What a run invents. */
+export interface Invented {
+  readonly infraEnvId: string;
+  readonly authentication: Authentication | undefined;
+}
+
+const authenticationLines = (authentication: Authentication | undefined): string[] =>
+  authentication === undefined
+    ? ['AUTH_TYPE=none']
+    : [
+        'AUTH_TYPE=agent-installer-local',
+        `EC_PUBLIC_KEY_PEM=${authentication.publicKey}`,
+        `USER_AUTH_TOKEN=${authentication.userToken}`,
+        `WATCHER_AUTH_TOKEN=${authentication.watcherToken}`,
+      ];
+
+const serviceEnvironment = (configuration: Configuration, settings: Settings, invented: Invented): string => {
   const architecture = configuration.infraEnv.cpuArchitecture;
   return [
-    'AUTH_TYPE=none',
+    ...authenticationLines(invented.authentication),
     'DB_HOST=127.0.0.1',
     'DEPLOY_TARGET=onprem',
     'IPV6_SUPPORT=true',
@@ -39,7 +57,7 @@ const serviceEnvironment = (configuration: Configuration, settings: Settings, in
     `OS_IMAGES=${osImages(settings, architecture)}`,
     `OPENSHIFT_INSTALL_RELEASE_IMAGE_MIRROR=${configuration.registries?.releaseImageMirror ?? ''}`,
     'STORAGE=filesystem',
-    `INFRA_ENV_ID=${infraEnvId}`,
+    `INFRA_ENV_ID=${invented.infraEnvId}`,
     '',
   ].join('\n');
 };
@@ -77,7 +95,7 @@ const mirrorFiles = ({ registries, caBundle }: Configuration): IgnitionFile[] =>
   ...(caBundle === undefined ? [] : [file('/etc/pki/ca-trust/source/anchors/domain.crt', 0o644, caBundle)]),
 ];
 
-/** Only reached by G1 and G2: G3 has no such flag and leaves both files to the caller. */
+/** Builds without the flag leave both files to the caller. */
 const interactiveMarkers = ({ interactive }: Configuration): IgnitionFile[] =>
   interactive
     ? [file('/etc/assisted/interactive-ui', 0o644, ''), file('/etc/assisted/no-config-image', 0o644, '')]
@@ -91,13 +109,24 @@ const hostFiles = ({ staticHosts, staticHostsManifest }: Configuration): Ignitio
         manifestFile('nmstateconfig.yaml', staticHostsManifest),
       ];
 
+const rendezvousHostFiles = (
+  configuration: Configuration,
+  { generation }: Settings,
+  { authentication }: Invented,
+): IgnitionFile[] => {
+  const traits = traitsOf[generation];
+  return rendezvousFiles(configuration, traits, authentication).map(({ path, content }) =>
+    file(path, traits.rendezvousMode, content),
+  );
+};
+
 /** Every file whose content depends on the inputs or on the release. */
 export const configuredFiles = (
   configuration: Configuration,
   settings: Settings,
-  infraEnvId: string,
+  invented: Invented,
 ): IgnitionFile[] => [
-  ...rendezvousFiles(configuration, settings.generation).map(({ path, content }) => file(path, 0o600, content)),
+  ...rendezvousHostFiles(configuration, settings, invented),
   ...hostFiles(configuration),
   ...interactiveMarkers(configuration),
   file('/root/.docker/config.json', 0o600, configuration.pullSecret.dockerConfig),
@@ -105,7 +134,7 @@ export const configuredFiles = (
   file(
     '/usr/local/share/assisted-service/assisted-service.env',
     0o600,
-    serviceEnvironment(configuration, settings, infraEnvId),
+    serviceEnvironment(configuration, settings, invented),
   ),
   ...releaseFiles(settings),
   manifestFile('infraenv.yaml', configuration.infraEnv.manifest),

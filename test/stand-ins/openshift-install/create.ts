@@ -3,20 +3,22 @@ import { join } from 'node:path';
 import { agentFiles } from './agent-files.ts';
 import { agentUnits } from './agent-units.ts';
 import type { CommandLine } from './arguments.ts';
+import { newAuthentication } from './authentication.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
-import { configuredFiles } from './configured-files.ts';
+import { configuredFiles, type Invented } from './configured-files.ts';
 import { ignitionDocument } from './ignition.ts';
 import { deleteInputs, readInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { hugeFiles, misbehaveFirst, outputText } from './misbehaviour.ts';
 import type { Settings } from './settings.ts';
 import { readState, writeState } from './state-file.ts';
+import { type Traits, traitsOf } from './traits.ts';
 
-const documentOf = (configuration: Configuration, settings: Settings, infraEnvId: string) =>
+const documentOf = (configuration: Configuration, settings: Settings, invented: Invented) =>
   ignitionDocument({
     sshAuthorizedKey: configuration.infraEnv.sshAuthorizedKey,
-    files: [...configuredFiles(configuration, settings, infraEnvId), ...agentFiles(), ...hugeFiles(settings.behaviour)],
-    units: agentUnits({ staticNetwork: configuration.staticHosts.length > 0 }),
+    files: [...configuredFiles(configuration, settings, invented), ...agentFiles(), ...hugeFiles(settings.behaviour)],
+    units: agentUnits(traitsOf[settings.generation], { staticNetwork: configuration.staticHosts.length > 0 }),
   });
 
 const writeIgnition = (dir: string, text: string): string => {
@@ -26,25 +28,31 @@ const writeIgnition = (dir: string, text: string): string => {
   return file;
 };
 
+const invent = ({ authenticates }: Traits): Invented => ({
+  infraEnvId: crypto.randomUUID(),
+  authentication: authenticates ? newAuthentication() : undefined,
+});
+
 /**
- * `agent create unconfigured-ignition`. What a former run left in the directory's state file is used again: its inputs, its
- * infra-env id and, by G1, its `--interactive`. Throws a Refusal or a Panic; then the inputs are still there.
+ * `agent create unconfigured-ignition`. What a former run left in the directory's state file is used again: its inputs, what
+ * it invented and, by G1, its `--interactive`. Throws a Refusal or a Panic; then the inputs are still there.
  */
 export const createUnconfiguredIgnition = async (command: CommandLine, settings: Settings, log: Log): Promise<void> => {
   const { dir } = command;
   const { behaviour, generation } = settings;
+  const traits = traitsOf[generation];
   await misbehaveFirst(behaviour);
   const former = readState(dir);
-  const inputs = readInputs({ dir, generation, remembered: former?.inputs ?? {} });
+  const inputs = readInputs({ dir, traits, remembered: former?.inputs ?? {} });
   const interactive = generation === 'G1' && former ? former.interactive : command.interactive;
   const configuration = loadConfiguration({ inputs, settings, interactive, log });
-  const infraEnvId = former?.infraEnvId ?? crypto.randomUUID();
-  log('debug', `Infra-env id ${infraEnvId}`);
+  const invented = former ?? invent(traits);
+  log('debug', `Infra-env id ${invented.infraEnvId}`);
 
-  const document = documentOf(configuration, settings, infraEnvId);
+  const document = documentOf(configuration, settings, invented);
   const text = JSON.stringify(document);
   const written = outputText(text, behaviour);
   if (written !== undefined) log('info', `Unconfigured ignition: ${writeIgnition(dir, written)}`);
-  writeState(dir, { infraEnvId, interactive, inputs: Object.fromEntries(inputs.texts) }, { document, text });
+  writeState(dir, { ...invented, interactive, inputs: Object.fromEntries(inputs.texts) }, { document, text });
   deleteInputs(dir, inputs, behaviour.undeletable === true);
 };

@@ -1,5 +1,5 @@
 import type { CommandLine } from './arguments.ts';
-import type { Generation } from './settings.ts';
+import type { Traits } from './traits.ts';
 
 const flagLine = (name: string, text: string): string => `      ${name.padEnd(20)} ${text}`;
 
@@ -15,11 +15,11 @@ const listed: Readonly<Record<string, readonly string[]>> = { '': ['agent', 'ver
 
 const usage = (path: string): string => `Usage:\n  ${['openshift-install', path].join(' ').trim()} [flags]\n`;
 
-/** The text of `--help` for a command; only G1 and G2 know `--interactive`. */
-export const helpText = ({ path }: CommandLine, generation: Generation): string => {
+/** The text of `--help` for a command; only some know `--interactive`. */
+export const helpText = ({ path }: CommandLine, { interactiveFlag }: Traits): string => {
   const name = path.join(' ');
   const commands = (listed[name] ?? []).map((command) => `  ${command}`);
-  const interactive = name.endsWith('unconfigured-ignition') && generation !== 'G3' ? [interactiveLine] : [];
+  const interactive = name.endsWith('unconfigured-ignition') && interactiveFlag ? [interactiveLine] : [];
   return [
     usage(name),
     ...(commands.length > 0 ? ['Available Commands:', ...commands, ''] : []),

@@ -7,8 +7,8 @@ import { installConfigFile } from './install-config.ts';
 import { caBundleFile, registriesFile } from './mirror.ts';
 import { pullSecretFile } from './pull-secret.ts';
 import { refuseIgnition } from './refusal.ts';
-import type { Generation } from './settings.ts';
 import { staticHostsFile } from './static-hosts.ts';
+import type { Traits } from './traits.ts';
 
 export interface Inputs {
   /** Text by path below the directory: what lies there, over what a former run left in the state file. */
@@ -19,14 +19,14 @@ export interface Inputs {
 
 const mirrorFiles = [registriesFile, caBundleFile];
 
-const filesRead = (generation: Generation): readonly string[] => [
+const filesRead = ({ readsMirror }: Traits): readonly string[] => [
   agentConfigFile,
   infraEnvFile,
   installConfigFile,
   pullSecretFile,
   clusterImageSetFile,
   staticHostsFile,
-  ...(generation === 'G3' ? [] : mirrorFiles),
+  ...(readsMirror ? mirrorFiles : []),
 ];
 
 const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
@@ -41,15 +41,15 @@ const readIfThere = (file: string): string | undefined => {
   }
 };
 
-/** Reads the inputs that this generation knows; any other file in the directory is left alone. */
+/** Reads the inputs that this build knows; any other file in the directory is left alone. */
 export const readInputs = (input: {
   readonly dir: string;
-  readonly generation: Generation;
+  readonly traits: Traits;
   readonly remembered: Readonly<Record<string, string>>;
 }): Inputs => {
   const texts = new Map(Object.entries(input.remembered));
   const onDisk: string[] = [];
-  for (const path of filesRead(input.generation)) {
+  for (const path of filesRead(input.traits)) {
     const text = readIfThere(join(input.dir, path));
     if (text === undefined) continue;
     texts.set(path, text);

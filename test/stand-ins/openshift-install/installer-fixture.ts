@@ -1,13 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type Behaviour, type Generation, makeInstaller } from './make-installer.ts';
+import { type Behaviour, type Generation, generations, makeInstaller, versions } from './make-installer.ts';
 import { makeNmstatectl } from './make-nmstatectl.ts';
 import { agentConfigWith, type InputFiles, infraEnvWith, minimum, pullSecretWith } from './sample-inputs.ts';
 import { emptyFolder, type Run, tryInstaller } from './try-installer.ts';
 
-export const versions: Record<Generation, string> = { G1: '4.20.0', G2: '4.21.0', G3: '4.22.0' };
-export const generations = ['G1', 'G2', 'G3'] as const;
 export const repository = 'quay.io/openshift-release-dev/ocp-release';
 export const digest = `@sha256:${'ab'.repeat(32)}`;
 export const releaseImage = `${repository}${digest}`;
@@ -38,7 +36,7 @@ export interface Situation {
 
 /** Binaries of all generations for the tests of one file; what they leave behind is removed at the end. */
 export const installerFixture = () => {
-  const binaries: Record<Generation, string> = { G1: '', G2: '', G3: '' };
+  const binaries: Record<Generation, string> = { G1: '', G2: '', G2z: '', G3: '', G4: '' };
   const folders: string[] = [];
   let nmstatePath = '';
 

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { bundleProgram, programText, writeProgram } from '../make-program.ts';
-import type { Behaviour, Generation, Settings } from './settings.ts';
+import type { Behaviour, Settings } from './settings.ts';
+import type { Generation } from './traits.ts';
 
-export type { Behaviour, Generation } from './settings.ts';
+export type { Behaviour } from './settings.ts';
+export { type Generation, generations, versions } from './traits.ts';
 
 export interface InstallerPlan {
   /** Folder of the binary; made if it does not exist. */

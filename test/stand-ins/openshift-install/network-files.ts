@@ -1,5 +1,6 @@
 import { type Mapping, mappingAt, mappingsAt, textAt } from './shape.ts';
 import type { StaticHost } from './static-hosts.ts';
+import { writeYaml } from './yaml.ts';
 
 /** A NetworkManager keyfile or the MAC table of one host, with its path below `/etc/assisted/network`. */
 export interface NetworkFile {
@@ -14,10 +15,13 @@ const numberAt = (mapping: Mapping, key: string): number => {
   return typeof value === 'number' ? value : 0;
 };
 
+/** fe80::/10. Each card makes its own anyway, and nmstate leaves out what it is given of them. */
+const isLinkLocal = (address: string): boolean => /^fe[89ab][\da-f]:/i.test(address);
+
 const addressLines = (ip: Mapping): string[] =>
-  mappingsAt(ip, 'address').map(
-    (address, index) => `address${index}=${textAt(address, 'ip')}/${numberAt(address, 'prefix-length')}`,
-  );
+  mappingsAt(ip, 'address')
+    .filter((address) => !isLinkLocal(textAt(address, 'ip')))
+    .map((address, index) => `address${index}=${textAt(address, 'ip')}/${numberAt(address, 'prefix-length')}`);
 
 const isFamily = (address: string, family: Family): boolean => address.includes(':') === (family === 'ipv6');
 
@@ -54,6 +58,12 @@ const ipSection = (config: Mapping, iface: Mapping, family: Family): string[] =>
   ];
 };
 
+const vlanSection = (iface: Mapping): string[] => {
+  if (textAt(iface, 'type') !== 'vlan') return [];
+  const vlan = mappingAt(iface, 'vlan');
+  return ['[vlan]', 'flags=1', `id=${numberAt(vlan, 'id')}`, `parent=${textAt(vlan, 'base-iface')}`, ''];
+};
+
 /** The keyfile of one interface of an NMState document. */
 export const connectionFile = (config: Mapping, iface: Mapping): string =>
   [
@@ -66,6 +76,7 @@ export const connectionFile = (config: Mapping, iface: Mapping): string =>
     '',
     ...ipSection(config, iface, 'ipv4'),
     ...ipSection(config, iface, 'ipv6'),
+    ...vlanSection(iface),
   ].join('\n');
 
 const macTable = (host: StaticHost): string =>
@@ -82,5 +93,10 @@ const hostFiles = (host: StaticHost, index: number): NetworkFile[] => [
   { path: `host${index}/mac_interface.ini`, content: macTable(host) },
 ];
 
-/** One keyfile per interface and the MAC table, for each host. */
-export const networkFiles = (hosts: readonly StaticHost[]): NetworkFile[] => hosts.flatMap(hostFiles);
+const byText = (left: StaticHost, right: StaticHost): number => {
+  const [one, other] = [writeYaml(left.config), writeYaml(right.config)];
+  return one === other ? 0 : one < other ? -1 : 1;
+};
+
+/** One keyfile per interface and the MAC table, for each host; in the order of their networks' texts. */
+export const networkFiles = (hosts: readonly StaticHost[]): NetworkFile[] => hosts.toSorted(byText).flatMap(hostFiles);

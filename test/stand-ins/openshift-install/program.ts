@@ -6,6 +6,7 @@ import { helpText } from './help.ts';
 import { type Log, openLog, writeLine } from './log.ts';
 import { Panic, Refusal } from './refusal.ts';
 import type { Settings } from './settings.ts';
+import { traitsOf } from './traits.ts';
 
 /** Put before the program when a binary is made of it. */
 declare const embeddedSettings: Settings;
@@ -70,10 +71,11 @@ const create = async (command: CommandLine): Promise<number> => {
 const run = async (): Promise<number> => {
   try {
     makeStartFolder();
-    const command = parseCommandLine(process.argv.slice(2), embeddedSettings.generation);
+    const traits = traitsOf[embeddedSettings.generation];
+    const command = parseCommandLine(process.argv.slice(2), traits);
     if (!command.help && command.path.at(-1) === 'unconfigured-ignition') return await create(command);
     const showsVersion = !command.help && command.path[0] === 'version';
-    writeSync(1, showsVersion ? versionText(embeddedSettings) : helpText(command, embeddedSettings.generation));
+    writeSync(1, showsVersion ? versionText(embeddedSettings) : helpText(command, traits));
     return 0;
   } catch (error) {
     return fail(error, writeLine);

@@ -1,10 +1,11 @@
 import { isIPv6 } from 'node:net';
 import { isIp } from './agent-config.ts';
+import type { Authentication } from './authentication.ts';
 import type { Configuration } from './configuration.ts';
 import { refuseIgnition } from './refusal.ts';
-import type { Generation } from './settings.ts';
 import { mappingAt, mappingsAt, textAt } from './shape.ts';
 import type { StaticHost } from './static-hosts.ts';
+import type { Traits } from './traits.ts';
 
 const rendezvousFile = '/etc/assisted/rendezvous-host.env';
 
@@ -16,12 +17,24 @@ export interface RendezvousFile {
 /** What the text user interface on the host fills in. */
 const placeholder = '{{.RendezvousIP}}';
 
-const environment = (host: string, interactive: boolean): string => {
+const tokens = (authentication: Authentication | undefined): string[] =>
+  authentication === undefined
+    ? []
+    : [`PULL_SECRET_TOKEN=${authentication.agentToken}`, `USER_AUTH_TOKEN=${authentication.userToken}`];
+
+/** What a line of the files depends on, the host aside. */
+interface Run {
+  readonly interactive: boolean;
+  readonly authentication: Authentication | undefined;
+}
+
+const environment = (host: string, { interactive, authentication }: Run): string => {
   const authority = isIPv6(host) ? `[${host}]` : host;
   return [
     `NODE_ZERO_IP=${host}`,
     `SERVICE_BASE_URL=http://${authority}:8090/`,
     `IMAGE_SERVICE_BASE_URL=http://${authority}:8888/`,
+    ...tokens(authentication),
     `WORKFLOW_TYPE=${interactive ? 'install-interactive-disconnected' : 'install'}`,
     '',
   ].join('\n');
@@ -38,20 +51,31 @@ const firstStaticIp = (hosts: readonly StaticHost[]): string | undefined => {
   return ip === undefined || isIp(ip) ? ip : refuseIgnition(`the first static address ${ip} is not a valid IP`);
 };
 
-/** G1 looks at agent-config.yaml only when interactive, and takes its value as it is, even an absent one. */
-const rendezvousOfG1 = ({ agentConfig, interactive }: Configuration): RendezvousFile[] => {
-  if (!interactive) return [];
-  const host = agentConfig ? agentConfig.rendezvousIP : placeholder;
-  return [{ path: rendezvousFile, content: environment(host, interactive) }];
+/** The first build looks at agent-config.yaml only when interactive, and takes its value as it is, even an absent one. */
+const interactiveHost = ({ agentConfig, interactive }: Configuration): string | undefined => {
+  if (!interactive) return undefined;
+  return agentConfig ? agentConfig.rendezvousIP : placeholder;
 };
 
-const rendezvousOfLater = ({ agentConfig, staticHosts, interactive }: Configuration): RendezvousFile[] => {
-  const ip = agentConfig?.rendezvousIP || firstStaticIp(staticHosts);
-  return ip === undefined
-    ? [{ path: `${rendezvousFile}.template`, content: environment(placeholder, interactive) }]
-    : [{ path: rendezvousFile, content: environment(canonical(ip), interactive) }];
+const hostOf = (configuration: Configuration, rendezvous: Traits['rendezvous']): string | undefined => {
+  if (rendezvous === 'interactive') return interactiveHost(configuration);
+  const { agentConfig, staticHosts } = configuration;
+  const ip = agentConfig?.rendezvousIP || (rendezvous === 'derived' ? firstStaticIp(staticHosts) : undefined);
+  return ip === undefined ? undefined : canonical(ip);
 };
 
-/** The environment file of the rendezvous host, or its template where no address is known; G1 may write none. */
-export const rendezvousFiles = (configuration: Configuration, generation: Generation): RendezvousFile[] =>
-  generation === 'G1' ? rendezvousOfG1(configuration) : rendezvousOfLater(configuration);
+/** The environment file of the rendezvous host where an address is known, and its template. The first build may write none. */
+export const rendezvousFiles = (
+  configuration: Configuration,
+  { rendezvous }: Traits,
+  authentication: Authentication | undefined,
+): RendezvousFile[] => {
+  const run = { interactive: configuration.interactive, authentication };
+  const host = hostOf(configuration, rendezvous);
+  return [
+    ...(host === undefined ? [] : [{ path: rendezvousFile, content: environment(host, run) }]),
+    ...(rendezvous === 'interactive'
+      ? []
+      : [{ path: `${rendezvousFile}.template`, content: environment(placeholder, run) }]),
+  ];
+};

@@ -1,5 +1,4 @@
-/** Lines of the real program: G1 = 4.19/4.20, G2 = 4.21, G3 = 4.22. They differ in flags and in what they read and write. */
-export type Generation = 'G1' | 'G2' | 'G3';
+import type { Generation } from './traits.ts';
 
 /** What the stand-in does wrong on demand. All of it shows in `agent create unconfigured-ignition`, except `wrongVersion`. */
 export interface Behaviour {

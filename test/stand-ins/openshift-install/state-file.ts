@@ -1,10 +1,11 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Authentication } from './authentication.ts';
+import type { Invented } from './configured-files.ts';
 import { isMapping, type Mapping, mappingAt, textAt } from './shape.ts';
 
 /** What a run leaves for the next one in the same directory. */
-export interface State {
-  readonly infraEnvId: string;
+export interface State extends Invented {
   readonly interactive: boolean;
   readonly inputs: Readonly<Record<string, string>>;
 }
@@ -21,6 +22,17 @@ const readJson = (file: string): Mapping | undefined => {
   }
 };
 
+const authenticationIn = (stored: Mapping): Authentication | undefined => {
+  if (!isMapping(stored.Authentication)) return undefined;
+  const at = (key: keyof Authentication) => textAt(mappingAt(stored, 'Authentication'), key);
+  return {
+    publicKey: at('publicKey'),
+    userToken: at('userToken'),
+    watcherToken: at('watcherToken'),
+    agentToken: at('agentToken'),
+  };
+};
+
 /** The state of a former run in this directory; undefined for a fresh one. */
 export const readState = (dir: string): State | undefined => {
   const stored = readJson(join(dir, name));
@@ -28,6 +40,7 @@ export const readState = (dir: string): State | undefined => {
   const inputs = Object.entries(mappingAt(stored, 'Inputs')).map(([path, text]) => [path, String(text)]);
   return {
     infraEnvId: textAt(stored, 'InfraEnvID'),
+    authentication: authenticationIn(stored),
     interactive: stored.Interactive === true,
     inputs: Object.fromEntries(inputs),
   };
@@ -41,6 +54,7 @@ export const writeState = (
 ) => {
   const stored = {
     InfraEnvID: state.infraEnvId,
+    Authentication: state.authentication,
     Interactive: state.interactive,
     Inputs: state.inputs,
     Config: ignition.document,
