@@ -150,6 +150,16 @@ describe('runs of one revision', () => {
     expect(here.events).toEqual([]);
   });
 
+  it('beside the deletion of its infra-env, which takes the record first and then the secret: 404', async () => {
+    const here = await world({ pullSecret: undefined });
+    let reads = 0;
+    here.state.infraEnvs.get = () => {
+      reads += 1;
+      return reads === 1 ? here.infraEnv : undefined;
+    };
+    await expect(here.run()).rejects.toThrow('record not found');
+  });
+
   it('for an infra-env that was deleted meanwhile: its artifact goes too, and no event tells of it', async () => {
     const here = await world();
     let reads = 0;
