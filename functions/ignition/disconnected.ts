@@ -1,7 +1,7 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { sshKeysOf } from '#domain/host/ssh-keys.ts';
 import { finishedIgnition } from '#domain/ignition/check.ts';
-import { parseIgnition } from '#domain/ignition/ignition.ts';
+import { type Ignition, parseIgnition } from '#domain/ignition/ignition.ts';
 import { type Additions, mergeIgnition } from '#domain/ignition/merge.ts';
 import { settingFiles, settingUnits } from '#domain/ignition/setting-parts.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
@@ -12,14 +12,14 @@ import type { Dependencies } from './ignition-dependencies.ts';
 import { startTimeLimit } from './time-limit.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
-const additionsOf = (infraEnv: InfraEnv): Additions => {
+const additionsOf = (infraEnv: InfraEnv, unconfigured: Ignition): Additions => {
   const { id, settings } = infraEnv;
   const { ignition_config_override: override } = settings;
   return {
     infraEnvId: id,
     sshKeys: sshKeysOf(settings),
     files: settingFiles(infraEnv),
-    units: settingUnits(infraEnv),
+    units: settingUnits(infraEnv, unconfigured),
     ...(override === undefined ? {} : { override: parseIgnition(override) }),
   };
 };
@@ -43,7 +43,7 @@ const make = async (
   ]);
   if (pullSecret === undefined) return undefined;
   const unconfigured = await createUnconfigured(dependencies, { infraEnv, redaction, limit, release, pullSecret });
-  return finishedIgnition(mergeIgnition(unconfigured, additionsOf(infraEnv)));
+  return finishedIgnition(mergeIgnition(unconfigured, additionsOf(infraEnv, unconfigured)));
 };
 
 /** The unconfigured ignition, which the release's own openshift-install makes. */

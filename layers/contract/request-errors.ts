@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { JsonFault } from '#domain/values/json.ts';
 import { RequestError } from './error-answer.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -101,9 +102,8 @@ export const partRefusal = (issues: readonly Issue[], part: Part): RequestError 
 
 export const bodyMissing = (name: string): RequestError => new RequestError(400, `${name} in body is required`);
 
-// Not the parser's own words: they quote the text, which may hold a secret.
-export const bodyNotJson = (name: string): RequestError =>
-  new RequestError(400, undecodable(name, 'the text is not JSON'));
+export const bodyNotJson = (name: string, { kind, reason }: JsonFault): RequestError =>
+  new RequestError(400, undecodable(name, kind === 'malformed' ? 'the text is not JSON' : reason));
 
 export const mediaTypeRefusal = (contentType: string): RequestError =>
   new RequestError(400, `unsupported media type ${JSON.stringify(contentType)}, only [application/json] are allowed`);

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { acceptRefusal, bodyMissing, bodyNotJson, mediaTypeRefusal, partRefusal } from '#contract/request-errors.ts';
 import type { OperationId, Route, Routes } from '#contract/route-table.ts';
 import type { Caller } from '#domain/owner.ts';
+import { JsonFault, parseBoundedJson } from '#domain/values/json.ts';
 import { acceptsJson } from './accept.ts';
 import type { HttpRequest } from './http-request.ts';
 
@@ -58,11 +59,11 @@ const readPart = (schema: z.ZodType, place: Place, name: string, value: unknown)
   return read.data;
 };
 
-const parseJson = (name: string, body: string): unknown => {
+const parseBody = (name: string, body: string): unknown => {
   try {
-    return JSON.parse(body);
-  } catch {
-    throw bodyNotJson(name);
+    return parseBoundedJson(body);
+  } catch (error) {
+    throw error instanceof JsonFault ? bodyNotJson(name, error) : error;
   }
 };
 
@@ -88,7 +89,7 @@ const readBody = (route: Route, request: HttpRequest): unknown => {
   if (route.body === undefined) return undefined;
   const { name, schema } = route.body;
   if (isEmpty(request)) throw bodyMissing(name);
-  return readPart(schema, 'body', name, parseJson(name, request.body));
+  return readPart(schema, 'body', name, parseBody(name, request.body));
 };
 
 /** A parameter without a text is absent (assisted-service API). */

@@ -172,22 +172,33 @@ const rows: readonly Omit<Landing, 'look' | 'absent'>[] = [
   },
 ];
 
-const dropinsIn = (ignition: string): unknown => {
+const limitIn = (text: string | undefined): number | undefined => {
+  const limit = /^Timeout(?:Start)?Sec=(\d+)$/m.exec(text ?? '')?.[1];
+  return limit === undefined ? undefined : Number(limit);
+};
+
+/** What the drop-ins of the unit do, and by how much they raise the time limit that the binary gave it. */
+const delayIn = (ignition: string): unknown => {
   const unit = parseIgnition(ignition).systemd?.units?.find(
     ({ name }) => name === 'pre-network-manager-config.service',
   );
-  return unit !== undefined && 'dropins' in unit ? unit.dropins : undefined;
+  return unit?.dropins?.map(({ name, contents }) => {
+    const [own, raised] = [limitIn(unit.contents ?? ''), limitIn(contents ?? '')];
+    const rest = contents?.replace(/^TimeoutStartSec=.*\n/m, '');
+    return { name, rest, raisedBy: own === undefined || raised === undefined ? raised : raised - own };
+  });
 };
 
 const delay: Landing = {
   setting: 'network_discovery_delay_seconds',
   given: { static_network_config: [dynamicCard], network_discovery_delay_seconds: 5 },
   cleared: { static_network_config: [], network_discovery_delay_seconds: 0 },
-  look: dropinsIn,
+  look: delayIn,
   expected: [
     {
       name: '10-discovery-delay.conf',
-      contents: '[Service]\nExecStartPre=/usr/bin/sleep 5\nTimeoutStartSec=65\n',
+      rest: '[Service]\nExecStartPre=/usr/bin/sleep 5\n',
+      raisedBy: 5,
     },
   ],
   absent: undefined,

@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import { entriesOf, parseJson } from '../values/json.ts';
+import { entriesOf, JsonFault, parseJson } from '../values/json.ts';
 import { excerpt, isPrintable } from '../values/printable.ts';
 
 interface DiskEncryption {
@@ -20,8 +20,9 @@ const parseServers = (text: string): readonly unknown[] => {
   try {
     const servers = parseJson(text);
     if (Array.isArray(servers)) return servers;
-  } catch {
-    // Falls through to the message below, which says more than a parser's position would.
+  } catch (error) {
+    if (error instanceof JsonFault && error.kind !== 'malformed')
+      throw invalid(`tang_servers isn't valid: ${error.reason}`);
   }
   throw invalid('tang_servers isn\'t valid: it should be a JSON list of {"url", "thumbprint"} objects');
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { invalid } from '../errors.ts';
-import { parseJson } from '../values/json.ts';
+import { entriesOf, JsonFault, parseJson } from '../values/json.ts';
 import { excerpt } from '../values/printable.ts';
 import { checkTrustBundle } from '../values/trust-bundle.ts';
 import type { Cluster } from './cluster.ts';
@@ -32,33 +32,24 @@ const overridable = z.strictObject({
   featureSet: text,
 });
 
-/** Far deeper than any install-config; what reads it afterwards recurses. */
-const maximumDepth = 50;
-
 /** In lower case, since the original takes any. */
 const secretKeys = ['pullsecret', 'password'];
 
-const checkMembers = (root: unknown): void => {
-  const waiting: [value: unknown, depth: number][] = [[root, 0]];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [value, depth] = next;
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth > maximumDepth) throw invalid(`install config overrides are nested deeper than ${maximumDepth} levels`);
-    for (const [key, member] of Object.entries(value)) {
-      if (secretKeys.includes(key.toLowerCase())) {
-        throw invalid(`install config overrides are kept and answered in clear and must hold no secret: remove ${key}`);
-      }
-      waiting.push([member, depth + 1]);
+const checkMembers = (value: unknown): void => {
+  if (Array.isArray(value)) value.forEach(checkMembers);
+  for (const [key, member] of entriesOf(value) ?? []) {
+    if (secretKeys.includes(key.toLowerCase())) {
+      throw invalid(`install config overrides are kept and answered in clear and must hold no secret: remove ${key}`);
     }
+    checkMembers(member);
   }
 };
 
 const parsed = (overrides: string): unknown => {
   try {
     return parseJson(overrides);
-  } catch {
-    // Not the parser's own words: they quote the text.
-    throw invalid('install config overrides are not valid JSON, or name a key twice');
+  } catch (error) {
+    throw error instanceof JsonFault ? invalid(`install config overrides are not valid: ${error.reason}`) : error;
   }
 };
 

@@ -1,7 +1,7 @@
 import { loadAll, YAMLException } from 'js-yaml';
 import { invalid } from '../errors.ts';
 import { isBase64, joinedBase64 } from '../values/base64.ts';
-import { entriesOf } from '../values/json.ts';
+import { entriesOf, JsonFault, parseJson } from '../values/json.ts';
 import { type ManifestPath, pathText } from './manifest.ts';
 
 /** The least that any kind of Kubernetes object may take (assisted-service API). */
@@ -32,10 +32,11 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const faultOfJson = (content: Uint8Array): string | undefined => {
   try {
-    JSON.parse(decoder.decode(content));
+    parseJson(decoder.decode(content));
     return undefined;
-  } catch {
-    return 'has an illegal JSON format';
+  } catch (error) {
+    const isExplained = error instanceof JsonFault && error.kind !== 'malformed';
+    return isExplained ? `has an illegal JSON format: ${error.reason}` : 'has an illegal JSON format';
   }
 };
 

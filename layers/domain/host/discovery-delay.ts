@@ -9,12 +9,6 @@ interface DelaySettings {
 /** The unit that gives a host its static network; the binary's in a disconnected ignition, ours in the others. */
 export const networkUnitName = 'pre-network-manager-config.service';
 
-/** Beside the wait that the infra-env asks for (seconds). */
-const runSeconds = 60;
-
-/** The line of the unit that says when systemd gives it up; the wait counts too. */
-export const startLimit = (delaySeconds: number): string => `TimeoutStartSec=${runSeconds + delaySeconds}`;
-
 /**
  * How long a host waits for network cards that are slow to show up, before it looks whose static network is its own
  * (seconds); undefined where nothing waits: without a delay, and without a static network.
@@ -26,8 +20,8 @@ export const discoveryDelay = ({
 
 /** What makes the binary's unit wait, which itself knows no delay. */
 export const delayUnits = (settings: DelaySettings): CarriedUnit[] => {
-  const seconds = discoveryDelay(settings);
-  if (seconds === undefined) return [];
-  const lines = ['[Service]', `ExecStartPre=/usr/bin/sleep ${seconds}`, startLimit(seconds), ''];
-  return [{ name: networkUnitName, dropins: [{ name: '10-discovery-delay.conf', contents: lines.join('\n') }] }];
+  const waitSeconds = discoveryDelay(settings);
+  if (waitSeconds === undefined) return [];
+  const contents = `[Service]\nExecStartPre=/usr/bin/sleep ${waitSeconds}\n`;
+  return [{ name: networkUnitName, waitSeconds, dropins: [{ name: '10-discovery-delay.conf', contents }] }];
 };

@@ -11,7 +11,8 @@ export interface HostFile {
 /** A text file of root as an ignition carries it: in the place of what is there, or added to it. */
 export type CarriedFile = {
   readonly path: string;
-  readonly overwrite: boolean;
+  /** Absent for what is only added: whether the file is there is for the ISO to say. */
+  readonly overwrite?: boolean;
   readonly user: { readonly name: 'root' };
   readonly mode: number;
   readonly contents?: TextResource;
@@ -23,6 +24,8 @@ export type CarriedUnit = {
   readonly name: string;
   readonly enabled?: boolean;
   readonly contents?: string;
+  /** By how much its last drop-in makes it take longer: it raises the time limit that the unit has. */
+  readonly waitSeconds?: number;
   readonly dropins?: { readonly name: string; readonly contents: string }[];
 };
 

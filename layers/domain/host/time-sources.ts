@@ -45,7 +45,8 @@ export const timeSourceFiles = ({ additional_ntp_sources, ntp_sources }: NtpSett
   const [only, additional] = [listed(ntp_sources), listed(additional_ntp_sources)];
   if (only.length > 0) return [{ ...configuration, overwrite: true, contents: textResource(onlyConfiguration(only)) }];
   if (additional.length === 0) return [];
-  return [{ ...configuration, overwrite: false, append: [textResource(additionalConfiguration(additional))] }];
+  // Nothing about `overwrite`: an explicit false would keep a file that the ISO's own ignition overwrites from being made.
+  return [{ ...configuration, append: [textResource(additionalConfiguration(additional))] }];
 };
 
 /**

@@ -1,3 +1,4 @@
+import { withoutLaterKeys } from '../values/ignition/later-keys.ts';
 import { asIgnition, type Ignition } from './ignition.ts';
 import { by, headers, joined, keyed, related, struct, united } from './merge-rules.ts';
 
@@ -71,9 +72,13 @@ const withPlainModes = ({ files, directories, ...kept }: NonNullable<Ignition['s
   ...(directories ? { directories: directories.map(plainMode) } : {}),
 });
 
-// Before 3.4.0 the bits for setuid, setgid and sticky mean nothing: a higher version must not bring them to life.
-const raised = ({ ignition: section, storage, ...kept }: Ignition, version: Version): Ignition => {
-  const isRevived = section.version < '3.4.0' && version >= '3.4.0';
+// A higher version must not bring to life what its own passes over: keys that it does not know and, before 3.4.0, the bits
+// for setuid, setgid and sticky.
+const raised = (config: Ignition, version: Version): Ignition => {
+  const own = config.ignition.version;
+  if (own === version) return config;
+  const { ignition: section, storage, ...kept } = asIgnition(withoutLaterKeys(config, own));
+  const isRevived = own < '3.4.0' && version >= '3.4.0';
   return {
     ...kept,
     ignition: { ...section, version },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ignitionVersions } from '../values/ignition-config.ts';
+import { ignitionVersions } from '../values/ignition/versions.ts';
 
 const resource = z.looseObject({ source: z.string().nullish(), compression: z.string().nullish() });
 const mode = z.int().min(0).max(0o7777).nullish();
@@ -7,7 +7,8 @@ const node = z.looseObject({ path: z.string().startsWith('/') });
 const file = node.extend({ mode, contents: resource.nullish(), append: z.array(resource).nullish() });
 const named = z.looseObject({ name: z.string().min(1) });
 const user = named.extend({ sshAuthorizedKeys: z.array(z.string()).nullish() });
-const unit = named.extend({ dropins: z.array(named).nullish() });
+const unitText = named.extend({ contents: z.string().nullish() });
+const unit = unitText.extend({ dropins: z.array(unitText).nullish() });
 
 const document = z.looseObject({
   ignition: z.looseObject({ version: z.enum(ignitionVersions) }),

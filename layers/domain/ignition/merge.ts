@@ -1,6 +1,6 @@
+import { checkTree } from '../values/ignition/node-tree.ts';
 import { mergeConfigs } from './config-merge.ts';
 import type { Ignition, IgnitionFile, IgnitionUnit } from './ignition.ts';
-import { checkTree } from './node-tree.ts';
 import { rewriteResource } from './resource.ts';
 
 /** What the binary does not carry, or not in the form that the hosts need. */

@@ -1,6 +1,8 @@
-import type { CarriedFile, CarriedUnit } from '../host/host-file.ts';
+import type { CarriedFile } from '../host/host-file.ts';
 import type { InfraEnv } from '../infra-env/infra-env.ts';
 import { settingKeys, settingTable } from '../infra-env/setting-table.ts';
+import type { Ignition, IgnitionUnit } from './ignition.ts';
+import { withRaisedLimit } from './start-limit.ts';
 
 type Subject = Pick<InfraEnv, 'type' | 'settings'>;
 
@@ -9,5 +11,8 @@ const partsOf = ({ type, settings }: Subject) => settingKeys.map((key) => settin
 /** The files that the settings need on a host beside those that the binary or the standard ignition makes of them. */
 export const settingFiles = (subject: Subject): CarriedFile[] => partsOf(subject).flatMap(({ files = [] }) => files);
 
-/** The units, likewise. */
-export const settingUnits = (subject: Subject): CarriedUnit[] => partsOf(subject).flatMap(({ units = [] }) => units);
+/** The units, likewise. @param base what the binary has made, some of whose units they add to */
+export const settingUnits = (subject: Subject, base?: Ignition): IgnitionUnit[] =>
+  partsOf(subject)
+    .flatMap(({ units = [] }) => units)
+    .map((unit) => withRaisedLimit(unit, base));

@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
 import { isBase64, joinedBase64 } from './base64.ts';
-import { entriesOf, parseJson } from './json.ts';
+import { entriesOf, JsonFault, parseJson } from './json.ts';
 
 /** Characters. It has to fit into an ignition of 256 KiB together with everything else. */
 const longestPullSecret = 128 * 1024;
@@ -56,21 +56,28 @@ const faultOfAuths = (auths: Json): Fault => {
     .find((fault) => fault !== undefined);
 };
 
-const parse = (text: string): Json | undefined => {
-  try {
-    return entriesOf(parseJson(text));
-  } catch {
-    // What JSON.parse says would repeat parts of the secret.
-    return undefined;
-  }
+const faultOfJson = ({ kind, key = '', reason }: JsonFault): string => {
+  if (kind === 'malformed') return 'pull secret must be a well-formed JSON';
+  if (kind === 'too deep') return `invalid pull secret: ${reason}`;
+  return registryName.test(key)
+    ? `invalid pull secret: "${key}" is there twice`
+    : 'invalid pull secret: a key is there twice';
+};
+
+const faultOfSecret = (secret: Json | undefined): Fault => {
+  if (!secret) return 'pull secret must be a well-formed JSON';
+  const auths = entriesOf(secret.get('auths'));
+  return auths ? faultOfAuths(auths) : "pull secret must contain 'auths' JSON-object field";
 };
 
 const faultOf = (text: string): Fault => {
   if (text.length > longestPullSecret) return `pull secret should be at most ${longestPullSecret} chars long`;
-  const secret = parse(text);
-  if (!secret) return 'pull secret must be a well-formed JSON';
-  const auths = entriesOf(secret.get('auths'));
-  return auths ? faultOfAuths(auths) : "pull secret must contain 'auths' JSON-object field";
+  try {
+    return faultOfSecret(entriesOf(parseJson(text)));
+  } catch (error) {
+    if (error instanceof JsonFault) return faultOfJson(error);
+    throw error;
+  }
 };
 
 /**

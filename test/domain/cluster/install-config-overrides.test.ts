@@ -47,19 +47,17 @@ describe('overrides that are refused', () => {
     [
       'what is nested too deeply',
       { platform: nested(50) },
-      'install config overrides are nested deeper than 50 levels',
+      'install config overrides are not valid: it is nested deeper than 50 levels',
     ],
   ])('%s', (_, overrides, message) => {
     expect(refusal(overrides)).toBe(message);
   });
 
   test.each([
-    ['no JSON', '{"sshKey": canary'],
-    ['a key twice', '{"sshKey":"canary","sshKey":"canary"}'],
-  ])('%s, without a word of it', (_, overrides) => {
-    expect(refusalOf(() => overridden(overrides))).toBe(
-      'install config overrides are not valid JSON, or name a key twice',
-    );
+    ['no JSON', '{"sshKey": canary', 'it is not valid JSON'],
+    ['a key twice', '{"sshKey":"canary","sshKey":"canary"}', 'the key sshKey is there twice'],
+  ])('%s, without a value of it', (_, overrides, reason) => {
+    expect(refusalOf(() => overridden(overrides))).toBe(`install config overrides are not valid: ${reason}`);
   });
 
   it('nothing is too deep to be refused', () => {

@@ -51,6 +51,8 @@ describe('the content of a manifest', () => {
     ['a.json', 'kind: Namespace', 'Manifest', 'has an illegal JSON format'],
     ['a.json', '', 'Manifest', 'has an illegal JSON format'],
     ['a.json', '\uFEFF{}', 'Manifest', 'has an illegal JSON format'],
+    ['a.json', '{"a":1,"a":2}', 'Manifest', 'has an illegal JSON format: the key a is there twice'],
+    ['a.json', '['.repeat(51), 'Manifest', 'has an illegal JSON format: it is nested deeper than 50 levels'],
     [
       'a.yaml.patch',
       'a: {',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeConfigs } from '#domain/ignition/config-merge.ts';
 import { asIgnition } from '#domain/ignition/ignition.ts';
-import { ignitionVersions } from '#domain/values/ignition-config.ts';
+import { ignitionVersions } from '#domain/values/ignition/versions.ts';
 
 const config = (rest: object = {}, version = '3.2.0') => asIgnition({ ignition: { version }, ...rest });
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -204,6 +204,36 @@ describe('versions', () => {
     for (const both of [mergeConfigs(given, config({}, other)), mergeConfigs(config({}, other), given)]) {
       expect(both.storage?.files).toEqual([{ path: '/a', mode }]);
     }
+  });
+});
+
+describe('keys that a config of an earlier version passes over', () => {
+  const tang = { url: 'https://t', thumbprint: 'x', advertisement: '{}' };
+  const volume = { name: 'd', device: '/dev/b', discard: true, openOptions: ['x'], clevis: { tang: [tang] }, cex: {} };
+  const later = {
+    kernelArguments: { shouldExist: ['a'] },
+    passwd: { users: [{ name: 'u', shouldExist: false }], groups: [{ name: 'g', shouldExist: false }] },
+    storage: { disks: [{ device: '/dev/a', partitions: [{ number: 1, resize: true }] }], luks: [volume] },
+    unknown: { storage: { luks: [] } },
+  };
+
+  it.each([
+    ['3.1.0', ['kernelArguments', 'shouldExist', 'resize', 'luks', 'discard', 'openOptions', 'advertisement', 'cex']],
+    ['3.2.0', ['kernelArguments', 'discard', 'openOptions', 'advertisement', 'cex']],
+    ['3.3.0', ['discard', 'openOptions', 'advertisement', 'cex']],
+    ['3.4.0', ['cex']],
+  ])('of %s do not come to life beside 3.5.0: %j', (version, keys) => {
+    const given = config(later, version);
+    for (const both of [mergeConfigs(given, config({}, '3.5.0')), mergeConfigs(config({}, '3.5.0'), given)]) {
+      const { unknown, ...known } = JSON.parse(JSON.stringify(both));
+      expect(unknown).toEqual(later.unknown);
+      for (const key of keys) expect(JSON.stringify(known)).not.toContain(`"${key}"`);
+    }
+  });
+
+  it('stay in one of 3.5.0', () => {
+    const { ignition: _, ...both } = JSON.parse(JSON.stringify(mergeConfigs(config({}), config(later, '3.5.0'))));
+    expect(both).toEqual(later);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIgnition } from '#domain/ignition/ignition.ts';
-import { ignitionVersions } from '#domain/values/ignition-config.ts';
+import { ignitionVersions } from '#domain/values/ignition/versions.ts';
 
 const withParts = (parts: object) => JSON.stringify({ ignition: { version: '3.2.0' }, ...parts });
 

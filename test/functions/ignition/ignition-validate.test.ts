@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
-import { ignitionVersions } from '#domain/values/ignition-config.ts';
+import { ignitionVersions } from '#domain/values/ignition/versions.ts';
 import type { Landing } from '#test/scenarios/landing.ts';
 import { landings } from '#test/scenarios/landings.ts';
 import { type StandardType, standardLandings } from '#test/scenarios/standard-landings.ts';

@@ -20,7 +20,12 @@ export interface IgnitionDocument {
     }[];
   };
   readonly systemd?: {
-    readonly units?: readonly { readonly name: string; readonly enabled?: boolean; readonly contents?: string }[];
+    readonly units?: readonly {
+      readonly name: string;
+      readonly enabled?: boolean;
+      readonly contents?: string;
+      readonly dropins?: readonly { readonly name: string; readonly contents?: string }[];
+    }[];
   };
 }
 

@@ -1,4 +1,3 @@
-import { startLimit } from '../../host/discovery-delay.ts';
 import type { NetworkForm } from './network-files.ts';
 
 /** Where the network is set up: on the live system, or in the initramfs that has to fetch it first. */
@@ -38,6 +37,9 @@ interface Plan {
   readonly delaySeconds: number;
 }
 
+/** Beside the wait, which counts too (seconds). */
+const runSeconds = 60;
+
 /** The unit that runs pre-network-manager-config.sh; its text, without what enables it in an initramfs. */
 export const networkUnit = ({ place, form, delaySeconds }: Plan): string => {
   const { wants, after, before } = orderings[place][form];
@@ -53,7 +55,7 @@ export const networkUnit = ({ place, form, delaySeconds }: Plan): string => {
     'Type=oneshot',
     'RemainAfterExit=yes',
     `Environment=DISCOVERY_DELAY_SECONDS=${delaySeconds}`,
-    startLimit(delaySeconds),
+    `TimeoutStartSec=${runSeconds + delaySeconds}`,
     'ExecStart=/usr/local/bin/pre-network-manager-config.sh',
     ...(place === 'live' ? ['', '[Install]', 'WantedBy=multi-user.target'] : []),
     '',
