@@ -33,7 +33,7 @@ describe('programs that npm does not bring along', () => {
     report()?.();
     expect(said.mock.calls).toEqual([
       [
-        'NOT RUN: the tests that need chromium, curl, ignition-validate (on Debian: apt-get install chromium curl ignition)',
+        'NOT RUN: the tests that need chromium, curl, ignition-validate, jq, shellcheck (on Debian: apt-get install chromium curl ignition jq shellcheck)',
       ],
     ]);
   });
@@ -41,11 +41,11 @@ describe('programs that npm does not bring along', () => {
   it('that are missing end the run where all are required', async () => {
     await machineWith();
     vi.stubEnv('OVE_REQUIRE_TOOLS', '1');
-    expect(() => report()).toThrow('tests need chromium, cpio, curl, ignition-validate, xorriso');
+    expect(() => report()).toThrow('tests need chromium, cpio, curl, ignition-validate, jq, shellcheck, xorriso');
   });
 
   it('need no word when all are there', async () => {
-    await machineWith('chromium', 'cpio', 'curl', 'ignition-validate', 'xorriso');
+    await machineWith('chromium', 'cpio', 'curl', 'ignition-validate', 'jq', 'shellcheck', 'xorriso');
     vi.stubEnv('OVE_REQUIRE_TOOLS', '1');
     expect([missingTools(), report()]).toEqual([undefined, undefined]);
   });

@@ -7,6 +7,8 @@ const packages = {
   cpio: 'cpio',
   curl: 'curl',
   'ignition-validate': 'ignition',
+  jq: 'jq',
+  shellcheck: 'shellcheck',
   xorriso: 'xorriso',
 } as const;
 

@@ -4,6 +4,9 @@ import type { Cluster } from './cluster.ts';
 import type { ClusterSettings } from './cluster-settings.ts';
 import { hasRole, type NodeRole } from './role-set.ts';
 
+/** What of a cluster an install-config is about. */
+type Described = Pick<Cluster, 'name' | 'settings' | 'cpuArchitecture'>;
+
 /** As Go names them. */
 const architectures = { x86_64: 'amd64', arm64: 'arm64', ppc64le: 'ppc64le', s390x: 's390x' } as const;
 
@@ -13,7 +16,7 @@ interface Pool {
   readonly replicas: number;
 }
 
-const machinePool = ({ settings, cpuArchitecture = '' }: Cluster, { name, role, replicas }: Pool) => {
+const machinePool = ({ settings, cpuArchitecture = '' }: Described, { name, role, replicas }: Pool) => {
   const { hyperthreading = 'all' } = settings;
   const cpu = normaliseArchitecture(cpuArchitecture);
   return {
@@ -71,7 +74,7 @@ const platform = (settings: ClusterSettings) => {
 };
 
 /** What the cluster itself reaches goes past the proxy (assisted-service API). */
-const noProxy = ({ name, settings }: Cluster): string => {
+const noProxy = ({ name, settings }: Described): string => {
   const asked = settings.no_proxy?.trim() ?? '';
   if (asked === '*') return asked;
   const networks = [...settings.cluster_networks, ...settings.service_networks, ...settings.machine_networks];
@@ -79,12 +82,12 @@ const noProxy = ({ name, settings }: Cluster): string => {
   return [...asked.split(',').filter((entry) => entry !== ''), ...own].join(',');
 };
 
-const proxy = (cluster: Cluster) => {
+const proxy = (cluster: Described) => {
   const { http_proxy: httpProxy, https_proxy: httpsProxy } = cluster.settings;
   return httpProxy || httpsProxy ? { httpProxy, httpsProxy, noProxy: noProxy(cluster) } : undefined;
 };
 
-const ofSettings = (cluster: Cluster) => ({
+const ofSettings = (cluster: Described) => ({
   apiVersion: 'v1',
   baseDomain: cluster.settings.base_dns_domain ?? '',
   proxy: proxy(cluster),
@@ -117,7 +120,7 @@ const patched = (value: unknown, patch: unknown): unknown => {
  * The install-config that the settings of a cluster amount to, as JSON, with its overrides laid over it. It never has a
  * pull secret, since that of a cluster is not kept; whoever installs with it adds their own.
  */
-export const installConfig = (cluster: Cluster): string => {
+export const installConfig = (cluster: Described): string => {
   const { install_config_overrides: overrides } = cluster.settings;
   const config = ofSettings(cluster);
   return JSON.stringify(overrides === undefined ? config : patched(config, JSON.parse(overrides)));

@@ -13,6 +13,8 @@ export interface Additions {
   readonly units?: readonly IgnitionUnit[];
   /** The user's own ignition, which is merged in last. */
   readonly override?: Ignition | undefined;
+  /** Whether the wizard stays away; else it opens. */
+  readonly withoutWizard?: boolean;
 }
 
 const serviceEnvironment = '/usr/local/share/assisted-service/assisted-service.env';
@@ -34,16 +36,26 @@ const isMarker = ({ path }: { readonly path: string }): boolean =>
 
 type Storage = Ignition['storage'];
 
+// The base ignition of newer ISOs has the marker, and no ignition takes away a file of another; but files and links share
+// their paths, and systemd follows links.
+const shadowed = { path: markerPaths[0], overwrite: true, target: '/run/ove-ignition/without-wizard' };
+
+const markers = (withoutWizard: boolean) => ({
+  files: markerPaths.filter((path) => !withoutWizard || path !== shadowed.path).map(marker),
+  links: withoutWizard ? [shadowed] : [],
+});
+
 // An override may have made something else of them: a link, or a file with content.
-const withMarkers = (storage: Storage): Storage => {
+const withMarkers = (storage: Storage, withoutWizard: boolean): Storage => {
+  const own = markers(withoutWizard);
   const others = <Node extends { readonly path: string }>(nodes: readonly Node[] | null | undefined) =>
     (nodes ?? []).filter((node) => !isMarker(node));
   const { files, directories, links, ...kept } = storage ?? {};
   return {
     ...kept,
     ...(directories ? { directories: others(directories) } : {}),
-    ...(links ? { links: others(links) } : {}),
-    files: [...others(files), ...markerPaths.map(marker)],
+    ...(links || withoutWizard ? { links: [...others(links), ...own.links] } : {}),
+    files: [...others(files), ...own.files],
   };
 };
 
@@ -84,7 +96,7 @@ const withUnits = (config: Ignition, units: readonly IgnitionUnit[]): Ignition =
  * @throws InvalidInput when no host could have the override's files beside the others
  */
 export const mergeIgnition = (base: Ignition, additions: Additions): Ignition => {
-  const { infraEnvId, sshKeys, files: added, units = [], override } = additions;
+  const { infraEnvId, sshKeys, files: added, units = [], override, withoutWizard = false } = additions;
   const files = (base.storage?.files ?? []).map((file) => withInfraEnvId(file, infraEnvId));
   const passwd = withSshKeys(base.passwd, sshKeys);
   const completed = {
@@ -94,7 +106,7 @@ export const mergeIgnition = (base: Ignition, additions: Additions): Ignition =>
   };
   const extended = withUnits(completed, units);
   const merged = override === undefined ? extended : mergeConfigs(extended, override);
-  const finished = { ...merged, storage: withMarkers(merged.storage) };
+  const finished = { ...merged, storage: withMarkers(merged.storage, withoutWizard) };
   if (override !== undefined) checkTree(finished);
   return finished;
 };

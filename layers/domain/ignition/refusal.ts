@@ -37,7 +37,7 @@ const discarded: readonly Rule[] = [
 const withoutProgram = /install nmstate package|nmstatectl": executable file not found/;
 
 // A quoted value may hold line breaks: the message goes on to the end. It is looked at, never passed on.
-const lastFatal = (stderr: string): string | undefined => {
+export const lastFatal = (stderr: string): string | undefined => {
   const start = [...stderr.matchAll(/^(?:time="[^"]*" )?level=fatal /gm)].at(-1)?.index;
   return start === undefined ? undefined : stderr.slice(start);
 };

@@ -1,0 +1,109 @@
+import { entriesOf } from '../../values/json.ts';
+import { excerpt } from '../../values/printable.ts';
+import { isAtLeast } from '../../values/version.ts';
+import { customFeatureSet, gateName, overridesOf } from '../overrides.ts';
+import { hostCounts, type Site } from '../site.ts';
+import { type Fault, faultIf } from './fault.ts';
+
+const place = (name: string): string => `install_config_overrides.${name}`;
+
+const featureSets: readonly unknown[] = ['', 'TechPreviewNoUpgrade', 'DevPreviewNoUpgrade', customFeatureSet];
+const gateForm = /^[A-Za-z][A-Za-z0-9]*=(?:true|false)$/;
+
+interface Subject {
+  readonly site: Site;
+  readonly overrides: Readonly<Record<string, unknown>>;
+  readonly gates: readonly string[];
+}
+
+const featureFaults = ({ overrides, gates }: Subject): readonly Fault[] => {
+  const { featureSet = '', featureGates } = overrides;
+  const list = Array.isArray(featureGates) ? featureGates : [];
+  const wrong = list.find((gate) => typeof gate !== 'string' || !gateForm.test(gate));
+  return [
+    ...faultIf(
+      !featureSets.includes(featureSet),
+      place('featureSet'),
+      `${excerpt(String(featureSet))} is not a feature set`,
+    ),
+    ...faultIf(
+      featureGates !== undefined && featureGates !== null && !Array.isArray(featureGates),
+      place('featureGates'),
+      'it has to be a list',
+    ),
+    ...faultIf(
+      wrong !== undefined,
+      place('featureGates'),
+      `${excerpt(String(wrong))} is not of the form Name=true or Name=false`,
+    ),
+    ...faultIf(
+      list.length > 0 && featureSet !== customFeatureSet,
+      place('featureGates'),
+      `it needs featureSet ${customFeatureSet}`,
+    ),
+    ...faultIf(
+      gates.length > 0 && featureSet !== '' && featureSet !== customFeatureSet,
+      place('featureSet'),
+      `the release needs ${gates.join(', ')}, which only ${customFeatureSet} allows`,
+    ),
+    ...gates.flatMap((gate) => {
+      const other = list.find((own) => typeof own === 'string' && gateName(own) === gateName(gate) && own !== gate);
+      return faultIf(other !== undefined, place('featureGates'), `the release needs ${gate}`);
+    }),
+  ];
+};
+
+const capabilityFaults = ({ site, overrides }: Subject): readonly Fault[] => {
+  const capabilities = entriesOf(overrides.capabilities);
+  const baseline = capabilities?.get('baselineCapabilitySet');
+  if (baseline === undefined || baseline === null || baseline === '') return [];
+  const version = typeof baseline === 'string' ? /^v(4\.\d+)$/.exec(baseline)?.[1] : undefined;
+  const isKnown =
+    baseline === 'None' ||
+    baseline === 'vCurrent' ||
+    (version !== undefined && isAtLeast(version, '4.11') && isAtLeast(site.cluster.openshiftVersion, version));
+  const more = capabilities?.get('additionalEnabledCapabilities');
+  const named: readonly unknown[] = Array.isArray(more) ? more : [];
+  const isBareMetal = (site.cluster.settings.platform?.type ?? 'baremetal') === 'baremetal';
+  return [
+    ...faultIf(
+      !isKnown,
+      place('capabilities'),
+      `${excerpt(String(baseline))} is not a set of capabilities of this release`,
+    ),
+    ...faultIf(
+      baseline === 'None' && isBareMetal && !['baremetal', 'MachineAPI'].every((name) => named.includes(name)),
+      place('capabilities'),
+      'platform baremetal needs the capabilities baremetal and MachineAPI',
+    ),
+  ];
+};
+
+const replicasOf = (pool: unknown): unknown => entriesOf(pool)?.get('replicas');
+
+/** What a setting says already: two values would reach two places. */
+const doubledFaults = ({ site, overrides }: Subject): readonly Fault[] => {
+  const { masters, workers } = hostCounts(site);
+  const [compute] = Array.isArray(overrides.compute) ? overrides.compute : [];
+  const controlPlane = replicasOf(overrides.controlPlane);
+  return [
+    ...faultIf(overrides.baseDomain !== undefined, place('baseDomain'), 'set base_dns_domain instead'),
+    ...faultIf(overrides.metadata !== undefined, place('metadata'), 'set name instead'),
+    ...faultIf(
+      controlPlane !== undefined && controlPlane !== masters,
+      place('controlPlane'),
+      `control_plane_count is ${masters}`,
+    ),
+    ...faultIf(
+      replicasOf(compute) !== undefined && replicasOf(compute) !== workers,
+      place('compute'),
+      `worker_count is ${workers}`,
+    ),
+  ];
+};
+
+/** Overrides that the site's service takes, and at which the installation fails. */
+export const overrideFaults = (site: Site, gates: readonly string[]): readonly Fault[] => {
+  const subject = { site, gates, overrides: overridesOf(site.cluster.settings) };
+  return [...featureFaults(subject), ...capabilityFaults(subject), ...doubledFaults(subject)];
+};

@@ -1,0 +1,303 @@
+import { describe, expect, it } from 'vitest';
+import { checkSite, siteFaults } from '#domain/installation/judgement/check-site.ts';
+import { aSite, type GivenSite, hosts, networks } from './sites.ts';
+
+const faultsOf = (given: GivenSite) => {
+  const site = aSite(given);
+  return siteFaults({ site, release: { version: site.cluster.openshiftVersion } });
+};
+const fieldsOf = (given: GivenSite): readonly string[] => faultsOf(given).map(({ field }) => field);
+
+const withHost = (index: number, changes: object) =>
+  hosts.map((host, at) => (at === index ? { ...host, ...changes } : host));
+
+const single: GivenSite = {
+  cluster: {
+    control_plane_count: 1,
+    platform: { type: 'none' },
+    user_managed_networking: true,
+    api_vips: [],
+    ingress_vips: [],
+  },
+  hosts: hosts.slice(0, 1),
+  settings: { static_network_config: networks.slice(0, 1) },
+  workerCount: 0,
+};
+
+describe('a site that installs', () => {
+  it.each<[string, GivenSite]>([
+    ['three control plane nodes and two workers', {}],
+    ['a single node', single],
+    [
+      'three nodes that are all there is',
+      { hosts: hosts.slice(0, 3), settings: { static_network_config: networks.slice(0, 3) }, workerCount: 0 },
+    ],
+    ['hosts without roles', { hosts: hosts.map(({ hostname }) => ({ hostname })) }],
+    ['hosts that only their addresses name', { hosts: networks.map(() => ({})) }],
+    ['machine networks that the static networks give', { cluster: { machine_networks: [] } }],
+    [
+      'machine networks that nobody gives, which the site finds out',
+      {
+        cluster: { machine_networks: [], api_vips: [{ ip: '203.0.113.5' }], ingress_vips: [{ ip: '203.0.113.6' }] },
+        hosts: hosts.map((host, index) => ({ ...host, mac_addresses: [`52:54:00:00:01:0${index}`] })),
+        settings: { rendezvous_ip: '203.0.113.10' },
+      },
+    ],
+    [
+      'the bundle virtualization of 4.21',
+      { version: '4.21.0', cluster: { olm_operators: [], operator_bundles: [{ id: 'virtualization' }] } },
+    ],
+    [
+      'feature gates of the user beside those of the release',
+      { version: '4.22.1', overrides: { featureSet: 'CustomNoUpgrade', featureGates: ['Other=true'] } },
+    ],
+  ])('has no faults: %s', (_, given) => {
+    expect(faultsOf(given)).toEqual([]);
+  });
+});
+
+describe('what keeps a cluster from being installed is refused with the field that it is about', () => {
+  it.each<[string, GivenSite, string]>([
+    ['no base domain', { cluster: { base_dns_domain: '' } }, 'base_dns_domain'],
+    ['a base domain of one label', { cluster: { base_dns_domain: 'example' } }, 'base_dns_domain'],
+    ['no VIPs', { cluster: { api_vips: [], ingress_vips: [] } }, 'api_vips'],
+    ['a VIP that is the rendezvous address', { cluster: { api_vips: [{ ip: '192.0.2.10' }] } }, 'api_vips'],
+    ['a VIP that is the address of a worker', { cluster: { ingress_vips: [{ ip: '192.0.2.14' }] } }, 'ingress_vips'],
+    [
+      'VIPs outside the networks of the hosts',
+      { cluster: { machine_networks: [], api_vips: [{ ip: '203.0.113.2' }], ingress_vips: [{ ip: '203.0.113.3' }] } },
+      'api_vips',
+    ],
+    [
+      'a cluster network over the machine network',
+      { cluster: { cluster_networks: [{ cidr: '192.0.0.0/16', host_prefix: 23 }] } },
+      'cluster_networks',
+    ],
+    [
+      'a service network over the machine network',
+      { cluster: { service_networks: [{ cidr: '192.0.2.0/24' }] } },
+      'service_networks',
+    ],
+    [
+      'a service network over the cluster network',
+      { cluster: { service_networks: [{ cidr: '10.128.0.0/16' }] } },
+      'cluster_networks',
+    ],
+    [
+      'a network of OVNKubernetes itself',
+      { cluster: { service_networks: [{ cidr: '100.64.0.0/16' }] } },
+      'service_networks',
+    ],
+    [
+      'host prefix 33',
+      { cluster: { cluster_networks: [{ cidr: '10.128.0.0/14', host_prefix: 33 }] } },
+      'cluster_networks',
+    ],
+    [
+      'host prefix 26',
+      { cluster: { cluster_networks: [{ cidr: '10.128.0.0/14', host_prefix: 26 }] } },
+      'cluster_networks',
+    ],
+    [
+      'a cluster network with room for one node',
+      { cluster: { cluster_networks: [{ cidr: '10.128.0.0/24', host_prefix: 23 }] } },
+      'cluster_networks',
+    ],
+    [
+      'bits behind the prefix',
+      { cluster: { cluster_networks: [{ cidr: '10.128.0.1/14', host_prefix: 23 }] } },
+      'cluster_networks',
+    ],
+    ['network type Calico', { cluster: { network_type: 'Calico' } }, 'network_type'],
+    ['an operator that the ISO does not carry', { cluster: { olm_operators: [{ name: 'metallb' }] } }, 'olm_operators'],
+    [
+      'an operator that needs one that the ISO does not carry',
+      { cluster: { olm_operators: [{ name: 'self-node-remediation' }] } },
+      'olm_operators',
+    ],
+    [
+      'properties that are not JSON',
+      { cluster: { olm_operators: [{ name: 'nmstate', properties: '{' }] } },
+      'olm_operators',
+    ],
+    [
+      'a bundle that brings what the ISO does not carry',
+      { cluster: { operator_bundles: [{ id: 'virtualization' }] } },
+      'operator_bundles',
+    ],
+    ['an ignition endpoint', { cluster: { ignition_endpoint: { url: 'https://example.com/' } } }, 'ignition_endpoint'],
+    ['platform vsphere', { cluster: { platform: { type: 'vsphere' } } }, 'platform'],
+    [
+      'two control plane nodes without arbiter',
+      { cluster: { control_plane_count: 2 }, hosts: withHost(2, { role: 'worker' }), workerCount: 3 },
+      'hosts',
+    ],
+    [
+      'fewer hosts than nodes',
+      { hosts: hosts.slice(0, 4), settings: { static_network_config: networks.slice(0, 4) } },
+      'hosts',
+    ],
+    ['more hosts than nodes', { workerCount: 1 }, 'hosts'],
+    ['workers that nobody has counted', { workerCount: undefined }, 'worker_count'],
+    ['no hosts', { hosts: [], settings: { rendezvous_ip: '192.0.2.10' } }, 'hosts'],
+    ['four of role master', { hosts: withHost(3, { role: 'master' }) }, 'hosts'],
+    ['masters among hosts of role auto-assign', { hosts: withHost(4, { role: 'auto-assign' }) }, 'hosts'],
+    ['a single node with a worker', { ...single, workerCount: 1 }, 'worker_count'],
+    [
+      'no rendezvous address',
+      { hosts: hosts.map((host, index) => ({ ...host, mac_addresses: [`52:54:00:00:01:0${index}`] })), settings: {} },
+      'rendezvous_ip',
+    ],
+    [
+      'a worker as rendezvous host',
+      { settings: { static_network_config: networks, rendezvous_ip: '192.0.2.14' } },
+      'rendezvous_ip',
+    ],
+    [
+      'a rendezvous address outside the machine networks',
+      {
+        settings: { rendezvous_ip: '203.0.113.1' },
+        hosts: hosts.map((host, index) => ({ ...host, mac_addresses: [`52:54:00:00:01:0${index}`] })),
+      },
+      'rendezvous_ip',
+    ],
+    [
+      'one MAC address in two spellings',
+      {
+        hosts: hosts.map((host, index) => ({
+          ...host,
+          mac_addresses: index === 1 ? ['52:54:00:00:AB:00'] : [`52:54:00:00:ab:0${index === 2 ? 0 : index}`],
+        })),
+        settings: { rendezvous_ip: '192.0.2.10' },
+      },
+      'hosts[2].mac_addresses',
+    ],
+    [
+      'a host without MAC address',
+      { settings: { static_network_config: networks.slice(0, 4) } },
+      'hosts[4].mac_addresses',
+    ],
+    [
+      'a static network that belongs to no host',
+      {
+        hosts: hosts.map((host, index) => ({ ...host, mac_addresses: [`52:54:00:00:01:0${index}`] })),
+        settings: { static_network_config: networks },
+      },
+      'static_network_config[0]',
+    ],
+    ['two hosts of one name', { hosts: withHost(1, { hostname: 'node-0.edge.example.com' }) }, 'hosts[1].hostname'],
+    ['a host name in capitals', { hosts: withHost(1, { hostname: 'Node-1' }) }, 'hosts[1].hostname'],
+    ['a host name of localhost', { hosts: withHost(1, { hostname: 'localhost.localdomain' }) }, 'hosts[1].hostname'],
+    [
+      'a disk without /dev/',
+      { hosts: withHost(0, { root_device_hints: { deviceName: 'sda' } }) },
+      'hosts[0].root_device_hints.deviceName',
+    ],
+    [
+      'a SCSI address of three numbers',
+      { hosts: withHost(0, { root_device_hints: { hctl: '0:0:0' } }) },
+      'hosts[0].root_device_hints.hctl',
+    ],
+    [
+      'a WWN with extension',
+      { hosts: withHost(0, { root_device_hints: { wwn_with_extension: '0x1' } }) },
+      'hosts[0].root_device_hints.wwnWithExtension',
+    ],
+    ['an unknown feature set', { overrides: { featureSet: 'Foo' } }, 'install_config_overrides.featureSet'],
+    [
+      'gates without their feature set',
+      { overrides: { featureGates: ['A=true'] } },
+      'install_config_overrides.featureGates',
+    ],
+    [
+      'a gate of another form',
+      { overrides: { featureSet: 'CustomNoUpgrade', featureGates: ['x y'] } },
+      'install_config_overrides.featureGates',
+    ],
+    [
+      'a feature set beside the gate of the release',
+      { version: '4.21.0', overrides: { featureSet: 'TechPreviewNoUpgrade' } },
+      'install_config_overrides.featureSet',
+    ],
+    [
+      'the gate of the release turned off',
+      {
+        version: '4.21.0',
+        overrides: { featureSet: 'CustomNoUpgrade', featureGates: ['NoRegistryClusterInstall=false'] },
+      },
+      'install_config_overrides.featureGates',
+    ],
+    [
+      'an unknown set of capabilities',
+      { overrides: { capabilities: { baselineCapabilitySet: 'vFoo' } } },
+      'install_config_overrides.capabilities',
+    ],
+    [
+      'no capabilities on bare metal',
+      { overrides: { capabilities: { baselineCapabilitySet: 'None' } } },
+      'install_config_overrides.capabilities',
+    ],
+    [
+      'another number of control plane nodes',
+      { overrides: { controlPlane: { replicas: 5 } } },
+      'install_config_overrides.controlPlane',
+    ],
+    ['another base domain', { overrides: { baseDomain: 'example.org' } }, 'install_config_overrides.baseDomain'],
+    [
+      'a manifest that is empty',
+      { manifests: [{ fileName: 'a.yaml', content: Buffer.from('---\n') }] },
+      'manifests/a.yaml',
+    ],
+    [
+      'a manifest without kind',
+      { manifests: [{ fileName: 'a.yaml', content: Buffer.from('a: b\n') }] },
+      'manifests/a.yaml',
+    ],
+    ['a manifest in JSON', { manifests: [{ fileName: 'a.json', content: Buffer.from('{}') }] }, 'manifests/a.json'],
+    [
+      'a manifest by a name of the ISO',
+      { manifests: [{ fileName: 'internalreleaseimage.yaml', content: Buffer.from('apiVersion: v1\nkind: A\n') }] },
+      'manifests/internalreleaseimage.yaml',
+    ],
+  ])('%s', (_, given, field) => {
+    expect(fieldsOf(given)).toContain(field);
+  });
+
+  it('with all reasons at once', () => {
+    const site = aSite({ cluster: { base_dns_domain: '', olm_operators: [{ name: 'odf' }] } });
+    expect(() => checkSite({ site, release: { version: '4.20.3' } })).toThrow(
+      /errors occurred:\n\t\* base_dns_domain: it is missing.*\t\* olm_operators: /s,
+    );
+  });
+
+  it('but not where an operator of the service says that the ISO carries more', () => {
+    const site = aSite({ cluster: { olm_operators: [{ name: 'odf' }] } });
+    expect(siteFaults({ site, release: { version: '4.20.3', operators: ['odf', 'lso'] } })).toEqual([]);
+  });
+
+  it('and not what the operator says instead of the table of feature gates', () => {
+    const site = aSite({ version: '4.21.7', overrides: { featureSet: 'TechPreviewNoUpgrade' } });
+    expect(siteFaults({ site, release: { version: '4.21.7', featureGates: [] } })).toEqual([]);
+  });
+});
+
+describe('a site that a person completes', () => {
+  it.each<[string, GivenSite]>([
+    ['no base domain', { cluster: { base_dns_domain: '' } }],
+    ['no VIPs', { cluster: { api_vips: [], ingress_vips: [] } }],
+    ['no hosts', { hosts: [] }],
+    ['fewer hosts than nodes', { hosts: hosts.slice(0, 5), workerCount: 7 }],
+    ['platform vsphere', { cluster: { platform: { type: 'vsphere' } } }],
+  ])('may lack: %s', (_, given) => {
+    expect(faultsOf({ ...given, installation: 'prefilled' })).toEqual([]);
+  });
+
+  it('is still refused what nobody on site can mend', () => {
+    const given: GivenSite = {
+      installation: 'prefilled',
+      cluster: { olm_operators: [{ name: 'metallb' }] },
+      overrides: { featureSet: 'Foo' },
+    };
+    expect(fieldsOf(given)).toEqual(['olm_operators', 'install_config_overrides.featureSet']);
+  });
+});
