@@ -20,9 +20,21 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /**
  * The rooms of the domain in their one order: each may import the rooms before it, and the files at the domain's top, which
  * import no room. First what other programs define (texts, files of a host, images), then what this service keeps (releases,
- * clusters, the infra-envs that are for them), at last what it makes of those: an ignition, and an ISO that holds it.
+ * clusters, the infra-envs that are for them), at last what it makes of those: an ignition, an installation on site that it
+ * starts, and an ISO that holds it.
  */
-const rooms = ['values', 'host', 'catalogues', 'iso', 'release', 'cluster', 'infra-env', 'ignition', 'composition'];
+const rooms = [
+  'values',
+  'host',
+  'catalogues',
+  'iso',
+  'release',
+  'cluster',
+  'infra-env',
+  'ignition',
+  'installation',
+  'composition',
+];
 
 /** Modules of Node that compute only: a pure domain may use them. */
 const pureModules = ['node:buffer', 'node:crypto', 'node:zlib', 'node:util', 'node:net'];

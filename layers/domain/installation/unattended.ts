@@ -1,4 +1,4 @@
-import { networkUnitName } from '../ignition/discovery-delay.ts';
+import { networkUnitName } from '../ignition/network-wait.ts';
 import { toIgnitionFile } from '../ignition/host-file.ts';
 import type { Ignition, IgnitionFile, IgnitionUnit } from '../ignition/ignition.ts';
 import type { ArchivedFile } from './cpio-reader.ts';

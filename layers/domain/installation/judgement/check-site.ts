@@ -1,5 +1,5 @@
 import { shortened } from '../../infra-env/static-network.ts';
-import { throwAll } from '../../values/multierror.ts';
+import { throwAll } from '../../multierror.ts';
 import { type ReleaseFacts, releaseLine } from '../release-lines.ts';
 import type { Site } from '../site.ts';
 import type { Fault } from './fault.ts';
