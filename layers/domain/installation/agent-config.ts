@@ -1,5 +1,5 @@
+import { ntpSourcesOf } from '../host/time-sources.ts';
 import { readUserYaml, writeManifest } from '../ignition/manifest-yaml.ts';
-import { ntpSourcesOf } from '../ignition/time-sources.ts';
 import { withRoles } from './roles.ts';
 import { hostCounts, type Site } from './site.ts';
 import type { SiteHost } from './site-host.ts';

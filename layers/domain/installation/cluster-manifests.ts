@@ -1,4 +1,4 @@
-import type { HostFile } from '../ignition/host-file.ts';
+import type { HostFile } from '../host/host-file.ts';
 import { pullSecretName } from '../ignition/infra-env-manifest.ts';
 import { networkManifest } from '../ignition/network-manifests.ts';
 import { clusterInstallSpec, overridesAnnotation, overridesText } from './cluster-install.ts';

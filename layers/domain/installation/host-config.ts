@@ -1,4 +1,4 @@
-import type { HostFile } from '../ignition/host-file.ts';
+import type { HostFile } from '../host/host-file.ts';
 import { writeManifest } from '../ignition/manifest-yaml.ts';
 import { toHostText } from './site-files.ts';
 import type { SiteHost } from './site-host.ts';

@@ -1,5 +1,5 @@
 import { clusterOperators } from '../cluster/operators.ts';
-import type { HostFile } from '../ignition/host-file.ts';
+import type { HostFile } from '../host/host-file.ts';
 import type { Site } from './site.ts';
 import { toHostManifest } from './site-files.ts';
 

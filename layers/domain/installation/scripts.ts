@@ -1,4 +1,4 @@
-import type { HostFile } from '../ignition/host-file.ts';
+import type { HostFile } from '../host/host-file.ts';
 
 const executable = 0o755;
 

@@ -1,4 +1,4 @@
-import type { HostFile } from '../ignition/host-file.ts';
+import type { HostFile } from '../host/host-file.ts';
 import { writeManifest } from '../ignition/manifest-yaml.ts';
 
 /** Where the site's client looks for what it registers. */

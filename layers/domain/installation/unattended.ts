@@ -1,6 +1,6 @@
-import { toIgnitionFile } from '../ignition/host-file.ts';
+import { networkUnitName } from '../host/discovery-delay.ts';
+import { toIgnitionFile } from '../host/host-file.ts';
 import type { Ignition, IgnitionFile, IgnitionUnit } from '../ignition/ignition.ts';
-import { networkUnitName } from '../ignition/network-wait.ts';
 import type { ArchivedFile } from './cpio-reader.ts';
 import { startUnitName } from './units.ts';
 

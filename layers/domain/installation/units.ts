@@ -1,4 +1,4 @@
-import type { HostFile } from '../ignition/host-file.ts';
+import type { HostFile } from '../host/host-file.ts';
 import type { Ignition, IgnitionUnit } from '../ignition/ignition.ts';
 import { guardScript, waitForClusterScript, waitForHostIgnitionScript } from './scripts.ts';
 

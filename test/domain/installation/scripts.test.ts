@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { HostFile } from '#domain/ignition/host-file.ts';
+import type { HostFile } from '#domain/host/host-file.ts';
 import { guardScript, waitForClusterScript, waitForHostIgnitionScript } from '#domain/installation/scripts.ts';
 import { serveInTest } from '#test/fakes/serve-in-test.ts';
 import { hasTools, pathOf } from '#test/tools.ts';
