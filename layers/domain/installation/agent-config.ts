@@ -1,4 +1,4 @@
-import { ntpSourcesOf } from '../host/time-sources.ts';
+import { timeSpec } from '../host/time-sources.ts';
 import { readUserYaml, writeManifest } from '../ignition/manifest-yaml.ts';
 import { withRoles } from './roles.ts';
 import { hostCounts, type Site } from './site.ts';
@@ -29,13 +29,13 @@ const hostEntry = (host: SiteHost) => ({
 /** agent-config.yaml as `agent create config-image` reads it. Whatever can be left open is; each host has a role. */
 export const agentConfigInput = (site: Site): string => {
   const { cluster, infraEnv, hosts } = site;
-  const [rendezvous, sources] = [siteRendezvous(site), ntpSourcesOf(infraEnv.settings)];
+  const rendezvous = siteRendezvous(site);
   return writeManifest({
     apiVersion: 'v1beta1',
     kind: 'AgentConfig',
     metadata: { name: cluster.name },
     ...(rendezvous === undefined ? {} : { rendezvousIP: String(rendezvous) }),
-    ...(sources.length === 0 ? {} : { additionalNTPSources: sources }),
+    ...timeSpec(infraEnv.settings),
     hosts: withRoles(hosts, { counts: hostCounts(site), rendezvous }).map(hostEntry),
   });
 };
