@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, real],
     environment: 'node',
-    globalSetup: ['test/tools-report.ts'],
+    globalSetup: ['test/tools-report.ts', 'test/clients/client-generation.ts'],
     env: { POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_SERVICE_NAME: 'test' },
     testTimeout: 2 * patience.timeout,
     hookTimeout: 2 * patience.timeout,

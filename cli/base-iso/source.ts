@@ -1,7 +1,7 @@
 import type { IsoImage } from '#domain/iso/image.ts';
 
 /** A part of an upload, and the bytes of the ISO that belong into it: `start` to before `end`. */
-export interface UploadPlace {
+interface UploadPlace {
   readonly bucket: string;
   readonly key: string;
   readonly uploadId: string;

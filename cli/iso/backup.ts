@@ -25,7 +25,7 @@ const backupFile = z.object({
   ),
 });
 
-export interface Place {
+interface Place {
   readonly offset: number;
   readonly written: string;
   readonly original: Uint8Array;

@@ -3,7 +3,7 @@ import { invocationContext } from './context.ts';
 import type { LocalFunction } from './function.ts';
 
 /** A function's own failure, as Lambda answers it. The stack trace stays out of it. */
-export interface FunctionError {
+interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
 }

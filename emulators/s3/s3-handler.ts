@@ -9,7 +9,7 @@ import type { Verified } from './signature/verify-signature.ts';
 import { checkHeaders } from './supported-headers.ts';
 import { xmlError } from './xml-writer.ts';
 
-export type Exchange = {
+type Exchange = {
   readonly message: IncomingMessage;
   readonly response: ServerResponse;
   /** The client waits for `100 Continue` before it sends the body. */

@@ -1,6 +1,6 @@
 /** How an answer becomes XML: elements as nested values, in the order given. */
 export type XmlNode = readonly [name: string, content: XmlContent];
-export type XmlContent = string | number | boolean | readonly (XmlNode | undefined)[];
+type XmlContent = string | number | boolean | readonly (XmlNode | undefined)[];
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 

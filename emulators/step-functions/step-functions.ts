@@ -6,7 +6,7 @@ import { type Execution, executionRegistry } from './executions.ts';
 import { type Outcome, run } from './run-definition.ts';
 import { type Integrations, taskHandlers } from './tasks/task-handlers.ts';
 
-export interface StartRequest {
+interface StartRequest {
   readonly stateMachineArn: string;
   readonly name?: string | undefined;
   /** JSON text. */

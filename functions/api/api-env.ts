@@ -18,5 +18,3 @@ export const environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   ...accessVariables,
 });
-
-export type Environment = z.infer<typeof environment>;

@@ -4,5 +4,3 @@ import * as z from 'zod';
 export const environment = z.object({
   TABLE_NAME: z.string().min(3),
 });
-
-export type Environment = z.infer<typeof environment>;

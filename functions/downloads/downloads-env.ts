@@ -13,5 +13,3 @@ export const environment = z.object({
   LINK_SECONDS: z.coerce.number<string>().int().min(1).max(604_800),
   ...accessVariables,
 });
-
-export type Environment = z.infer<typeof environment>;

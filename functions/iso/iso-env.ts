@@ -8,5 +8,3 @@ export const environment = z.object({
   /** For reading only. */
   RELEASES_BUCKET: z.string().min(3),
 });
-
-export type Environment = z.infer<typeof environment>;

@@ -31,7 +31,7 @@ export const routes = {
 
 export type Routes = typeof routes;
 export type OperationId = keyof Routes;
-export type FunctionName = Route['function'];
+type FunctionName = Route['function'];
 
 /** The operations that one function serves. */
 export type OperationIdOf<Name extends FunctionName> = {

@@ -1,7 +1,7 @@
 import { secondsAfter } from './time.ts';
 
 export const severities = ['info', 'warning', 'error', 'critical'] as const;
-export type Severity = (typeof severities)[number];
+type Severity = (typeof severities)[number];
 
 interface CatalogueRow {
   readonly severity: Severity;

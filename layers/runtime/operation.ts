@@ -47,7 +47,7 @@ type OperationAnswer<Id extends OperationId> = Routes[Id] extends { media: strin
 export type AnyAnswer = Answered & { readonly body?: unknown; readonly content?: string | Uint8Array };
 
 /** What a function does for one row of the route table. */
-export type Operation<Id extends OperationId> = (request: OperationRequest<Id>) => Promise<OperationAnswer<Id>>;
+type Operation<Id extends OperationId> = (request: OperationRequest<Id>) => Promise<OperationAnswer<Id>>;
 
 export type Operations<Id extends OperationId> = { readonly [Name in Id]: Operation<Name> };
 

@@ -73,5 +73,3 @@ export const localStack = async () => {
       s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })),
   };
 };
-
-export type LocalStack = Awaited<ReturnType<typeof localStack>>;

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { patience } from '#test/patience.ts';
 
 /** Whether a process runs; one that has ended but was not collected yet does not. */
-export const isRunning = async (pid: number): Promise<boolean> => {
+const isRunning = async (pid: number): Promise<boolean> => {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   return stat !== '' && !/\) [ZX] /.test(stat);
 };

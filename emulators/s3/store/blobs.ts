@@ -10,10 +10,10 @@ import { temporaryName } from './atomic-file.ts';
 import { type Extent, totalLength } from './extents.ts';
 import type { Layout } from './store-layout.ts';
 
-export type Sink = (bytes: Buffer) => Promise<void>;
+type Sink = (bytes: Buffer) => Promise<void>;
 
 /** `extents` are held for the caller, who releases them or gives them to a record. */
-export type Written<T> = { readonly extents: readonly Extent[]; readonly result: T };
+type Written<T> = { readonly extents: readonly Extent[]; readonly result: T };
 
 export type Blobs = {
   /** Lets `fill` write a new blob. If it throws, nothing stays. */

@@ -12,7 +12,7 @@ export interface InstallerObjects {
   readonly open: (key: string) => Promise<Readable | undefined>;
 }
 
-export interface PartLimits {
+interface PartLimits {
   readonly partBytes: number;
   readonly partsAtATime: number;
   readonly stallMilliseconds: number;

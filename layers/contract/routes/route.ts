@@ -4,7 +4,7 @@ import { uuid } from '#domain/values/uuid.ts';
 /** Every path is served below this prefix and without it. */
 export const basePath = '/api/assisted-install';
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Who may call: `user` somebody whom the gateway knows; `image` also the bearer of an image token of the infra-env that

@@ -1,7 +1,7 @@
 import { isAtLeast } from '../values/version.ts';
 
 /** What an operator takes of a node, beside what the node takes itself. */
-export interface NodeShare {
+interface NodeShare {
   readonly cpu_cores?: number;
   readonly ram_mib?: number;
 }

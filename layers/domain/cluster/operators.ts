@@ -4,7 +4,7 @@ import { invalid } from '../errors.ts';
 import { excerpt } from '../values/printable.ts';
 import type { HighAvailabilityMode } from './control-plane.ts';
 
-export interface AskedOperator {
+interface AskedOperator {
   readonly name: string;
   readonly properties?: string;
 }

@@ -6,7 +6,7 @@ import { excerpt } from '../values/printable.ts';
 import { isAtLeast } from '../values/version.ts';
 import type { Network } from './networks.ts';
 
-export interface Vip {
+interface Vip {
   readonly ip: string;
 }
 

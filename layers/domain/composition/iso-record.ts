@@ -24,7 +24,7 @@ export interface ReadyIso extends Beginning {
   readonly key: string;
 }
 
-export interface FailedIso extends Beginning {
+interface FailedIso extends Beginning {
   readonly state: 'failed';
   /** For a person; nothing secret. */
   readonly reason: string;

@@ -17,7 +17,7 @@ interface Range {
 }
 
 /** Copied from the base image inside S3. */
-export interface CopyPart extends Range {
+interface CopyPart extends Range {
   readonly kind: 'copy';
 }
 

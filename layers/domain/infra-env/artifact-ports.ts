@@ -37,7 +37,7 @@ export interface Links {
 }
 
 /** One artifact of a revision. */
-export interface ArtifactRequest extends MediaRequest {
+interface ArtifactRequest extends MediaRequest {
   readonly file: ArtifactName;
 }
 

@@ -33,7 +33,7 @@ export interface PullSecretReader {
 }
 
 /** A token that opens what belongs to one infra-env, and until when. */
-export interface ImageToken {
+interface ImageToken {
   readonly token: string;
   readonly expiresAt: Date;
 }

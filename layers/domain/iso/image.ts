@@ -1,7 +1,7 @@
 import { isoProblem } from './problem.ts';
 
 /** Reads `length` bytes from a byte offset. It is asked for nothing beyond the end of the image. */
-export type ReadBytes = (offset: number, length: number) => Promise<Uint8Array>;
+type ReadBytes = (offset: number, length: number) => Promise<Uint8Array>;
 
 export interface IsoImage {
   /** Bytes; plain numbers, since images are larger than 2^32. */

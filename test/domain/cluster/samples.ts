@@ -11,7 +11,7 @@ export const later = new Date('2026-04-28T07:00:00.000Z');
 
 export const sshKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f core@example';
 
-export const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth: 'dXNlcjpwYXNzd29yZA==' } } });
+const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth: 'dXNlcjpwYXNzd29yZA==' } } });
 
 export const release = (version = '4.20.3', cpuArchitectures: Release['cpuArchitectures'] = ['x86_64']): Release => ({
   version,

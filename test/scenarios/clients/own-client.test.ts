@@ -1,6 +1,6 @@
 import { ok } from '@oazapfts/runtime';
 import { describe, expect, it } from 'vitest';
-import * as client from '#test/clients/own-client.ts';
+import * as client from '#test/clients/generated/own-client.ts';
 import { pullSecret, sshKey } from '#test/scenarios/client.ts';
 import { generations, runningStack } from '#test/scenarios/stack.ts';
 import { sshKeysIn } from '../carried.ts';

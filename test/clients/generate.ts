@@ -1,0 +1,4 @@
+// Generates the client without running a test (`npm run client`).
+import { setup } from './client-generation.ts';
+
+await setup();
