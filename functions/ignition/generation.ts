@@ -15,7 +15,7 @@ export interface Generation {
 }
 
 /** What tells of an artifact that was made. */
-export interface Announcement {
+interface Announcement {
   readonly name: EventName;
   readonly properties: Readonly<Record<string, string | number>>;
 }

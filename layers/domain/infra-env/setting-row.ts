@@ -6,7 +6,7 @@ import type { ImageType } from './image-type.ts';
 export type SettingCall = 'registration' | 'update';
 
 /** What a setting alone puts into an ignition. Each file takes the place of what is at its path, or adds to it. */
-export interface HostParts {
+interface HostParts {
   readonly files?: readonly CarriedFile[];
   /** Each is merged into the one of its name. */
   readonly units?: readonly CarriedUnit[];
