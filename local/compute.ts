@@ -25,7 +25,7 @@ const atMost = (milliseconds: number, promise: Promise<void>): Promise<void> => 
 const startLambda = async (functions: ReadonlyMap<string, LocalFunction>, closing: Closing): Promise<void> => {
   const { endpoint, close } = await listen(onlyFor(fromPrograms, lambdaServer(functions)));
   closing.add(close);
-  closing.add(setEnvironment({ AWS_ENDPOINT_URL_LAMBDA: endpoint, POWERTOOLS_METRICS_DISABLED: 'true' }));
+  closing.add(setEnvironment({ AWS_ENDPOINT_URL_LAMBDA: endpoint }));
 };
 
 const startStepFunctions = async (template: Template, closing: Closing): Promise<void> => {
@@ -41,8 +41,8 @@ const startStepFunctions = async (template: Template, closing: Closing): Promise
 };
 
 /**
- * Starts Lambda and Step Functions, then loads the template's functions. A handler reads the environment as it is
- * loaded, so every service that it calls has to be known by then.
+ * Starts Lambda and Step Functions, then the template's functions. Their processes take over the environment of this one,
+ * so every service that they call has to be known by then.
  */
 export const startCompute = async (
   template: Template,
@@ -50,10 +50,12 @@ export const startCompute = async (
   closing: Closing,
 ): Promise<readonly LoadedFunction[]> => {
   const byName = new Map<string, LocalFunction>();
+  closing.add(() => Promise.all([...byName.values()].map(({ environments }) => environments.close())));
   await startLambda(byName, closing);
   await startStepFunctions(template, closing);
-  const functions = await loadFunctions(template, {
+  const functions = loadFunctions(template, {
     environment: {
+      POWERTOOLS_METRICS_DISABLED: 'true',
       INSTALLER_CACHE_DIR: `${dataDir}/installers`,
       WORKSPACE_DIR: `${dataDir}/workspaces`,
       POWERTOOLS_LOG_LEVEL: logLevel,
@@ -61,5 +63,7 @@ export const startCompute = async (
     },
   });
   for (const loaded of functions) byName.set(loaded.name, loaded);
+  // Whoever starts a stack calls it next, and nearly every call is for this one.
+  functions.find(({ folder }) => folder === 'api')?.environments.warm();
   return functions;
 };

@@ -12,12 +12,3 @@ export const setEnvironment = (variables: Variables): (() => void) => {
     for (const [name, value] of before) set(name, value);
   };
 };
-
-export const withEnvironment = async <Result>(variables: Variables, action: () => Promise<Result>): Promise<Result> => {
-  const restore = setEnvironment(variables);
-  try {
-    return await action();
-  } finally {
-    restore();
-  }
-};

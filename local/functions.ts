@@ -1,17 +1,16 @@
+import { availableParallelism } from 'node:os';
 import * as z from 'zod';
 import { functionMetadata } from '#cdk/service-function.ts';
-import type { Handler, LocalFunction } from '#emulators/lambda/function.ts';
-import { withEnvironment } from './environment.ts';
+import { environmentPool } from '#emulators/lambda/environment-pool.ts';
+import { environmentProcess } from '#emulators/lambda/environment-process.ts';
+import type { LocalFunction } from '#emulators/lambda/function.ts';
+import { compileCache } from './compile-cache.ts';
 import type { Resource, Template } from './template/template.ts';
 
 const functionSchema = z.object({
   Timeout: z.number(),
   MemorySize: z.number(),
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
-});
-
-const handlerModule = z.object({
-  handler: z.custom<Handler>((value) => typeof value === 'function', 'is not a function'),
 });
 
 /** A function of the template, with the folder that its code is in. */
@@ -24,32 +23,43 @@ interface LoadOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-let loads = 0;
+// Where AWS's services are and as whom they are called, and where programs and temporary files are.
+const isInherited = (name: string): boolean => name.startsWith('AWS_') || ['PATH', 'TMPDIR'].includes(name);
 
-// A handler reads its environment once, when its module is evaluated: a new name of the module evaluates it anew, for the
-// next stack in the same process.
-const importHandler = async (folder: string): Promise<Handler> => {
-  loads += 1;
-  const url = new URL(`../functions/${folder}/handler.ts?load=${loads}`, import.meta.url);
-  return handlerModule.parse(await import(url.href)).handler;
-};
+const inherited = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || !isInherited(name) ? [] : [[name, value]],
+    ),
+  );
 
-const load = async (resource: Resource, { environment }: LoadOptions): Promise<LoadedFunction> => {
+/** Megabytes for which Lambda gives a function one core. */
+const megabytesPerCore = 1_769;
+
+/** As many at once as this machine has cores for them, each with the share of a core that Lambda would give it. */
+const mostAtOnce = (megabytes: number): number => Math.ceil((availableParallelism() * megabytesPerCore) / megabytes);
+
+const load = (resource: Resource, { environment }: LoadOptions): LoadedFunction => {
   const folder = z.string().parse(resource.metadata[functionMetadata]);
   const { Timeout, MemorySize, Environment } = functionSchema.parse(resource.properties);
-  const variables = { ...Environment.Variables, POWERTOOLS_SERVICE_NAME: folder, ...environment };
-  const handler = await withEnvironment(variables, () => importHandler(folder));
-  return { folder, name: resource.ref, handler, timeoutSeconds: Timeout, memoryMegabytes: MemorySize };
+  // Its options are for Lambda's runtime with a bundle; here the source itself runs.
+  const { NODE_OPTIONS: _, ...own } = Environment.Variables;
+  const identity = { name: resource.ref, memoryMegabytes: MemorySize };
+  const code = {
+    ...identity,
+    module: new URL(`../functions/${folder}/handler.ts`, import.meta.url).href,
+    variables: { ...inherited(), NODE_COMPILE_CACHE: compileCache, ...own, ...environment },
+  };
+  const environments = environmentPool({ start: () => environmentProcess(code), most: mostAtOnce(MemorySize) });
+  return { ...identity, folder, timeoutSeconds: Timeout, environments };
 };
 
-/** Loads the functions of a template one after the other, since they share the environment of this process. */
-export const loadFunctions = async (template: Template, options: LoadOptions): Promise<readonly LoadedFunction[]> => {
-  const loaded: LoadedFunction[] = [];
-  for (const resource of template.ofType('AWS::Lambda::Function')) {
-    if (resource.metadata[functionMetadata] !== undefined) loaded.push(await load(resource, options));
-  }
-  return loaded;
-};
+/** The functions of a template. Each runs in processes of its own, which start when they are needed. */
+export const loadFunctions = (template: Template, options: LoadOptions): readonly LoadedFunction[] =>
+  template
+    .ofType('AWS::Lambda::Function')
+    .filter(({ metadata }) => metadata[functionMetadata] !== undefined)
+    .map((resource) => load(resource, options));
 
 /** The function that an ARN of the template names. @throws Error when it is none of the loaded ones */
 export const functionByArn = <Function extends LocalFunction>(

@@ -1,4 +1,6 @@
+import { enableCompileCache } from 'node:module';
 import { readArguments, usage } from './arguments.ts';
+import { compileCache } from './compile-cache.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
 const howToAdd =
@@ -24,6 +26,7 @@ const main = async (): Promise<void> => {
     console.log(usage);
     return;
   }
+  enableCompileCache(compileCache);
   // Loaded only now: a mistake on the command line should not take seconds to be told.
   const { startLocal } = await import('./local-stack.ts');
   const { url, releases, close } = await startLocal(options);

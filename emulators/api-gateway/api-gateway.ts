@@ -4,7 +4,8 @@ import { readBody } from '../http/read-body.ts';
 import { serve } from '../http/serve.ts';
 import { namesThisMachine } from '../http/welcome.ts';
 import type { LocalFunction } from '../lambda/function.ts';
-import { invoke, payloadLimit } from '../lambda/invoke.ts';
+import { payloadLimit } from '../lambda/handler-run.ts';
+import { invoke } from '../lambda/invoke.ts';
 import { type Answer, gatewayAnswer, internalServerError, toAnswer } from './gateway-answer.ts';
 import { eventHeaders, splitUrl, toEvent } from './gateway-event.ts';
 import { type Route, router } from './gateway-routes.ts';
@@ -15,6 +16,11 @@ interface FrontOptions {
   readonly pages?: readonly string[] | undefined;
   /** How long the gateway waits for a function. */
   readonly integrationSeconds?: number;
+  /**
+   * How long a request waits until a function is free for it. Then it is refused, with nothing done: one that starts later
+   * might be cut off by the gateway's own limit half-way.
+   */
+  readonly queueSeconds?: number;
 }
 
 const keepAliveMilliseconds = 60_000;
@@ -22,6 +28,7 @@ const bodyLimit = 10 * 1024 * 1024;
 const tooLarge = gatewayAnswer(413, 'Request Entity Too Large');
 const unauthorized = gatewayAnswer(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
 const unavailable = gatewayAnswer(503, 'Service Unavailable');
+const throttled = gatewayAnswer(503, 'Service Unavailable', { 'retry-after': '5' });
 const bodiless = [204, 304];
 
 /** API Gateway answers to its own names alone. */
@@ -31,9 +38,10 @@ const unknownHost = (host: string): Answer =>
 const isHostOf = (pages: readonly string[], host: string): boolean =>
   pages.some((page) => page === '*' || new URL(page).host === host);
 
-const invokeTarget = async (target: LocalFunction, payload: string): Promise<Answer> => {
-  const result = await invoke(target, payload);
+const invokeTarget = async (target: LocalFunction, payload: string, waitAtMost: number): Promise<Answer> => {
+  const result = await invoke(target, payload, waitAtMost);
   if ('payload' in result) return toAnswer(JSON.parse(result.payload));
+  if ('throttled' in result) return throttled;
   console.error(`${target.name} failed:`, result.functionError);
   return internalServerError;
 };
@@ -54,8 +62,8 @@ const write = (response: ServerResponse, { status, headers, body }: Answer): voi
   response.end(bodiless.includes(status) ? undefined : body);
 };
 
-/** An HTTP API of API Gateway in front of functions of this process. Stages, throttling and CORS are left out. */
-export const httpFront = ({ routes, pages = [], integrationSeconds = 30 }: FrontOptions): Server => {
+/** An HTTP API of API Gateway in front of local functions. Stages, throttling and CORS are left out. */
+export const httpFront = ({ routes, pages = [], integrationSeconds = 30, queueSeconds = 20 }: FrontOptions): Server => {
   const find = router(routes);
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
@@ -70,7 +78,7 @@ export const httpFront = ({ routes, pages = [], integrationSeconds = 30 }: Front
     if (body === undefined) return tooLarge;
     const payload = JSON.stringify(toEvent({ request, body, match, authorizer }));
     if (Buffer.byteLength(payload) > payloadLimit) return tooLarge;
-    return within(integrationSeconds, invokeTarget(target, payload));
+    return within(integrationSeconds, invokeTarget(target, payload, queueSeconds * 1000));
   };
 
   const server = serve(async (request, response) => write(response, await answer(request)));

@@ -1,8 +1,8 @@
 import type { Context } from 'aws-lambda';
 import { arn } from '../account.ts';
-import type { LocalFunction } from './function.ts';
+import type { FunctionIdentity } from './function.ts';
 
-interface Invocation {
+interface InvocationTimes {
   readonly requestId: string;
   /** Milliseconds since 1970. */
   readonly deadline: number;
@@ -14,8 +14,8 @@ const unsupported = () => {
 
 /** What a handler gets as its second argument, as the Node.js runtime of Lambda makes it. */
 export const invocationContext = (
-  { name, memoryMegabytes }: LocalFunction,
-  { requestId, deadline }: Invocation,
+  { name, memoryMegabytes }: FunctionIdentity,
+  { requestId, deadline }: InvocationTimes,
 ): Context => ({
   awsRequestId: requestId,
   callbackWaitsForEmptyEventLoop: true,

@@ -1,29 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { invocationContext } from './context.ts';
+import type { Environment } from './environment.ts';
 import type { LocalFunction } from './function.ts';
+import type { FunctionError, HandlerAnswer, Invocation } from './handler-run.ts';
 
-/** A function's own failure, as Lambda answers it. The stack trace stays out of it. */
-interface FunctionError {
-  readonly errorType: string;
-  readonly errorMessage: string;
-}
-
-export type InvocationResult =
-  | { readonly requestId: string; readonly payload: string }
-  | { readonly requestId: string; readonly functionError: FunctionError };
-
-/** Bytes of a request or an answer of a synchronous invocation. */
-export const payloadLimit = 6 * 1024 * 1024;
-
-const thrown = (error: unknown): FunctionError =>
-  error instanceof Error
-    ? { errorType: error.name, errorMessage: error.message }
-    : { errorType: typeof error, errorMessage: String(error) };
-
-const tooLarge = (bytes: number): FunctionError => ({
-  errorType: 'Function.ResponseSizeTooLarge',
-  errorMessage: `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${payloadLimit} bytes).`,
-});
+/** `throttled`: no environment became free in the time that the caller waits, and nothing has run. */
+export type InvocationResult = { readonly requestId: string } & (HandlerAnswer | { readonly throttled: true });
 
 const timedOut = (requestId: string, seconds: number): FunctionError => ({
   errorType: 'Sandbox.Timedout',
@@ -31,33 +12,38 @@ const timedOut = (requestId: string, seconds: number): FunctionError => ({
 });
 
 const timeoutOf = (milliseconds: number) => {
-  const { promise, resolve } = Promise.withResolvers<'timeout'>();
-  const timer = setTimeout(() => resolve('timeout'), milliseconds);
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), milliseconds);
   return { promise, cancel: () => clearTimeout(timer) };
 };
 
-/**
- * Runs a function's handler in this process on a copy of the event and waits for its answer, never longer than the
- * function's timeout. A handler that is over its time is left behind, since nothing here can stop it as Lambda does.
- *
- * @param payload JSON text
- */
-export const invoke = async (target: LocalFunction, payload: string): Promise<InvocationResult> => {
-  const requestId = randomUUID();
-  const milliseconds = target.timeoutSeconds * 1000;
-  const timeout = timeoutOf(milliseconds);
-  const context = invocationContext(target, { requestId, deadline: Date.now() + milliseconds });
-  const run = async (): Promise<InvocationResult> => {
-    const answer = JSON.stringify((await target.handler(JSON.parse(payload), context)) ?? null);
-    const bytes = Buffer.byteLength(answer);
-    return bytes > payloadLimit ? { requestId, functionError: tooLarge(bytes) } : { requestId, payload: answer };
-  };
+const runWithin = async (environment: Environment, seconds: number, invocation: Omit<Invocation, 'deadline'>) => {
+  const timeout = timeoutOf(seconds * 1000);
   try {
-    const result = await Promise.race([run(), timeout.promise]);
-    return result === 'timeout' ? { requestId, functionError: timedOut(requestId, target.timeoutSeconds) } : result;
-  } catch (error) {
-    return { requestId, functionError: thrown(error) };
+    const answer = environment.run({ ...invocation, deadline: Date.now() + seconds * 1000 });
+    const inTime = await Promise.race([answer, timeout.promise]);
+    if (inTime !== undefined) return inTime;
+    await environment.stop();
+    return { functionError: timedOut(invocation.requestId, seconds) };
   } finally {
     timeout.cancel();
   }
+};
+
+/**
+ * Runs a function's handler on an environment that is free and waits for its answer, never longer than the function's
+ * timeout: an environment that is over its time is ended, with all that it does.
+ *
+ * @param payload JSON text
+ * @param waitAtMost for an environment (milliseconds); as long as it takes unless given
+ */
+export const invoke = async (
+  { environments, timeoutSeconds }: LocalFunction,
+  payload: string,
+  waitAtMost?: number,
+): Promise<InvocationResult> => {
+  const requestId = randomUUID();
+  const run = (environment: Environment) => runWithin(environment, timeoutSeconds, { requestId, payload });
+  const answer = await environments.use(run, waitAtMost);
+  return { requestId, ...(answer ?? { throttled: true }) };
 };

@@ -3,7 +3,8 @@ import { percentDecoded } from '../http/percent-decoded.ts';
 import { readBody } from '../http/read-body.ts';
 import { serve } from '../http/serve.ts';
 import type { LocalFunction } from './function.ts';
-import { invoke, payloadLimit } from './invoke.ts';
+import { payloadLimit } from './handler-run.ts';
+import { invoke } from './invoke.ts';
 
 interface Answer {
   readonly status: number;
@@ -25,6 +26,7 @@ const functionName = (identifier: string): string =>
 
 const synchronous = async (target: LocalFunction, payload: string): Promise<Answer> => {
   const result = await invoke(target, payload);
+  if ('throttled' in result) return exception(429, 'TooManyRequestsException', 'Rate Exceeded.');
   const headers = { 'x-amzn-requestid': result.requestId, 'x-amz-executed-version': '$LATEST' };
   return 'payload' in result
     ? { status: 200, headers, body: result.payload }
@@ -53,7 +55,7 @@ const isJson = (text: string): boolean => {
 };
 
 /**
- * Lambda's Invoke API (RequestResponse and Event) over handlers of this process. Functions may be added to the map
+ * Lambda's Invoke API (RequestResponse and Event) over local functions. Functions may be added to the map
  * while it serves.
  */
 export const lambdaServer = (functions: ReadonlyMap<string, LocalFunction>): Server => {

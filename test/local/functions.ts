@@ -1,13 +1,30 @@
-import type { Handler, LocalFunction } from '#emulators/lambda/function.ts';
+import type { Environment } from '#emulators/lambda/environment.ts';
+import { environmentPool } from '#emulators/lambda/environment-pool.ts';
+import type { FunctionIdentity, Handler, LocalFunction } from '#emulators/lambda/function.ts';
+import { runHandler } from '#emulators/lambda/handler-run.ts';
+
+/** Runs a handler of the test itself, in the test's process. */
+const inThisProcess = (handler: Handler, identity: FunctionIdentity): Environment => {
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  let over = false;
+  return {
+    ready: Promise.resolve(),
+    ended,
+    hasEnded: () => over,
+    run: (invocation) => runHandler(handler, identity, invocation),
+    stop: async () => {
+      over = true;
+      resolve();
+    },
+  };
+};
 
 /** A function for tests, with a generous timeout unless told otherwise. */
-export const functionOf = (handler: Handler, rest: Partial<LocalFunction> = {}): LocalFunction => ({
-  name: 'greet',
-  handler,
-  timeoutSeconds: 20,
-  memoryMegabytes: 512,
-  ...rest,
-});
+export const functionOf = (handler: Handler, rest: Partial<LocalFunction> = {}): LocalFunction => {
+  const identity = { name: 'greet', memoryMegabytes: 512, ...rest };
+  const start = () => inThisProcess(handler, identity);
+  return { timeoutSeconds: 20, environments: environmentPool({ start, most: 100, patience: 0 }), ...identity };
+};
 
 /** A handler that never answers. */
 export const neverAnswering: Handler = () => new Promise(() => {});
