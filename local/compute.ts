@@ -40,6 +40,14 @@ const startStepFunctions = async (template: Template, closing: Closing): Promise
   closing.add(setEnvironment({ AWS_ENDPOINT_URL_SFN: endpoint }));
 };
 
+// In the order in which a person needs them who has just started the stack.
+const warmed = ['api', 'ignition', 'downloads'];
+
+// One after the other, beside the rest of the start: what is asked for meanwhile starts at once.
+const warm = async (functions: readonly LoadedFunction[]): Promise<void> => {
+  for (const name of warmed) await functions.find(({ folder }) => folder === name)?.environments.warm();
+};
+
 /**
  * Starts Lambda and Step Functions, then the template's functions. Their processes take over the environment of this one,
  * so every service that they call has to be known by then.
@@ -63,7 +71,6 @@ export const startCompute = async (
     },
   });
   for (const loaded of functions) byName.set(loaded.name, loaded);
-  // Whoever starts a stack calls it next, and nearly every call is for this one.
-  functions.find(({ folder }) => folder === 'api')?.environments.warm();
+  void warm(functions);
   return functions;
 };

@@ -2,8 +2,7 @@
 // the process that started it.
 import * as z from 'zod';
 import type { ProcessMessage } from './environment-process.ts';
-import type { Handler } from './function.ts';
-import { type Invocation, runHandler, thrown } from './handler-run.ts';
+import { type Handler, type Invocation, runHandler, thrown } from './handler-run.ts';
 
 const argument = z.object({ module: z.url(), name: z.string(), memoryMegabytes: z.number() });
 const handlerModule = z.object({

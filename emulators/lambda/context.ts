@@ -1,6 +1,11 @@
 import type { Context } from 'aws-lambda';
 import { arn } from '../account.ts';
-import type { FunctionIdentity } from './function.ts';
+
+/** What a handler learns of its function. */
+export interface FunctionIdentity {
+  readonly name: string;
+  readonly memoryMegabytes: number;
+}
 
 interface InvocationTimes {
   readonly requestId: string;

@@ -10,8 +10,8 @@ interface PoolOptions {
 
 /** The environments of a function: one for each invocation that runs, started when it is needed. */
 export interface EnvironmentPool {
-  /** Starts the first environment before anybody asks for it. */
-  readonly warm: () => void;
+  /** Starts the first environment before anybody asks for it, and resolves when it is ready. */
+  readonly warm: () => Promise<void>;
   /**
    * Runs an action on an environment that nothing else runs on.
    *
@@ -110,8 +110,8 @@ export const environmentPool = ({ start, most, patience = defaultPatience }: Poo
   };
 
   return {
-    warm: () => {
-      if (all.size === 0) void add();
+    warm: async () => {
+      if (all.size === 0 && !closed) await add();
     },
     use: async (action, waitAtMost) => {
       const environment = closed ? undefined : (idleOne() ?? (await wait(waitAtMost)));

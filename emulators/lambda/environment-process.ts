@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import type { FunctionIdentity } from './context.ts';
 import type { Environment } from './environment.ts';
-import type { FunctionIdentity } from './function.ts';
 import type { HandlerAnswer } from './handler-run.ts';
 
 /** A function's code and all that it may know. */

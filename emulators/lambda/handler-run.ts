@@ -1,5 +1,7 @@
-import { invocationContext } from './context.ts';
-import type { FunctionIdentity, Handler } from './function.ts';
+import type { Context } from 'aws-lambda';
+import { type FunctionIdentity, invocationContext } from './context.ts';
+
+export type Handler = (event: unknown, context: Context) => unknown;
 
 export interface Invocation {
   readonly requestId: string;

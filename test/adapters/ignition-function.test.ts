@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { networkJudge } from '#adapters/ignition-function.ts';
 import { failure } from '#domain/errors.ts';
 import { listen } from '#emulators/http/listen.ts';
-import type { Handler, LocalFunction } from '#emulators/lambda/function.ts';
+import type { LocalFunction } from '#emulators/lambda/function.ts';
+import type { Handler } from '#emulators/lambda/handler-run.ts';
 import { lambdaServer } from '#emulators/lambda/lambda-server.ts';
 import { functionOf, neverAnswering } from '#test/local/functions.ts';
 

@@ -1,6 +1,8 @@
+import type { FunctionIdentity } from '#emulators/lambda/context.ts';
 import type { Environment } from '#emulators/lambda/environment.ts';
 import { environmentPool } from '#emulators/lambda/environment-pool.ts';
-import type { FunctionIdentity, Handler, LocalFunction } from '#emulators/lambda/function.ts';
+import type { LocalFunction } from '#emulators/lambda/function.ts';
+import type { Handler } from '#emulators/lambda/handler-run.ts';
 import { runHandler } from '#emulators/lambda/handler-run.ts';
 
 /** Runs a handler of the test itself, in the test's process. */

@@ -4,7 +4,7 @@ import { httpFront } from '#emulators/api-gateway/api-gateway.ts';
 import type { Authorize } from '#emulators/api-gateway/authorizer.ts';
 import type { HttpEvent } from '#emulators/api-gateway/gateway-event.ts';
 import { type Listening, listen } from '#emulators/http/listen.ts';
-import type { Handler } from '#emulators/lambda/function.ts';
+import type { Handler } from '#emulators/lambda/handler-run.ts';
 import { functionOf, neverAnswering } from '#test/local/functions.ts';
 
 let front: Listening | undefined;

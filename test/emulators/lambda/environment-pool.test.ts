@@ -62,8 +62,7 @@ describe('a pool of environments', () => {
 
   test('has one ready when it was warmed', async () => {
     const { pool, started } = poolOf();
-    pool.warm();
-    pool.warm();
+    await Promise.all([pool.warm(), pool.warm()]);
     expect(started).toHaveLength(1);
     expect(await pool.use(nameOf)).toBe('0');
   });
@@ -156,6 +155,8 @@ describe('a pool of environments', () => {
     await pool.close();
     expect(await waiting).toBeUndefined();
     expect(await pool.use(nameOf)).toBeUndefined();
+    await pool.warm();
+    expect(started).toHaveLength(1);
     expect(started.every(({ environment }) => environment.hasEnded())).toBe(true);
     running.letGo();
   });
