@@ -1,6 +1,7 @@
 import { linkEnd } from '#contract/infra-env-answer.ts';
 import { invalid } from '#domain/errors.ts';
 import { withNextImageKey } from '#domain/infra-env/image-token.ts';
+import { reasonForNoIso } from '#domain/infra-env/image-type.ts';
 import type { Operations } from '#runtime/operation.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import type { Dependencies } from './api-dependencies.ts';
@@ -15,8 +16,9 @@ export const imageAccess = (dependencies: Dependencies): ImageAccess => {
 
   return {
     GetInfraEnvDownloadURL: async ({ caller, origin, parameters }) => {
-      const link = await linkToImage(await ownInfraEnv(parameters.infra_env_id, caller), origin);
-      if (link === undefined) throw invalid('The infra-env has no openshift_version yet, so it has no image: set one');
+      const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
+      const link = await linkToImage(infraEnv, origin);
+      if (link === undefined) throw invalid(reasonForNoIso(infraEnv.type) ?? 'The version of the image is not known');
       return { body: { url: link.url, expires_at: linkEnd(link) } };
     },
 

@@ -1,4 +1,5 @@
 import { imagePath } from '#contract/image-path.ts';
+import { reasonForNoIso } from '#domain/infra-env/image-type.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { ImageTokens, LinkToImage } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock } from '#domain/ports.ts';
@@ -41,6 +42,7 @@ interface Linking {
 export const imageLinks =
   ({ open, imageTokens, publicUrl, isoSize }: Linking): LinkToImage =>
   async (infraEnv, origin) => {
+    if (reasonForNoIso(infraEnv.type) !== undefined) return undefined;
     const { token, ...end } = open ? { token: infraEnv.id } : await imageTokens.issue(infraEnv);
     const path = imagePath({ form: open ? 'byid' : 'bytoken', token }, infraEnv);
     if (path === undefined) return undefined;

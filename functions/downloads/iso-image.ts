@@ -1,6 +1,7 @@
 import { imageNames } from '#contract/image-path.ts';
 import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import { failure } from '#domain/errors.ts';
+import { reasonForNoIso } from '#domain/infra-env/image-type.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { ImageTokens, InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
@@ -31,9 +32,8 @@ const checkIsCurrent = (infraEnv: InfraEnv, parameters: Parameters): void => {
 };
 
 const checkIsComposed = ({ type }: InfraEnv): void => {
-  if (type === 'disconnected-iso') return;
-  const reason = `This service has no ISO of type ${type}: an assisted-image-service makes one of its discovery.ign`;
-  throw failure('NotImplemented', { reason });
+  const reason = reasonForNoIso(type);
+  if (reason !== undefined) throw failure('NotImplemented', { reason });
 };
 
 /** The images of infra-envs, by addresses in the form of assisted-image-service. */

@@ -23,7 +23,10 @@ export const infraEnvAnswer = z
     email_domain: z.string(),
     created_at: date,
     updated_at: date,
-    download_url: z.url().optional().describe('of the image; absent while its version is not known'),
+    download_url: z
+      .url()
+      .optional()
+      .describe('of the image; absent for full-iso and minimal-iso, which an assisted-image-service makes'),
     size_bytes: z.int().optional().describe('of the image; absent while its release has no base ISO'),
     expires_at: date.describe('when download_url stops working; the zero date if never'),
     pull_secret_set: z.literal(true).describe('the secret itself is never answered'),

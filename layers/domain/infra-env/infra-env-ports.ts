@@ -55,7 +55,7 @@ export interface ImageLink {
 
 /**
  * @param origin `https://host` under which the caller has reached the API
- * @returns undefined while the version of the infra-env is not known
+ * @returns undefined where there is no ISO of the infra-env's type, or while its version is not known
  */
 export type LinkToImage = (infraEnv: InfraEnv, origin: string) => Promise<ImageLink | undefined>;
 

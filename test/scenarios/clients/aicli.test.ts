@@ -16,6 +16,9 @@ const models = modelsFor('python');
 const rawCluster = models.cluster.extend({ status: z.string() });
 const infraEnv = models.infraEnv.extend({ download_url: z.url(), openshift_version: z.string() });
 
+/** In lists there may be some of a type whose ISO another service makes. */
+const withoutImage = infraEnv.extend({ download_url: z.undefined() });
+
 const name = 'edge';
 const key = sshKey('me@edge');
 
@@ -48,7 +51,8 @@ const newInfraEnv = (clusterId: string) => ({
 });
 
 const listClusters = () => send({ request: 'GET /v2/clusters', status: 200, needs: z.array(rawCluster) });
-const listInfraEnvs = () => send({ request: 'GET /v2/infra-envs', status: 200, needs: z.array(infraEnv) });
+const listInfraEnvs = () =>
+  send({ request: 'GET /v2/infra-envs', status: 200, needs: z.array(z.union([infraEnv, withoutImage])) });
 
 /** `aicli create cluster edge -P image_type=disconnected-iso …` */
 const create = async () => {
@@ -88,7 +92,7 @@ describe('aicli', () => {
   it('list clusters, list infraenvs: each has what its row shows, and an unbound one no cluster_id', async () => {
     const { clusterId, infraEnv: created } = await create();
     const { cluster_id: _, ...unbound } = { ...newInfraEnv(''), image_type: 'full-iso' };
-    const free = await send({ request: 'POST /v2/infra-envs', body: unbound, status: 201, needs: infraEnv });
+    const free = await send({ request: 'POST /v2/infra-envs', body: unbound, status: 201, needs: withoutImage });
     expect((await listClusters()).map(({ id }: { id: string }) => id)).toContain(clusterId);
     const bound = Object.fromEntries(
       (await listInfraEnvs()).map((each: { id: string }) => [each.id, 'cluster_id' in each]),
