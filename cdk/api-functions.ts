@@ -96,7 +96,7 @@ export const createApiFunction = (
   scope: Construct,
   { storage, workflows, ignition, access }: ApiDependencies,
 ): LambdaFunction => {
-  const { publicUrl } = access.settings;
+  const { publicUrl, statusNames } = access.settings;
   const lambda = zipFunction(scope, {
     name: 'api',
     memorySize: 1024,
@@ -109,6 +109,7 @@ export const createApiFunction = (
       PREPARE_MEDIA_ARN: workflows.prepareMedia.stateMachineArn,
       IGNITION_FUNCTION_NAME: ignition.functionName,
       ...(publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl }),
+      ...(statusNames === undefined ? {} : { STATUS_NAMES: statusNames }),
       ...accessEnvironment(access, storage),
     },
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { App } from 'aws-cdk-lib/core';
 import * as z from 'zod';
+import { statusNamings } from '#contract/cluster-status.ts';
 import { allowedOrigin, publicUrl } from '#contract/origin.ts';
 import { agentImage, caCertificate, serviceBaseUrl } from '#functions/ignition/ignition-env.ts';
 
@@ -32,6 +33,8 @@ const settings = z
     publicUrl: publicUrl.optional(),
     /** Origins of web pages that may call the API, comma-separated, or `*`. */
     allowedDomains: commaSeparated.pipe(z.array(allowedOrigin)).optional(),
+    /** How answers name the status `disconnected`: `published` for clients that refuse what is not in the published list. */
+    statusNames: z.enum(statusNamings).optional(),
     /** Releases whose installers are baked into the ignition image, comma-separated exact versions. */
     bakedInstallers: commaSeparated.pipe(z.array(z.string().regex(version))).optional(),
     /** The service that the hosts of full and minimal ISOs report to; without it there are no ignitions for these. */

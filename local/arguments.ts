@@ -9,6 +9,9 @@ export const usage = `npm start -- [--port 8090] [--data DIR] [--installer PATH]
   --installer PATH  adds the release of this openshift-install; may be given several times
   --allowed-domains LIST
                     origins of web pages that may call, comma-separated, or *
+  --status-names own|published
+                    published: answers name the status disconnected unmonitored,
+                    for clients that know the published statuses only
   --help            this text
 
 For full and minimal ISOs, whose hosts run an agent:
@@ -26,6 +29,7 @@ export interface Arguments {
   readonly installers: readonly string[];
   /** As they were given. */
   readonly allowedDomains?: string;
+  readonly statusNames?: string;
   /** What the agent of discovered hosts is told; its certificates are named by an absolute path. */
   readonly serviceBaseUrl?: string;
   readonly agentImage?: string;
@@ -42,6 +46,7 @@ const options = {
   data: { type: 'string', default: '.local' },
   installer: { type: 'string', multiple: true, default: [] as string[] },
   'allowed-domains': { type: 'string' },
+  'status-names': { type: 'string' },
   'service-base-url': { type: 'string' },
   'agent-image': { type: 'string' },
   'service-ca-certificate': { type: 'string' },
@@ -70,7 +75,15 @@ const portOf = (text: string): number => {
  * @throws StartError
  */
 export const readArguments = (args: readonly string[], { env, cwd }: Context): Arguments => {
-  const { port, data, installer, 'allowed-domains': allowedDomains, help, ...agent } = parse(args);
+  const {
+    port,
+    data,
+    installer,
+    'allowed-domains': allowedDomains,
+    'status-names': statusNames,
+    help,
+    ...agent
+  } = parse(args);
   const {
     'service-base-url': serviceBaseUrl,
     'agent-image': agentImage,
@@ -84,6 +97,7 @@ export const readArguments = (args: readonly string[], { env, cwd }: Context): A
     dataDir: resolve(base, data),
     installers: installers.map((path) => resolve(base, path)),
     ...(allowedDomains === undefined ? {} : { allowedDomains }),
+    ...(statusNames === undefined ? {} : { statusNames }),
     ...(serviceBaseUrl === undefined ? {} : { serviceBaseUrl }),
     ...(agentImage === undefined ? {} : { agentImage }),
     ...(certificate === undefined ? {} : { serviceCaCertificate: resolve(base, certificate) }),

@@ -17,6 +17,7 @@ export interface LocalOptions {
   /** Origins of web pages that may call, comma-separated, or `*`. */
   readonly allowedDomains?: string;
   /** As the settings of a deployment of these names (cdk/deployment-settings.ts). */
+  readonly statusNames?: string;
   readonly serviceBaseUrl?: string;
   readonly agentImage?: string;
   readonly serviceCaCertificate?: string;
@@ -32,8 +33,8 @@ export interface LocalOptions {
  * @throws Error that names the setting which is not usable
  */
 export const templateOf = ({ authentication, ...options }: LocalOptions, given: Given): Template => {
-  const { allowedDomains, serviceBaseUrl, agentImage, serviceCaCertificate } = options;
-  const chosen = Object.entries({ allowedDomains, serviceBaseUrl, agentImage, serviceCaCertificate });
+  const { allowedDomains, statusNames, serviceBaseUrl, agentImage, serviceCaCertificate } = options;
+  const chosen = Object.entries({ allowedDomains, statusNames, serviceBaseUrl, agentImage, serviceCaCertificate });
   const synthesized = synthesizeTemplate(
     Object.fromEntries(chosen.filter(([, value]) => value !== undefined)),
     authentication === undefined ? { kind: 'none' } : { kind: 'jwt', ...authentication },

@@ -1,3 +1,4 @@
+import type { StatusNaming } from '#contract/cluster-status.ts';
 import type { Clusters, Manifests, UiSettings } from '#domain/cluster/cluster-ports.ts';
 import type { ArtifactRemover } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnvs, JudgeNetworks, LinkToImage, PullSecretKeeper } from '#domain/infra-env/infra-env-ports.ts';
@@ -18,6 +19,7 @@ export interface Dependencies {
   readonly workflows: Workflows;
   readonly judgeNetworks: JudgeNetworks;
   readonly linkToImage: LinkToImage;
+  readonly statusNaming: StatusNaming;
   /** `x.y.z` */
   readonly serviceVersion: string;
   readonly clock: Clock;

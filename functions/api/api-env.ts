@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { statusNamings } from '#contract/cluster-status.ts';
 import { publicUrl } from '#contract/origin.ts';
 import { accessVariables } from '#runtime/access-variables.ts';
 import { kmsKeyArn, stateMachineArn } from '#runtime/arn-variables.ts';
@@ -16,5 +17,7 @@ export const environment = z.object({
   IGNITION_FUNCTION_NAME: z.string().min(1),
   /** Where clients reach the API, if they do not reach it by the name of the gateway. */
   PUBLIC_URL: publicUrl.optional(),
+  /** How answers name the status `disconnected`. */
+  STATUS_NAMES: z.enum(statusNamings).default('own'),
   ...accessVariables,
 });

@@ -1,4 +1,5 @@
 import { toClusterAnswer } from '#contract/cluster-answer.ts';
+import { toClusterListItem } from '#contract/cluster-list-item.ts';
 import { afterDeletionSeconds, type Cluster } from '#domain/cluster/cluster.ts';
 import { newCluster, newDisconnectedCluster } from '#domain/cluster/cluster-registration.ts';
 import { updatedCluster } from '#domain/cluster/cluster-update.ts';
@@ -39,7 +40,7 @@ const asksForNone = ({ owner, openshift_cluster_id, ams_subscription_ids }: List
   ams_subscription_ids !== undefined;
 
 export const clusterOperations = (dependencies: Dependencies): ClusterOperations => {
-  const { clusters, infraEnvs, uiSettings, manifests, releases, clock, newId } = dependencies;
+  const { clusters, infraEnvs, uiSettings, manifests, releases, statusNaming, clock, newId } = dependencies;
   const { ownCluster } = ownRecords(dependencies);
   const { attempt, keepManifests, record } = afterCommit(dependencies);
 
@@ -52,7 +53,7 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
     checkStorable(cluster);
     await clusters.add(cluster);
     await record('cluster_registration_succeeded', { clusterId: cluster.id, requestId });
-    return { body: toClusterAnswer(cluster) };
+    return { body: toClusterAnswer(cluster, statusNaming) };
   };
 
   return {
@@ -70,11 +71,11 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
 
     ListClusters: async ({ caller, query }) => {
       const own = asksForNone(query, caller) ? [] : await clusters.ofOwner(caller);
-      return { body: own.map((cluster) => toClusterAnswer(cluster, 'list')) };
+      return { body: own.map((cluster) => toClusterListItem(cluster, statusNaming)) };
     },
 
     GetCluster: async ({ caller, parameters }) => ({
-      body: toClusterAnswer(await ownCluster('read', parameters.cluster_id, caller)),
+      body: toClusterAnswer(await ownCluster('read', parameters.cluster_id, caller), statusNaming),
     }),
 
     UpdateCluster: ({ caller, requestId, parameters, body }) =>
@@ -86,7 +87,7 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
         await clusters.save(update.cluster);
         await keepManifests(update.cluster);
         if (update.proxyChanged) await record('proxy_settings_changed', { clusterId: cluster.id, requestId });
-        return { body: toClusterAnswer(update.cluster) };
+        return { body: toClusterAnswer(update.cluster, statusNaming) };
       }),
 
     // The record goes after the rest: a deletion that dies half-way is completed by the caller's next try. What was

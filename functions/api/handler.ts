@@ -52,6 +52,7 @@ export const handler = httpHandler({
       publicUrl: env.PUBLIC_URL,
       isoSize: isoSizes(releases, clock),
     }),
+    statusNaming: env.STATUS_NAMES,
     serviceVersion: packageFile.version,
     clock,
     newId: randomUUID,

@@ -4,6 +4,7 @@ import type { Cluster } from '#domain/cluster/cluster.ts';
 import { clusterFeatureUsage } from '#domain/cluster/feature-usage.ts';
 import { clusterOperators } from '#domain/cluster/operators.ts';
 import { clusterStatuses } from '#domain/cluster/transitions.ts';
+import { type StatusNaming, statusAnswer } from './cluster-status.ts';
 import { dateTime, time, zeroDateTime, zeroTime } from './dates.ts';
 
 const date = z.string().meta({ format: 'date-time' });
@@ -69,7 +70,7 @@ export const clusterAnswer = z
     progress: z.object({ finalizing_stage_started_at: date }),
     image_info: z.object({ created_at: date, expires_at: date }),
     hosts: nothing,
-    host_networks: nothing.nullable(),
+    host_networks: nothing,
     monitored_operators: z.array(z.looseObject({ name: z.string() })),
     operator_bundles: z.array(z.looseObject({})),
     org_soft_timeouts_enabled: z.boolean(),
@@ -117,10 +118,10 @@ const monitoredOperators = (cluster: Cluster) =>
         status_updated_at: zeroDateTime,
       }));
 
-/** Clients find these objects in every cluster; those generated for Python take no platform without a type. */
+/** Clients find these objects in every cluster; those generated for Python take none without the type in it. */
 const objects = ({ settings }: Cluster) => ({
   platform: { type: 'baremetal', external: {}, ...settings.platform },
-  load_balancer: settings.load_balancer ?? {},
+  load_balancer: settings.load_balancer ?? { type: 'cluster-managed' },
   disk_encryption: settings.disk_encryption ?? {},
   ignition_endpoint: settings.ignition_endpoint ?? {},
 });
@@ -163,25 +164,17 @@ const networking = ({ id, settings }: Cluster) => ({
   service_network_cidr: settings.service_networks?.[0]?.cidr,
 });
 
-/** What a single cluster shows and what a list shows differ in two fields (assisted-service API). */
-const viewed = (cluster: Cluster, view: 'one' | 'list') => ({
-  host_networks: view === 'list' ? null : [],
-  image_info: { created_at: view === 'list' ? time(cluster.createdAt) : zeroTime, expires_at: zeroDateTime },
-});
-
-export const toClusterAnswer = (cluster: Cluster, view: 'one' | 'list' = 'one'): ClusterAnswer => ({
+export const toClusterAnswer = (cluster: Cluster, naming: StatusNaming = 'own'): ClusterAnswer => ({
   ...cluster.settings,
   ...objects(cluster),
   ...derived(cluster),
   ...networking(cluster),
   ...times(cluster),
-  ...viewed(cluster, view),
+  ...statusAnswer(cluster, naming),
   kind: cluster.kind,
   id: cluster.id,
   href: `/api/assisted-install/v2/clusters/${cluster.id}`,
   name: cluster.name,
-  status: cluster.status,
-  status_info: cluster.statusInfo,
   openshift_version: cluster.openshiftVersion,
   ocp_release_image: cluster.releaseImage,
   cpu_architecture: cluster.cpuArchitecture,
@@ -190,6 +183,8 @@ export const toClusterAnswer = (cluster: Cluster, view: 'one' | 'list' = 'one'):
   org_id: cluster.owner.orgId,
   email_domain: cluster.owner.emailDomain,
   hosts: [],
+  host_networks: [],
+  image_info: { created_at: zeroTime, expires_at: zeroDateTime },
   monitored_operators: monitoredOperators(cluster),
   operator_bundles: [...(cluster.settings.operator_bundles ?? [])],
   org_soft_timeouts_enabled: false,

@@ -13,7 +13,12 @@ const names = Object.keys(schemas) as (keyof typeof schemas)[];
 const zipNames = names.filter((name) => name !== 'ignition');
 
 /** Of those that may call: nothing is left to the defaults. */
-const choices = { ...jwtContext, publicUrl: 'https://ove.example', allowedDomains: 'https://ui.example, *' };
+const choices = {
+  ...jwtContext,
+  publicUrl: 'https://ove.example',
+  allowedDomains: 'https://ui.example, *',
+  statusNames: 'published',
+};
 
 let template: Template;
 let chosen: Template;

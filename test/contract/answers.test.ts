@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterAnswer, toClusterAnswer } from '#contract/cluster-answer.ts';
+import { clusterListItem, toClusterListItem } from '#contract/cluster-list-item.ts';
 import { infraEnvAnswer, toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
 import { newCluster, newDisconnectedCluster } from '#domain/cluster/cluster-registration.ts';
 import { anInfraEnv, aRelease } from '#test/fakes/records.ts';
@@ -25,7 +26,8 @@ const cluster = newCluster({
 });
 /** As it leaves: what is undefined is not there. */
 const sent = <Answer>(answer: Answer): Answer => JSON.parse(JSON.stringify(answer));
-const answerOf = (view: 'one' | 'list') => sent(clusterAnswer.parse(toClusterAnswer(cluster, view)));
+const answer = sent(clusterAnswer.parse(toClusterAnswer(cluster)));
+const listItem = sent(clusterListItem.parse(toClusterListItem(cluster, 'own')));
 
 /** Fields that clients of the published API find in every cluster, empty or not. */
 const always = [
@@ -45,7 +47,7 @@ const always = [
 
 describe('a fresh cluster', () => {
   it('is answered as the published API does', () => {
-    expect(answerOf('one')).toMatchObject({
+    expect(answer).toMatchObject({
       kind: 'Cluster',
       href: `/api/assisted-install/v2/clusters/${id}`,
       high_availability_mode: 'Full',
@@ -75,7 +77,7 @@ describe('a fresh cluster', () => {
   });
 
   it('has the operator that every cluster has, then the chosen ones', () => {
-    const { monitored_operators } = answerOf('one');
+    const { monitored_operators } = answer;
     expect(monitored_operators.map(({ name, operator_type }) => [name, operator_type])).toEqual([
       ['console', 'builtin'],
       ['lso', 'olm'],
@@ -85,16 +87,40 @@ describe('a fresh cluster', () => {
     }
   });
 
-  it('differs in a list in two fields', () => {
-    const { host_networks, image_info, ...rest } = answerOf('list');
+  it('shows in a list what tells clusters apart, and the times of the cluster; its own lists are empty', () => {
+    const { host_networks, image_info, ...rest } = listItem;
     expect([host_networks, image_info.created_at]).toEqual([null, '2026-04-27T06:55:16.1Z']);
-    const { host_networks: _, image_info: __, ...one } = answerOf('one');
-    expect(rest).toEqual(one);
+    const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+    const told = Object.fromEntries(Object.entries(rest).filter(([, value]) => !isEmpty(value)));
+    expect(answer).toMatchObject(told);
+    expect(Object.keys(told)).toEqual(
+      expect.arrayContaining(['id', 'name', 'kind', 'status', 'openshift_version', 'cpu_architecture', 'created_at']),
+    );
   });
 
   it('never shows a pull secret', () => {
-    expect(JSON.stringify(answerOf('one'))).not.toContain(pullSecret.slice(20, 40));
-    expect(answerOf('one')).toMatchObject({ pull_secret_set: true });
+    expect(JSON.stringify(answer)).not.toContain(pullSecret.slice(20, 40));
+    expect(answer).toMatchObject({ pull_secret_set: true });
+  });
+});
+
+describe('the status disconnected', () => {
+  const { status, statusInfo } = {
+    status: 'disconnected',
+    statusInfo: 'Cluster is used for disconnected ISO configuration',
+  } as const;
+  const marked = { ...cluster, status, statusInfo };
+
+  it.each([toClusterAnswer, toClusterListItem])('has its own name, or one of the published list (%o)', (toAnswer) => {
+    expect(toAnswer(marked, 'own')).toMatchObject({ status, status_info: statusInfo });
+    expect(toAnswer(marked, 'published')).toMatchObject({
+      status: 'unmonitored',
+      status_info: `${statusInfo} (status disconnected)`,
+    });
+  });
+
+  it('is the only one that is renamed', () => {
+    expect(toClusterAnswer(cluster, 'published')).toEqual(toClusterAnswer(cluster, 'own'));
   });
 });
 
@@ -103,7 +129,8 @@ describe('any cluster', () => {
   const disconnected = sent(clusterAnswer.parse(toClusterAnswer(newDisconnectedCluster({ name, ...rest }))));
 
   it.each(always)('has %s', (field) => {
-    expect(answerOf('one')).toHaveProperty(field);
+    expect(answer).toHaveProperty(field);
+    expect(listItem).toHaveProperty(field);
     expect(disconnected).toHaveProperty(field);
   });
 
@@ -113,7 +140,7 @@ describe('any cluster', () => {
       monitored_operators: [],
       cluster_networks: [],
       platform: { type: 'baremetal', external: {} },
-      load_balancer: {},
+      load_balancer: { type: 'cluster-managed' },
       disk_encryption: {},
       ignition_endpoint: {},
     });
@@ -126,10 +153,10 @@ describe('any cluster', () => {
 describe('an infra-env', () => {
   it('has its lists as JSON text, its proxy always, and what is unset not at all', () => {
     const kernel_arguments = [{ operation: 'append' as const, value: 'p=1' }];
-    const answer = sent(
+    const shown = sent(
       infraEnvAnswer.parse(toInfraEnvAnswer(anInfraEnv({ settings: { kernel_arguments } }), undefined)),
     );
-    expect(answer).toMatchObject({
+    expect(shown).toMatchObject({
       kind: 'InfraEnv',
       type: 'disconnected-iso',
       proxy: {},
@@ -138,7 +165,7 @@ describe('an infra-env', () => {
       pull_secret_set: true,
     });
     for (const field of ['ssh_authorized_key', 'static_network_config', 'rendezvous_ip', 'pullSecretId', 'revision']) {
-      expect(answer).not.toHaveProperty(field);
+      expect(shown).not.toHaveProperty(field);
     }
   });
 });

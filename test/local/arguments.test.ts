@@ -21,6 +21,10 @@ describe('the command line', () => {
     expect(read(['--allowed-domains', 'http://a,http://b']).allowedDomains).toBe('http://a,http://b');
   });
 
+  test('takes how answers name statuses as it is', () => {
+    expect(read(['--status-names', 'published']).statusNames).toBe('published');
+  });
+
   test('takes one more installer from OPENSHIFT_INSTALL', () => {
     expect(read(['--installer', 'a'], { OPENSHIFT_INSTALL: 'b' }).installers).toEqual(['/here/a', '/here/b']);
     expect(read([], { OPENSHIFT_INSTALL: '' }).installers).toEqual([]);
@@ -55,7 +59,7 @@ describe('the command line', () => {
   });
 
   test('is described by its usage', () => {
-    for (const option of ['--port', '--data', '--installer', '--allowed-domains', '--help'])
+    for (const option of ['--port', '--data', '--installer', '--allowed-domains', '--status-names', '--help'])
       expect(usage).toContain(option);
   });
 });

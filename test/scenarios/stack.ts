@@ -20,6 +20,8 @@ interface Plan {
   readonly authentication?: 'none' | 'jwt';
   /** Origins of web pages that may call, comma-separated, or `*`. */
   readonly allowedDomains?: string;
+  /** How answers name the status `disconnected`. */
+  readonly statusNames?: string;
   /** The service that the hosts of full and minimal ISOs report to. */
   readonly serviceBaseUrl?: string;
   readonly agentImage?: string;

@@ -6,6 +6,7 @@ import {
 } from '#domain/cluster/cluster-settings.ts';
 import { uuid } from '#domain/values/uuid.ts';
 import { clusterAnswer } from '../cluster-answer.ts';
+import { clusterListItem } from '../cluster-list-item.ts';
 import { examplePullSecret } from './examples.ts';
 import { clusterId, flag, list, none, type Route } from './route.ts';
 
@@ -56,7 +57,7 @@ export const clusterRoutes = {
       ams_subscription_ids: list.optional().describe('comma-separated; no cluster here has one'),
       with_hosts: flag.optional(),
     }),
-    answer: z.array(clusterAnswer),
+    answer: z.array(clusterListItem),
   },
   GetCluster: {
     method: 'GET',

@@ -180,3 +180,19 @@ describe('health', () => {
     expect((await call('GET', '/ready')).status).toBe(200);
   });
 });
+
+it('5,000 clusters with long names are listed for a client that takes no compression', async () => {
+  const { serve, dependencies } = await world();
+  const name = 'n'.repeat(54);
+  const stored = await dependencies.clusters.get(
+    (await serve()('POST', '/v2/clusters', { ...newCluster, name, base_dns_domain: `${'d'.repeat(50)}.example.com` }))
+      .body.id,
+  );
+  if (stored === undefined) throw new Error('the cluster was not stored');
+  const many = Array.from({ length: 5_000 }, () => stored);
+  const answer = await serve({ clusters: { ...dependencies.clusters, ofOwner: async () => many } })(
+    'GET',
+    '/v2/clusters',
+  );
+  expect([answer.status, answer.headers['content-encoding'], answer.body.length]).toEqual([200, undefined, 5_000]);
+});

@@ -66,6 +66,7 @@ export const world = async () => {
       return [];
     },
     linkToImage: imageLinks({ open: false, imageTokens: tokens, isoSize: async () => undefined }),
+    statusNaming: 'own',
     serviceVersion: '1.2.3',
     // Each look at the clock is later than the one before, so that events have an order.
     clock: () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { modelsFor } from '#test/clients/published/models.ts';
+import { generatedDefaults } from '#test/contract/published-contract.ts';
 import { pullSecret, sshKey } from '#test/scenarios/client.ts';
 import { generations, runningStack } from '#test/scenarios/stack.ts';
 import { sshKeysIn } from '../carried.ts';
@@ -22,32 +23,25 @@ const withoutImage = infraEnv.extend({ download_url: z.undefined() });
 const name = 'edge';
 const key = sshKey('me@edge');
 
-/** A cluster's body with the defaults that the generated client fills in. */
+/** A cluster's body as the generated client sends it: what aicli asks for, and every default of the published API. */
 const newCluster = {
+  ...generatedDefaults('POST /v2/clusters'),
   name,
   openshift_version: '4.20',
   pull_secret: pullSecret,
   ssh_public_key: key,
   base_dns_domain: 'karmalabs.corp',
-  high_availability_mode: 'Full',
-  vip_dhcp_allocation: false,
-  user_managed_networking: false,
-  hyperthreading: 'all',
-  schedulable_masters: false,
-  cpu_architecture: 'x86_64',
-  cluster_networks: [{ cidr: '10.128.0.0/14', host_prefix: 23 }],
-  service_networks: [{ cidr: '172.30.0.0/16' }],
   olm_operators: [],
 };
 
 const newInfraEnv = (clusterId: string) => ({
+  ...generatedDefaults('POST /v2/infra-envs'),
   name: `${name}_infra-env`,
   cluster_id: clusterId,
   pull_secret: pullSecret,
   ssh_authorized_key: key,
   image_type: 'disconnected-iso',
   openshift_version: '4.20',
-  cpu_architecture: 'x86_64',
 });
 
 const listClusters = () => send({ request: 'GET /v2/clusters', status: 200, needs: z.array(rawCluster) });
