@@ -29,3 +29,6 @@ export const imagePath = ({ form, token }: Opener, infraEnv: InfraEnv): string |
   if (openshift_version === undefined) return undefined;
   return `/images/${form}/${token}/${openshift_version}/${cpu_architecture}/${file_name}`;
 };
+
+/** Whether a path is the one of an image. */
+export const isImagePath = (path: string): boolean => path.startsWith('/images/');

@@ -235,13 +235,24 @@ type Detail<Name extends ErrorName> = Parameters<(typeof rows)[Name]['message']>
 /** What the caller waits for is being made: nothing has failed, though HTTP has none but statuses of failure for that. */
 const awaited: readonly ErrorName[] = ['IsoPending', 'GenerationPending'];
 
+/** How much of what the caller waits for is there. */
+interface Progress {
+  readonly done: number;
+  readonly parts: number;
+}
+
+const isProgress = (detail: unknown): detail is Progress =>
+  typeof detail === 'object' && detail !== null && 'done' in detail && 'parts' in detail;
+
 /** An expected failure, named in the table of errors. Its message is for a person and holds nothing secret. */
 export class ServiceError extends Error {
   override readonly name: ErrorName;
+  readonly progress: Progress | undefined;
 
-  constructor(name: ErrorName, message: string) {
+  constructor(name: ErrorName, message: string, progress?: Progress) {
     super(message);
     this.name = name;
+    this.progress = progress;
   }
 
   get status(): number {
@@ -252,16 +263,22 @@ export class ServiceError extends Error {
     return rows[this.name].retryable;
   }
 
+  /** Whether what the caller asks for is being made. */
+  get isAwaited(): boolean {
+    return awaited.includes(this.name);
+  }
+
   /** Whether the service itself has failed, not its caller. */
   get isFault(): boolean {
-    return this.status >= 500 && !awaited.includes(this.name);
+    return this.status >= 500 && !this.isAwaited;
   }
 }
 
 /** Builds the named failure; the details that its text needs are checked by the compiler. */
 export const failure = <Name extends ErrorName>(name: Name, ...detail: Detail<Name>): ServiceError => {
   const message = rows[name].message as (...d: Detail<Name>) => string;
-  return new ServiceError(name, message(...detail));
+  const [subject] = detail;
+  return new ServiceError(name, message(...detail), isProgress(subject) ? subject : undefined);
 };
 
 /** A 400 with the reason as its text; the commonest failure. */

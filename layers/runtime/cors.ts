@@ -1,3 +1,4 @@
+import { isImagePath } from '#contract/image-path.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { HttpResult } from './router.ts';
 
@@ -29,7 +30,7 @@ const isPreflight = ({ method, headers }: HttpRequest): boolean =>
  * Never for images: the web UI loads what it can read into memory, tens of gigabytes of it, and navigates to what it
  * cannot.
  */
-const isImage = ({ path }: HttpRequest): boolean => path.startsWith('/images/');
+const isImage = ({ path }: HttpRequest): boolean => isImagePath(path);
 
 const varying = (result: HttpResult, headers: Headers): HttpResult => {
   const vary = [result.headers?.vary, 'origin'].filter((name) => name !== undefined).join(', ');

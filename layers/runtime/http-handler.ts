@@ -1,9 +1,12 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { errorAnswer, RequestError } from '#contract/error-answer.ts';
+import { imagePage, imagePageHeaders } from '#contract/image-page.ts';
+import { isImagePath } from '#contract/image-path.ts';
 import type { OperationId } from '#contract/route-table.ts';
 import { ServiceError } from '#domain/errors.ts';
 import type { Logger } from '#domain/ports.ts';
+import { acceptsPages } from './accept.ts';
 import type { Admit } from './admission.ts';
 import { compressed } from './compression.ts';
 import { corsFor } from './cors.ts';
@@ -35,6 +38,10 @@ interface Report {
 const isFault = (error: unknown): boolean =>
   error instanceof ServiceError ? error.isFault : !(error instanceof RequestError);
 
+/** A browser that follows the address of an image shows what it is answered to whoever sits before it. */
+const isOpenedByPerson = ({ method, path, headers: { accept = '' } }: HttpRequest): boolean =>
+  method === 'GET' && isImagePath(path) && acceptsPages(accept);
+
 /**
  * One Lambda handler for the operations of the route table that a function serves. Any event gets a well-formed
  * answer, and every request one line in the log: operation, status, duration; no path, query, header or body.
@@ -50,12 +57,15 @@ export const httpHandler = <Id extends OperationId>({
   const cors = corsFor(allowedDomains);
   const refuseForeignPages = foreignPages({ allowedDomains, publicUrl });
 
-  const refuse = (error: unknown, requestId: string | undefined): HttpResult => {
+  const refuse = (error: unknown, request: HttpRequest | undefined): HttpResult => {
+    const { requestId } = request ?? {};
     if (!(error instanceof ServiceError || error instanceof RequestError)) {
       logger.error('unexpected error', { requestId, ...errorFields(error) });
     }
     const { status, body, headers } = errorAnswer(error);
-    return render(status, body, headers);
+    if (request === undefined || !isOpenedByPerson(request)) return render(status, body, headers);
+    const reason = 'reason' in body ? body.reason : body.message;
+    return { statusCode: status, headers: { ...headers, ...imagePageHeaders }, body: imagePage(error, reason) };
   };
 
   const report = ({ call, requestId, status, fault, milliseconds }: Report) => {
@@ -80,7 +90,7 @@ export const httpHandler = <Id extends OperationId>({
       request = readHttpRequest(event);
       result = await answer(request, call, context);
     } catch (error) {
-      result = refuse(error, request?.requestId);
+      result = refuse(error, request);
       fault = isFault(error);
     }
     const milliseconds = Math.round(performance.now() - started);

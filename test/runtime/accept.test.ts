@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptsJson } from '#runtime/accept.ts';
+import { acceptsJson, acceptsPages } from '#runtime/accept.ts';
 
 describe('a client takes JSON', () => {
   it.each([
@@ -22,4 +22,17 @@ describe('a client takes JSON', () => {
       expect(acceptsJson(accept)).toBe(false);
     },
   );
+});
+
+describe('a page for people', () => {
+  it.each([
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8', true],
+    ['Text/HTML', true],
+    ['text/html;q=0, */*', false],
+    ['*/*', false],
+    ['application/octet-stream', false],
+    ['', false],
+  ])('is shown to whoever takes "%s": %s', (accept, expected) => {
+    expect(acceptsPages(accept)).toBe(expected);
+  });
 });

@@ -1,28 +1,12 @@
 import { createServer } from 'node:http';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Route, routes } from '#contract/route-table.ts';
 import { listen } from '#emulators/http/listen.ts';
+import { openBrowser } from '#test/browser.ts';
 import { patience } from '#test/patience.ts';
-import { hasTools, pathOf } from '#test/tools.ts';
+import { hasTools } from '#test/tools.ts';
 import { runningStack } from './stack.ts';
-
-const browserArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Debian's Chromium with an empty profile of its own. */
-const openBrowser = (): Promise<BrowserContext> =>
-  chromium.launchPersistentContext('', {
-    executablePath: pathOf('chromium') ?? '',
-    args: browserArguments,
-  });
 
 /** What a page asks of other hosts, and what its console complains of, from now on. */
 const watch = (page: Page, origin: string) => {

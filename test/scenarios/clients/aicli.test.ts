@@ -18,7 +18,7 @@ const rawCluster = models.cluster.extend({ status: z.string() });
 const infraEnv = models.infraEnv.extend({ download_url: z.url(), openshift_version: z.string() });
 
 /** In lists there may be some of a type whose ISO another service makes. */
-const withoutImage = infraEnv.extend({ download_url: z.undefined() });
+const withoutImage = infraEnv.extend({ download_url: z.undefined().optional() });
 
 const name = 'edge';
 const key = sshKey('me@edge');
