@@ -1,7 +1,7 @@
 import type { StatusNaming } from '#contract/cluster-status.ts';
 import type { Clusters, Manifests, UiSettings } from '#domain/cluster/cluster-ports.ts';
 import type { ArtifactRemover } from '#domain/infra-env/artifact-ports.ts';
-import type { InfraEnvs, JudgeNetworks, LinkToImage, PullSecretKeeper } from '#domain/infra-env/infra-env-ports.ts';
+import type { InfraEnvs, JudgeSettings, LinkToImage, PullSecretKeeper } from '#domain/infra-env/infra-env-ports.ts';
 import type { Workflows } from '#domain/infra-env/workflow-ports.ts';
 import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
@@ -17,7 +17,7 @@ export interface Dependencies {
   readonly pullSecrets: PullSecretKeeper;
   readonly artifacts: ArtifactRemover;
   readonly workflows: Workflows;
-  readonly judgeNetworks: JudgeNetworks;
+  readonly judgeSettings: JudgeSettings;
   readonly linkToImage: LinkToImage;
   readonly statusNaming: StatusNaming;
   /** `x.y.z` */

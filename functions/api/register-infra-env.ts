@@ -15,7 +15,7 @@ import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
-import { networkCheck } from './network-check.ts';
+import { settingsCheck } from './settings-check.ts';
 
 type Params = OperationRequest<'RegisterInfraEnv'>['body'];
 
@@ -79,7 +79,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     checkReadable(infraEnv);
     checkFits({ infraEnv, pullSecret: body.pull_secret });
     checkTakesKernelArguments(infraEnv, release?.baseIso);
-    await networkCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
+    await settingsCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
     const answer = toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin));
     await store(infraEnv, body.pull_secret);
     await record('infra_env_registered', { infraEnvId: id, clusterId: cluster?.id, requestId });

@@ -14,7 +14,7 @@ import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
-import { type NetworkCheck, networkCheck } from './network-check.ts';
+import { type SettingsCheck, settingsCheck } from './settings-check.ts';
 import { whileStale } from './stale.ts';
 
 interface Change {
@@ -92,7 +92,7 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     }
   };
 
-  const update = async (request: OperationRequest<'UpdateInfraEnv'>, checkNetworks: NetworkCheck) => {
+  const update = async (request: OperationRequest<'UpdateInfraEnv'>, checkSettings: SettingsCheck) => {
     const { caller, origin, parameters, body, remainingMs } = request;
     const before = await ownInfraEnv(parameters.infra_env_id, caller);
     const cluster = await boundCluster(before);
@@ -110,7 +110,7 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
       checkTakesKernelArguments(after, await baseIsoOf(after));
     }
     if (leavesDisconnected(change)) await checkIsIdle(before);
-    await checkNetworks({ before, after, remainingMs });
+    await checkSettings({ before, after, remainingMs });
     const answer = toInfraEnvAnswer(after, await linkToImage(after, origin));
     await save(change);
     if (cluster !== undefined) await prolong(cluster, now);
@@ -120,8 +120,8 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
 
   return {
     UpdateInfraEnv: (request) => {
-      const checkNetworks = networkCheck(dependencies);
-      return whileStale(() => update(request, checkNetworks));
+      const checkSettings = settingsCheck(dependencies);
+      return whileStale(() => update(request, checkSettings));
     },
   };
 };

@@ -1,6 +1,5 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { sshKeysOf } from '#domain/host/ssh-keys.ts';
-import { finishedIgnition } from '#domain/ignition/check.ts';
 import { type Ignition, parseIgnition } from '#domain/ignition/ignition.ts';
 import { type Additions, mergeIgnition } from '#domain/ignition/merge.ts';
 import { settingFiles, settingUnits } from '#domain/ignition/setting-parts.ts';
@@ -9,6 +8,7 @@ import { credentialsIn } from '#domain/values/proxy-url.ts';
 import { type Generation, loadPullSecret, type Recipe } from './generation.ts';
 import { loadDisconnectedCluster, loadRelease } from './generation-subject.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
+import { judgedIgnition } from './judged-ignition.ts';
 import { startTimeLimit } from './time-limit.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
@@ -43,7 +43,7 @@ const make = async (
   ]);
   if (pullSecret === undefined) return undefined;
   const unconfigured = await createUnconfigured(dependencies, { infraEnv, redaction, limit, release, pullSecret });
-  return finishedIgnition(mergeIgnition(unconfigured, additionsOf(infraEnv, unconfigured)));
+  return judgedIgnition(dependencies, generation, mergeIgnition(unconfigured, additionsOf(infraEnv, unconfigured)));
 };
 
 /** The unconfigured ignition, which the release's own openshift-install makes. */

@@ -3,6 +3,7 @@ import { artifactFinder, artifactWriter } from '#adapters/artifacts.ts';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { clusterStore } from '#adapters/cluster-store.ts';
 import { eventStore } from '#adapters/event-store.ts';
+import { ignitionValidator } from '#adapters/ignition-validator.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
 import { installerObjects } from '#adapters/installer-cache/installer-objects.ts';
@@ -17,7 +18,7 @@ import { createLogger } from '#runtime/logging.ts';
 import { generateArtifact } from './generate-artifact.ts';
 import { agentOf, environment } from './ignition-env.ts';
 import { functionRequest } from './ignition-request.ts';
-import { judgeNetworks } from './network-judgement.ts';
+import { judgeSettings } from './settings-judgement.ts';
 
 const env = environment.parse(process.env);
 const clock = () => new Date();
@@ -27,6 +28,7 @@ const client = s3();
 const artifacts = { client, bucket: env.ARTIFACTS_BUCKET };
 const searchPath = process.env.PATH ?? '';
 const folders = workspaces({ root: env.WORKSPACE_DIR, logger });
+const validator = ignitionValidator({ searchPath, logger });
 const networks = networkProgram({ searchPath, workspaces: folders });
 
 const generate = generateArtifact({
@@ -45,6 +47,7 @@ const generate = generateArtifact({
   }),
   program: installerProgram({ searchPath }),
   networkProgram: networks,
+  ignitionValidator: validator,
   workspaces: folders,
   agent: agentOf(env),
   clock,
@@ -53,7 +56,7 @@ const generate = generateArtifact({
   timeoutSeconds: env.INSTALLER_TIMEOUT_SECONDS,
 });
 
-const judge = judgeNetworks({ networkProgram: networks });
+const judge = judgeSettings({ networkProgram: networks, ignitionValidator: validator });
 
 export const handler = functionHandler({
   name: 'ignition',

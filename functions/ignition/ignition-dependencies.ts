@@ -1,5 +1,11 @@
 import type { Clusters } from '#domain/cluster/cluster-ports.ts';
-import type { InstallerProgram, InstallerSource, NetworkProgram, Workspaces } from '#domain/ignition/ignition-ports.ts';
+import type {
+  IgnitionValidator,
+  InstallerProgram,
+  InstallerSource,
+  NetworkProgram,
+  Workspaces,
+} from '#domain/ignition/ignition-ports.ts';
 import type { AgentSettings } from '#domain/ignition/standard/agent.ts';
 import type { ArtifactFinder, ArtifactWriter } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnvs, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
@@ -17,6 +23,7 @@ export interface Dependencies {
   readonly installers: InstallerSource;
   readonly program: InstallerProgram;
   readonly networkProgram: NetworkProgram;
+  readonly ignitionValidator: IgnitionValidator;
   readonly workspaces: Workspaces;
   /** Absent where no service is known that hosts could report to. */
   readonly agent?: AgentSettings | undefined;

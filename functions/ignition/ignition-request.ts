@@ -11,14 +11,15 @@ export const ignitionRequest = z.object({
 
 export type IgnitionRequest = z.output<typeof ignitionRequest>;
 
-/** The other way of calling it: to have NMState documents judged, one per host. */
-const networkRequest = z.object({
+/** The other way of calling it: to have NMState documents, one per host, and an Ignition config judged. */
+const judgementRequest = z.object({
   static_network_config: z.array(z.object({ network_yaml: z.string() })),
+  ignition_config_override: z.string().optional(),
 });
 
-export type NetworkRequest = z.output<typeof networkRequest>;
+export type JudgementRequest = z.output<typeof judgementRequest>;
 
-export const functionRequest = z.union([networkRequest, ignitionRequest]);
+export const functionRequest = z.union([judgementRequest, ignitionRequest]);
 
 /** `superseded`: the infra-env was changed or deleted since the request was made, and nothing is left of the run. */
 export type IgnitionAnswer = { readonly key: string; readonly superseded: false } | { readonly superseded: true };

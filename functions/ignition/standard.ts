@@ -1,9 +1,9 @@
 import { failure } from '#domain/errors.ts';
-import { finishedIgnition } from '#domain/ignition/check.ts';
 import { standardIgnition } from '#domain/ignition/standard/standard-ignition.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import { type Generation, loadPullSecret, type Recipe } from './generation.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
+import { judgedIgnition } from './judged-ignition.ts';
 import { loadStaticNetwork } from './static-network-files.ts';
 
 type StandardType = 'full-iso' | 'minimal-iso';
@@ -20,7 +20,11 @@ const make = async (
     type === 'full-iso' ? loadStaticNetwork(dependencies, generation) : undefined,
   ]);
   if (pullSecret === undefined) return undefined;
-  return finishedIgnition(standardIgnition({ infraEnv: { ...infraEnv, type }, pullSecret, agent, network }));
+  return judgedIgnition(
+    dependencies,
+    generation,
+    standardIgnition({ infraEnv: { ...infraEnv, type }, pullSecret, agent, network }),
+  );
 };
 
 /** The ignition of a full or a minimal ISO, whose hosts run the agent. An infra-env of either type has both. */

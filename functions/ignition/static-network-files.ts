@@ -34,7 +34,7 @@ const keyfilesOf = async (
 /**
  * The static network of an infra-env's hosts in the form that they can read; undefined where there is none.
  *
- * @throws InvalidInput with host and reason, NetworkProgramMissing, NetworkCheckUnavailable
+ * @throws InvalidInput with host and reason, NetworkProgramMissing, SettingsCheckUnavailable
  */
 export const loadStaticNetwork = async (
   dependencies: Dependencies,

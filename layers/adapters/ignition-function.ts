@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
 import type { GenerateArtifact } from '#domain/infra-env/artifact-ports.ts';
-import type { JudgeNetworks } from '#domain/infra-env/infra-env-ports.ts';
+import type { JudgeSettings } from '#domain/infra-env/infra-env-ports.ts';
 
 interface IgnitionFunction {
   readonly client: LambdaClient;
@@ -52,13 +52,20 @@ export const ignitionFunction =
     return superseded === true ? 'superseded' : 'generated';
   };
 
-const judgement = z.object({ faults: z.array(z.object({ host: z.int(), reason: z.string() })) });
+const judgement = z.object({
+  networks: z.array(z.object({ host: z.int(), reason: z.string() })),
+  override: z.string().optional(),
+});
 
-/** Has the ignition function, whose image holds nmstatectl, judge networks. */
-export const networkJudge =
-  (target: IgnitionFunction): JudgeNetworks =>
-  async (documents, timeoutMs) => {
-    const request = { static_network_config: documents.map((document) => ({ network_yaml: document })) };
-    const late = () => failure('NetworkCheckUnavailable');
-    return judgement.parse(await invoke(target, { request, timeoutMs, late })).faults;
+/** Has the ignition function, whose image holds nmstatectl and ignition-validate, judge settings. */
+export const settingsJudge =
+  (target: IgnitionFunction): JudgeSettings =>
+  async ({ networks, override }, timeoutMs) => {
+    const request = {
+      static_network_config: networks.map((document) => ({ network_yaml: document })),
+      ignition_config_override: override,
+    };
+    const settings = networks.length === 0 ? 'ignition_config_override' : 'static_network_config';
+    const late = () => failure('SettingsCheckUnavailable', { settings });
+    return judgement.parse(await invoke(target, { request, timeoutMs, late }));
   };

@@ -31,7 +31,7 @@ export const networkProgram = ({ searchPath, workspaces }: ProgramSettings): Net
     });
     if (result.startFailure === 'ENOENT') throw failure('NetworkProgramMissing');
     if (result.startFailure !== undefined) throw new Error(`nmstatectl cannot be started: ${result.startFailure}`);
-    if (result.timedOut) throw failure('NetworkCheckUnavailable');
+    if (result.timedOut) throw failure('SettingsCheckUnavailable', { settings: 'static_network_config' });
     return result;
   };
 

@@ -7,6 +7,8 @@ interface ProgramRun {
   readonly cwd: string;
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** What it reads; without it, nothing. */
+  readonly input?: string;
   readonly stdout: 'pipe' | 'ignore';
   readonly timeoutMs: number;
 }
@@ -18,16 +20,16 @@ const killDelayMs = 500;
 const largestOutput = 1024 * 1024;
 
 /**
- * Runs a program without a shell and without input, in a process group of its own of which nothing is left afterwards. How
+ * Runs a program without a shell, in a process group of its own of which nothing is left afterwards. How
  * it ended is in the result: `startFailure` is the system's code (`ENOENT`) where it could not be started, `isMaxBuffer`
  * tells that it was ended because of its output.
  */
-export const runProgram = async ({ file, args, cwd, env, stdout, timeoutMs }: ProgramRun) => {
+export const runProgram = async ({ file, args, cwd, env, input, stdout, timeoutMs }: ProgramRun) => {
   const child = execa(file, args, {
     cwd,
     env,
     extendEnv: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     stdout,
     stderr: 'pipe',
     maxBuffer: largestOutput,

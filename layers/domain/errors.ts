@@ -212,10 +212,10 @@ const rows = {
         ? 'the ISO is being composed: ask again in a few seconds'
         : `the ISO is being composed, ${d.done} of ${d.parts} parts are there: ask again in a few seconds`,
   },
-  NetworkCheckUnavailable: {
+  SettingsCheckUnavailable: {
     status: 503,
     retryable: true,
-    message: () => 'static_network_config could not be checked, so nothing was changed: try again',
+    message: (d: { settings: string }) => `${d.settings} could not be checked, so nothing was changed: try again`,
   },
   InstallerTimeout: {
     status: 504,

@@ -1,6 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, describe, expect, it } from 'vitest';
-import { networkJudge } from '#adapters/ignition-function.ts';
+import { settingsJudge } from '#adapters/ignition-function.ts';
 import { failure } from '#domain/errors.ts';
 import { listen } from '#emulators/http/listen.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
@@ -18,18 +18,26 @@ const client = new LambdaClient({ ...access, endpoint });
 /** The adapter in front of a function that does this. */
 const judging = (handler: Handler) => {
   functions.set('ignition', functionOf(handler, { name: 'ignition' }));
-  return networkJudge({ client, functionName: 'ignition' });
+  return settingsJudge({ client, functionName: 'ignition' });
 };
 
-describe('asking the ignition function what nmstate says', () => {
-  it('hands over one document per host and brings back the faults', async () => {
+describe('asking the ignition function what nmstate and Ignition say', () => {
+  it('hands over one document per host and the override, and brings back the faults', async () => {
     const events: unknown[] = [];
     const judge = judging((event) => {
       events.push(event);
-      return { faults: [{ host: 1, reason: 'no bond mode' }] };
+      return { networks: [{ host: 1, reason: 'no bond mode' }], override: 'at $: no' };
     });
-    expect(await judge(['a: 1', 'b: 2'], 5_000)).toEqual([{ host: 1, reason: 'no bond mode' }]);
-    expect(events).toEqual([{ static_network_config: [{ network_yaml: 'a: 1' }, { network_yaml: 'b: 2' }] }]);
+    const faults = { networks: [{ host: 1, reason: 'no bond mode' }], override: 'at $: no' };
+    expect(await judge({ networks: ['a: 1', 'b: 2'], override: '{}' }, 5_000)).toEqual(faults);
+    await judge({ networks: ['a: 1'] }, 5_000);
+    expect(events).toEqual([
+      {
+        static_network_config: [{ network_yaml: 'a: 1' }, { network_yaml: 'b: 2' }],
+        ignition_config_override: '{}',
+      },
+      { static_network_config: [{ network_yaml: 'a: 1' }] },
+    ]);
   });
 
   it('throws what the function throws, under its name', async () => {
@@ -37,17 +45,24 @@ describe('asking the ignition function what nmstate says', () => {
       throw failure('NetworkProgramMissing');
     });
     const { name, message } = failure('NetworkProgramMissing');
-    await expect(judge([''], 5_000)).rejects.toMatchObject({ name, message });
+    await expect(judge({ networks: [''] }, 5_000)).rejects.toMatchObject({ name, message });
   });
 
   it('gives up when the time is up', async () => {
-    await expect(judging(neverAnswering)([''], 50)).rejects.toMatchObject({ name: 'NetworkCheckUnavailable' });
+    const judge = judging(neverAnswering);
+    await expect(judge({ networks: [''] }, 50)).rejects.toMatchObject({
+      name: 'SettingsCheckUnavailable',
+      message: expect.stringContaining('static_network_config'),
+    });
+    await expect(judge({ networks: [], override: '{}' }, 50)).rejects.toMatchObject({
+      message: expect.stringContaining('ignition_config_override'),
+    });
   });
 
   it.each<[string, Handler]>([
     ['ends without a word', () => undefined],
     ['answers something else', () => ({ key: 'infra-envs/1/discovery.ign', superseded: false })],
   ])('takes no answer of a function that %s for a judgement', async (_, handler) => {
-    await expect(judging(handler)([''], 5_000)).rejects.toThrow();
+    await expect(judging(handler)({ networks: [''] }, 5_000)).rejects.toThrow();
   });
 });

@@ -111,7 +111,7 @@ describe('the program', () => {
     );
     const running = generate(document, 2_000);
     const pids = await pidsIn(join(dir, 'nmstatectl.pids'));
-    await expect(running).rejects.toMatchObject({ name: 'NetworkCheckUnavailable', retryable: true });
+    await expect(running).rejects.toMatchObject({ name: 'SettingsCheckUnavailable', retryable: true });
     expect(await allEnded(pids)).toBe(true);
     expect(await left()).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ignitionVersions } from '#domain/values/ignition/versions.ts';
 import { resourcesOf, synthesize } from './template.ts';
 
 const text = readFileSync(new URL('../../functions/ignition/Dockerfile', import.meta.url), 'utf8');
@@ -33,6 +34,17 @@ describe("the ignition function's Dockerfile", () => {
     expect(instructions[0]).toBe('FROM quay.io/centos/centos:stream9 AS tools');
     expect(lastStage).toContainEqual(
       expect.stringMatching(/^RUN printf .* && nmstatectl gc \/tmp\/network\.yaml\s+&& rm /),
+    );
+  });
+
+  it('brings ignition-validate, and asks it once about the highest version that is read', () => {
+    expect(instructions).toContain('FROM quay.io/coreos/ignition-validate:release AS validator');
+    expect(lastStage).toContain(
+      'COPY --from=validator /usr/local/bin/ignition-validate /usr/local/bin/ignition-validate',
+    );
+    const highest = ignitionVersions.at(-1);
+    expect(lastStage).toContainEqual(
+      expect.stringMatching(new RegExp(`^RUN .*"version":"${highest}"}}' \\| ignition-validate -$`)),
     );
   });
 

@@ -30,7 +30,7 @@ describe('the table of errors', () => {
     [failure('NotFound'), false],
     [failure('IsoPending', {}), false],
     [failure('GenerationPending'), false],
-    [failure('NetworkCheckUnavailable'), true],
+    [failure('SettingsCheckUnavailable', { settings: 'x' }), true],
     [failure('InternalError'), true],
   ])('knows whether the service has failed: %s', (error, isFault) => {
     expect(error.isFault).toBe(isFault);

@@ -116,7 +116,7 @@ describe('failures', () => {
       'ClusterDoesNotExist',
       'ManifestNotFound',
       'MediaBeingPrepared',
-      'NetworkCheckUnavailable',
+      'SettingsCheckUnavailable',
       'ClusterNotUpdatable',
       'RegistrationExpired',
       'StaleVersion',

@@ -85,9 +85,19 @@ export interface NetworkProgram {
   /**
    * Runs `nmstatectl gc`; no process of it is left when this settles.
    *
-   * @throws NetworkProgramMissing; NetworkCheckUnavailable when the time is up
+   * @throws NetworkProgramMissing; SettingsCheckUnavailable when the time is up
    */
   readonly generate: (command: NetworkCommand) => Promise<NetworkConfiguration>;
+}
+
+export interface IgnitionValidator {
+  /**
+   * What Ignition itself has against a config, one line fit for whoever wrote the config; undefined where it takes it, and
+   * where its program is not installed or too old to know the config's version.
+   *
+   * @throws SettingsCheckUnavailable when the time is up
+   */
+  readonly faultsOf: (config: string, timeoutMs: number) => Promise<string | undefined>;
 }
 
 /** A private folder of one run. */

@@ -65,10 +65,24 @@ export interface NetworkFault {
   readonly reason: string;
 }
 
+/** What is judged by programs that only the ignition function has. */
+export interface SettingsToJudge {
+  /** NMState documents, one per host. */
+  readonly networks: readonly string[];
+  /** An Ignition config as JSON text. */
+  readonly override?: string | undefined;
+}
+
+export interface SettingsFaults {
+  readonly networks: readonly NetworkFault[];
+  /** What Ignition has against the override; absent where it takes it, or there is none. */
+  readonly override?: string | undefined;
+}
+
 /**
- * Asks the ignition function what nmstate says of NMState documents, one per host, and waits for it.
+ * Asks the ignition function what nmstate and Ignition say of settings, and waits for it.
  *
  * @param timeoutMs how long to wait
- * @throws NetworkProgramMissing; NetworkCheckUnavailable when the time is up
+ * @throws NetworkProgramMissing; SettingsCheckUnavailable when the time is up
  */
-export type JudgeNetworks = (documents: readonly string[], timeoutMs: number) => Promise<readonly NetworkFault[]>;
+export type JudgeSettings = (settings: SettingsToJudge, timeoutMs: number) => Promise<SettingsFaults>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { failure } from '#domain/errors.ts';
-import type { JudgeNetworks } from '#domain/infra-env/infra-env-ports.ts';
+import type { JudgeSettings } from '#domain/infra-env/infra-env-ports.ts';
 import { eventNames, newInfraEnv, registerCluster, world } from './world.ts';
 
 const { serve, dependencies, deeds, logger } = await world();
@@ -13,10 +13,12 @@ const host = (last: number, more = '') => ({
 });
 const networks = (...lasts: number[]) => ({ static_network_config: lasts.map((last) => host(last)) });
 
-const refusing: JudgeNetworks = async (documents) =>
-  documents.flatMap((document, index) =>
+const refusing: JudgeSettings = async ({ networks: documents, override }) => ({
+  networks: documents.flatMap((document, index) =>
     document.includes('.66}') ? [{ host: index, reason: 'no: it is evil' }] : [],
-  );
+  ),
+  ...(override?.includes('evil') ? { override: 'at $.storage: no' } : {}),
+});
 
 const refusal = (...hosts: number[]) => {
   const lines = hosts.map((index) => `\t* failed to validate network yaml for host ${index}, no: it is evil\n`);
@@ -46,7 +48,7 @@ describe('the static networks of a new infra-env', () => {
 
   it('are refused with the reasons and the numbers of the hosts; nothing is stored, an event tells of it', async () => {
     const clusterId = await registerCluster(call);
-    const refused = serve({ judgeNetworks: refusing });
+    const refused = serve({ judgeSettings: refusing });
     const answer = await refused('POST', '/v2/infra-envs', newInfraEnv(clusterId, networks(66, 10)));
     expect(answer).toMatchObject({ status: 400, body: { reason: refusal(0) } });
     expect(deeds).toEqual([]);
@@ -65,10 +67,50 @@ describe('the static networks of a new infra-env', () => {
       ...host(66, `\n# ${index}`),
       mac_interface_map: [{ mac_address: `f8:75:a4:a4:01:${index + 10}`, logical_nic_name: 'eth0' }],
     }));
-    const refused = serve({ judgeNetworks: refusing });
+    const refused = serve({ judgeSettings: refusing });
     const { body } = await refused('POST', '/v2/infra-envs', newInfraEnv(undefined, { static_network_config: hosts }));
     expect(body.reason).toMatch(/^51 errors occurred:/);
     expect(body.reason).toContain('\t* 20 further errors\n');
+  });
+});
+
+describe('an override', () => {
+  const override = (path: string) => ({
+    ignition_config_override: JSON.stringify({ ignition: { version: '3.2.0' }, storage: { directories: [{ path }] } }),
+  });
+  const reason = 'error parsing ignition: config is not valid, error report: at $.storage: no';
+
+  it('is judged by Ignition in one call with the networks, before anything is stored', async () => {
+    await register({ ...networks(10, 11), ...override('/a') });
+    expect(deeds[0]).toEqual(['judge', '2 and override']);
+  });
+
+  it("that Ignition refuses is refused in Ignition's words; nothing is stored", async () => {
+    const refused = serve({ judgeSettings: refusing });
+    const answer = await refused('POST', '/v2/infra-envs', newInfraEnv(undefined, override('/evil')));
+    expect(answer).toMatchObject({ status: 400, body: { reason } });
+    expect(deeds).toEqual([]);
+  });
+
+  it('of a change is judged where it is new', async () => {
+    const { id } = await register(override('/a'));
+    deeds.length = 0;
+    await call('PATCH', `/v2/infra-envs/${id}`, override('/a'));
+    expect(deedNames()).not.toContain('judge');
+    const refused = serve({ judgeSettings: refusing });
+    const answer = await refused('PATCH', `/v2/infra-envs/${id}`, override('/evil'));
+    expect(answer).toMatchObject({ status: 400, body: { reason } });
+    await call('PATCH', `/v2/infra-envs/${id}`, override('/b'));
+    expect(deeds).toContainEqual(['judge', '0 and override']);
+  });
+
+  it('that could not be judged can be sent again', async () => {
+    const failing = serve({ judgeSettings: () => Promise.reject(new Error('no such function')) });
+    const answer = await failing('POST', '/v2/infra-envs', newInfraEnv(undefined, override('/a')));
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { reason: 'ignition_config_override could not be checked, so nothing was changed: try again' },
+    });
   });
 });
 
@@ -82,7 +124,7 @@ describe('a judgement that fails', () => {
     ],
     [
       'because the time is up can be tried again',
-      failure('NetworkCheckUnavailable'),
+      failure('SettingsCheckUnavailable', { settings: 'static_network_config' }),
       503,
       /could not be checked.*try again$/,
     ],
@@ -99,7 +141,7 @@ describe('a judgement that fails', () => {
       /could not be checked.*try again$/,
     ],
   ])('%s; nothing is stored', async (_, error, status, reason) => {
-    const failing = serve({ judgeNetworks: () => Promise.reject(error) });
+    const failing = serve({ judgeSettings: () => Promise.reject(error) });
     const answer = await failing('POST', '/v2/infra-envs', newInfraEnv(undefined, networks(10)));
     expect(answer).toMatchObject({ status, body: { reason: expect.stringMatching(reason) } });
     expect(answer.headers['retry-after']).toBe(status === 503 ? '5' : undefined);
@@ -107,9 +149,9 @@ describe('a judgement that fails', () => {
   });
 
   it('for an unknown reason is in the log', async () => {
-    const failing = serve({ judgeNetworks: () => Promise.reject(new Error('no such function')) });
+    const failing = serve({ judgeSettings: () => Promise.reject(new Error('no such function')) });
     await failing('POST', '/v2/infra-envs', newInfraEnv(undefined, networks(10)));
-    const logged = { level: 'error', message: 'the static networks were not judged' };
+    const logged = { level: 'error', message: 'the settings were not judged' };
     expect(logger.lines).toContainEqual(expect.objectContaining(logged));
   });
 });
@@ -131,7 +173,7 @@ describe('the static networks of a changed infra-env', () => {
 
   it('are judged where they are new, and named by their place among all', async () => {
     const { id } = await register(networks(10, 11));
-    const refused = serve({ judgeNetworks: refusing });
+    const refused = serve({ judgeSettings: refusing });
     const answer = await refused('PATCH', `/v2/infra-envs/${id}`, networks(10, 11, 66));
     expect(answer).toMatchObject({ status: 400, body: { reason: refusal(2) } });
     const { body } = await call('GET', `/v2/infra-envs/${id}`);

@@ -61,9 +61,9 @@ export const world = async () => {
       prepareMedia: note('prepare media'),
       isPreparing: async () => false,
     },
-    judgeNetworks: async (documents) => {
-      deeds.push(['judge', String(documents.length)]);
-      return [];
+    judgeSettings: async ({ networks, override }) => {
+      deeds.push(['judge', `${networks.length}${override === undefined ? '' : ' and override'}`]);
+      return { networks: [] };
     },
     linkToImage: imageLinks({ open: false, imageTokens: tokens, isoSize: async () => undefined }),
     statusNaming: 'own',

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#domain/errors.ts';
 import type { NetworkConfiguration, NetworkProgram } from '#domain/ignition/ignition-ports.ts';
-import { judgeNetworks } from '#functions/ignition/network-judgement.ts';
+import { judgeSettings } from '#functions/ignition/settings-judgement.ts';
 
 const fine: NetworkConfiguration = { keyfiles: [{ name: 'eth0.nmconnection', content: '' }] };
 
 const judging = (generate: NetworkProgram['generate'], hosts: number, remainingMs = 110_000) => {
   const request = { static_network_config: Array.from({ length: hosts }, (_, host) => ({ network_yaml: `${host}` })) };
-  return judgeNetworks({ networkProgram: { generate } })(request, { remainingMs: () => remainingMs });
+  const ignitionValidator = { faultsOf: () => Promise.reject(new Error('there is no override')) };
+  return judgeSettings({ networkProgram: { generate }, ignitionValidator })(request, {
+    remainingMs: () => remainingMs,
+  });
 };
 
 /** Answers one turn later; keeps count of how many run at the same time. */
@@ -26,13 +29,13 @@ const counting = (answer: (document: string) => NetworkConfiguration) => {
 
 describe('judging the networks of hosts', () => {
   it('finds no fault where nmstate can configure all of them', async () => {
-    expect(await judging(async () => fine, 3)).toEqual({ faults: [] });
+    expect(await judging(async () => fine, 3)).toEqual({ networks: [] });
   });
 
   it('names every host that cannot be configured, in order, with its reason', async () => {
     const { generate } = counting((document) => (Number(document) % 3 === 0 ? { reason: `no ${document}` } : fine));
     expect(await judging(generate, 8)).toEqual({
-      faults: [0, 3, 6].map((host) => ({ host, reason: `no ${host}` })),
+      networks: [0, 3, 6].map((host) => ({ host, reason: `no ${host}` })),
     });
   });
 
@@ -64,6 +67,6 @@ describe('judging the networks of hosts', () => {
   });
 
   it('of nobody is done at once', async () => {
-    expect(await judging(() => Promise.reject(new Error('it was run')), 0)).toEqual({ faults: [] });
+    expect(await judging(() => Promise.reject(new Error('it was run')), 0)).toEqual({ networks: [] });
   });
 });

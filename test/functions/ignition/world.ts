@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ignitionValidator } from '#adapters/ignition-validator.ts';
 import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
 import { installerProgram } from '#adapters/installer-program.ts';
 import { networkProgram } from '#adapters/network-program.ts';
@@ -114,6 +115,7 @@ export const world = async (situation: Situation = {}) => {
     }),
     program: installerProgram({ searchPath }),
     networkProgram: networkProgram({ searchPath, workspaces: folders }),
+    ignitionValidator: ignitionValidator({ searchPath, logger }),
     workspaces: folders,
     agent,
     clock: () => new Date('2026-01-02T03:04:05.678Z'),

@@ -1,0 +1,80 @@
+import { failure, isFailure, ServiceError } from '#domain/errors.ts';
+import { refusedOverride } from '#domain/infra-env/ignition-override.ts';
+import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { SettingsFaults, SettingsToJudge } from '#domain/infra-env/infra-env-ports.ts';
+import { shortened } from '#domain/infra-env/static-network.ts';
+import { throwAll } from '#domain/multierror.ts';
+import { errorFields } from '#runtime/logging.ts';
+import type { Dependencies } from './api-dependencies.ts';
+
+interface Check {
+  /** The infra-env whose settings were judged when it was stored. */
+  readonly before?: InfraEnv | undefined;
+  readonly after: InfraEnv;
+  readonly remainingMs: () => number;
+}
+
+export type SettingsCheck = (check: Check) => Promise<void>;
+
+type Judges = Pick<Dependencies, 'judgeSettings' | 'logger'>;
+
+/** Milliseconds that are left for what follows: encrypting, storing, the transition, and the answer. */
+const reserveMs = 8_000;
+
+/** A warm judgement takes a fraction of a second, the first one after a while the start of a container besides. */
+const longestMs = 20_000;
+
+const documentsOf = (infraEnv: InfraEnv | undefined): readonly string[] =>
+  (infraEnv?.settings.static_network_config ?? []).map(({ network_yaml }) => network_yaml);
+
+const overridesOf = (infraEnv: InfraEnv | undefined): readonly string[] => {
+  const override = infraEnv?.settings.ignition_config_override;
+  return override === undefined ? [] : [override];
+};
+
+const namesOf = ({ networks, override }: SettingsToJudge): string =>
+  [
+    ...(networks.length === 0 ? [] : ['static_network_config']),
+    ...(override === undefined ? [] : ['ignition_config_override']),
+  ].join(' and ');
+
+/** Has the settings judged in one call. @throws SettingsCheckUnavailable, NetworkProgramMissing */
+const judge = async (
+  { judgeSettings, logger }: Judges,
+  settings: SettingsToJudge,
+  timeoutMs: number,
+): Promise<SettingsFaults> => {
+  try {
+    return await judgeSettings(settings, timeoutMs);
+  } catch (error) {
+    if (error instanceof ServiceError && !isFailure(error, 'InternalError')) throw error;
+    logger.error('the settings were not judged', errorFields(error));
+    throw failure('SettingsCheckUnavailable', { settings: namesOf(settings) });
+  }
+};
+
+/**
+ * Has nmstate judge the networks and Ignition the override that an infra-env did not have before. Made for one request:
+ * what was found good is not judged again when the request has to try its write again.
+ *
+ * @throws InvalidInput with their reasons, for networks with the hosts' numbers, in the texts of the assisted-service API;
+ *   NetworkProgramMissing, SettingsCheckUnavailable
+ */
+export const settingsCheck = (judges: Judges): SettingsCheck => {
+  const good = new Set<string>();
+
+  return async ({ before, after, remainingMs }) => {
+    for (const text of [...documentsOf(before), ...overridesOf(before)]) good.add(text);
+    const hosts = [...documentsOf(after).entries()].filter(([, document]) => !good.has(document));
+    const [override] = overridesOf(after).filter((text) => !good.has(text));
+    if (hosts.length === 0 && override === undefined) return;
+    const networks = hosts.map(([, document]) => document);
+    const faults = await judge(judges, { networks, override }, Math.min(longestMs, remainingMs() - reserveMs));
+    if (faults.override !== undefined) throw refusedOverride('config is not valid', faults.override);
+    const reasons = faults.networks.map(
+      ({ host, reason }) => `failed to validate network yaml for host ${hosts[host]?.[0]}, ${reason}`,
+    );
+    throwAll(shortened(reasons));
+    for (const text of [...networks, ...overridesOf(after)]) good.add(text);
+  };
+};

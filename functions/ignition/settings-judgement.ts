@@ -1,0 +1,47 @@
+import type { IgnitionValidator, NetworkProgram } from '#domain/ignition/ignition-ports.ts';
+import type { SettingsFaults } from '#domain/infra-env/infra-env-ports.ts';
+import type { JudgementRequest } from './ignition-request.ts';
+import { judgeNetworks } from './network-judgement.ts';
+
+interface Invocation {
+  /** Milliseconds until Lambda ends it. */
+  readonly remainingMs: () => number;
+}
+
+interface Dependencies {
+  readonly networkProgram: NetworkProgram;
+  readonly ignitionValidator: IgnitionValidator;
+}
+
+/** Nobody waits longer for an answer: API Gateway gives up after 30 seconds. */
+const longestMs = 25_000;
+
+/** What is left for tidying up and answering. */
+const reserveMs = 1_000;
+
+const startTimer = (remainingMs: () => number): (() => number) => {
+  const atStart = remainingMs();
+  const allowedMs = Math.min(longestMs, atStart - reserveMs);
+  return () => Math.max(1, allowedMs - (atStart - remainingMs()));
+};
+
+/**
+ * Has nmstate judge the network of every host, and Ignition the override, at the same time. It reads and stores nothing;
+ * running it twice or late does no harm.
+ *
+ * @throws NetworkProgramMissing, SettingsCheckUnavailable; Error when one of the programs cannot be run or crashes
+ */
+export const judgeSettings =
+  ({ networkProgram, ignitionValidator }: Dependencies) =>
+  async (request: JudgementRequest, { remainingMs }: Invocation): Promise<SettingsFaults> => {
+    const { static_network_config: hosts, ignition_config_override: override } = request;
+    const leftMs = startTimer(remainingMs);
+    const documents = hosts.map(({ network_yaml }) => network_yaml);
+    const judged = [
+      judgeNetworks(networkProgram, { documents, leftMs }),
+      override === undefined ? undefined : ignitionValidator.faultsOf(override, leftMs()),
+    ] as const;
+    await Promise.allSettled(judged);
+    const [networks, overrideFault] = await Promise.all(judged);
+    return { networks, ...(overrideFault === undefined ? {} : { override: overrideFault }) };
+  };
