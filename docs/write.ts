@@ -1,11 +1,12 @@
-// Writes what is generated from the code (`npm run docs`): openapi.json and the diagrams of architecture.md. Tests hold both
-// equal to the code.
+// Writes what is generated from the code (`npm run docs`): openapi.json, the diagrams and the tables of architecture.md.
+// Tests hold all of them equal to the code.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiDocument } from '#contract/openapi.ts';
 import { withDiagrams } from './diagrams.ts';
+import { withSettingTables } from './setting-tables.ts';
 
 writeFileSync(join(import.meta.dirname, 'openapi.json'), `${JSON.stringify(openApiDocument(), null, 2)}\n`);
 
 const architecture = join(import.meta.dirname, 'architecture.md');
-writeFileSync(architecture, withDiagrams(readFileSync(architecture, 'utf8')));
+writeFileSync(architecture, withSettingTables(withDiagrams(readFileSync(architecture, 'utf8'))));

@@ -6,10 +6,22 @@ import {
   disconnectedClusterParams,
 } from '#domain/cluster/cluster-settings.ts';
 import { infraEnvCreateParams, infraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
-import { landings } from '#test/scenarios/landings.ts';
-import { standardLandings } from '#test/scenarios/standard-landings.ts';
+import { landings, standardLandings } from '#test/scenarios/setting-samples.ts';
+import { settingTables, withSettingTables } from '../../docs/setting-tables.ts';
 
 const text = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
+
+describe('architecture.md', () => {
+  it('has the tables of settings that the rows make (npm run docs)', () => {
+    expect(withSettingTables(text)).toBe(text);
+  });
+
+  it('has every table', () => {
+    expect([...text.matchAll(/<!-- table: ([\w ]+) -->\n\|/g)].map(([, name]) => name)).toEqual(
+      Object.keys(settingTables),
+    );
+  });
+});
 
 const section = (heading: string): string =>
   text.split(/^#{2,3} /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';

@@ -9,7 +9,7 @@ import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { expectCarried } from '#test/scenarios/carried.ts';
 import { client, createBoth, download, pullSecret, sshKey } from '#test/scenarios/client.ts';
 import type { Landing } from '#test/scenarios/landing.ts';
-import { landings } from '#test/scenarios/landings.ts';
+import { landings } from '#test/scenarios/setting-samples.ts';
 import { expectTokensVerified } from '#test/scenarios/tokens.ts';
 
 const { OPENSHIFT_INSTALL: installer } = process.env;

@@ -2,7 +2,6 @@ import { certificate } from '#test/domain/values/certificate.ts';
 import { decodeFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { sshKeysIn } from './carried.ts';
 import { type Landing, specIn, textAt } from './landing.ts';
-import { networkLandings } from './network-landings.ts';
 
 const chronyPath = '/etc/chrony.conf';
 const environmentPath = '/etc/systemd/system.conf.d/10-default-env.conf';
@@ -26,7 +25,7 @@ const proxyLook = (ignition: string) => ({ environment: environmentIn(ignition),
 const noProxy = { environment: [], spec: undefined };
 const proxyCleared = { proxy: { http_proxy: '', https_proxy: '', no_proxy: '' } };
 
-const proxies: readonly Landing[] = [
+export const proxies: readonly Landing[] = [
   {
     setting: 'proxy',
     given: {
@@ -66,51 +65,50 @@ const proxies: readonly Landing[] = [
 const timeLook = (ignition: string) => ({ chrony: chronyIn(ignition), spec: specIn(ignition).additionalNTPSources });
 const noSources = { chrony: undefined, spec: undefined };
 
-const timeSources: readonly Landing[] = [
-  {
-    setting: 'additional_ntp_sources',
-    given: { additional_ntp_sources: 'ntp.example,192.0.2.123,2001:db8::123,ntp.example' },
-    cleared: { additional_ntp_sources: '' },
-    look: timeLook,
-    expected: {
-      chrony: {
-        replaces: false,
-        lines: [
-          'server ntp.example iburst',
-          'server 192.0.2.123 iburst',
-          'server 2001:db8::123 iburst',
-          'makestep 1.0 -1',
-        ],
-      },
-      spec: ['ntp.example', '192.0.2.123', '2001:db8::123'],
+export const additionalSources: Landing = {
+  setting: 'additional_ntp_sources',
+  given: { additional_ntp_sources: 'ntp.example,192.0.2.123,2001:db8::123,ntp.example' },
+  cleared: { additional_ntp_sources: '' },
+  look: timeLook,
+  expected: {
+    chrony: {
+      replaces: false,
+      lines: [
+        'server ntp.example iburst',
+        'server 192.0.2.123 iburst',
+        'server 2001:db8::123 iburst',
+        'makestep 1.0 -1',
+      ],
     },
-    absent: noSources,
+    spec: ['ntp.example', '192.0.2.123', '2001:db8::123'],
   },
-  {
-    setting: 'ntp_sources',
-    isVariant: true,
-    given: { ntp_sources: 'ntp.example,192.0.2.123' },
-    cleared: { ntp_sources: '' },
-    look: timeLook,
-    expected: {
-      chrony: {
-        replaces: true,
-        lines: [
-          'server ntp.example iburst',
-          'server 192.0.2.123 iburst',
-          'makestep 1.0 -1',
-          'driftfile /var/lib/chrony/drift',
-          'rtcsync',
-          'logdir /var/log/chrony',
-        ],
-      },
-      spec: ['ntp.example', '192.0.2.123'],
-    },
-    absent: noSources,
-  },
-];
+  absent: noSources,
+};
 
-const trustBundle: Landing = {
+export const onlySources: Landing = {
+  setting: 'ntp_sources',
+  isVariant: true,
+  given: { ntp_sources: 'ntp.example,192.0.2.123' },
+  cleared: { ntp_sources: '' },
+  look: timeLook,
+  expected: {
+    chrony: {
+      replaces: true,
+      lines: [
+        'server ntp.example iburst',
+        'server 192.0.2.123 iburst',
+        'makestep 1.0 -1',
+        'driftfile /var/lib/chrony/drift',
+        'rtcsync',
+        'logdir /var/log/chrony',
+      ],
+    },
+    spec: ['ntp.example', '192.0.2.123'],
+  },
+  absent: noSources,
+};
+
+export const trustBundle: Landing = {
   setting: 'additional_trust_bundle',
   given: { additional_trust_bundle: `# ours: "yes"\n${certificate}\n${certificate}` },
   cleared: { additional_trust_bundle: '' },
@@ -148,7 +146,7 @@ const overrideLook = (ignition: string) => {
   };
 };
 
-const ignitionOverride: Landing = {
+export const ignitionOverride: Landing = {
   setting: 'ignition_config_override',
   given: { ignition_config_override: JSON.stringify(override) },
   cleared: { ignition_config_override: '' },
@@ -167,7 +165,7 @@ const sshKeys = ['one@edge # "1"', "two@edge 'é'"].map(
   (comment) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB5u+WsNGB3Vwwb2y1UcdSfCbZWj1yo8SWzbgYpXtaVn ${comment}`,
 );
 
-const sshKey: Landing = {
+export const sshKey: Landing = {
   setting: 'ssh_authorized_key',
   given: { ssh_authorized_key: sshKeys.join('\n') },
   cleared: { ssh_authorized_key: '' },
@@ -175,13 +173,3 @@ const sshKey: Landing = {
   expected: { keys: sshKeys, spec: sshKeys.join('\n') },
   absent: { keys: undefined, spec: undefined },
 };
-
-/** The table of docs/architecture.md, "Ignition", as far as it does not depend on the generation of the binary. */
-export const landings: readonly Landing[] = [
-  sshKey,
-  ...proxies,
-  ...timeSources,
-  trustBundle,
-  ignitionOverride,
-  ...networkLandings,
-];

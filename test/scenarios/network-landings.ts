@@ -205,5 +205,11 @@ const delay: Landing = {
   isVariant: true,
 };
 
-/** Static networks, the wait before them, and the rendezvous IP, alone and together. */
-export const networkLandings: readonly Landing[] = [...rows.map((row) => ({ ...row, look, absent })), delay];
+const all: readonly Landing[] = rows.map((row) => ({ ...row, look, absent }));
+
+/** Static networks, alone and together with a rendezvous IP. */
+export const networkLandings = all.filter(({ given }) => given.static_network_config !== undefined);
+
+export const rendezvousLandings = all.filter(({ given }) => given.static_network_config === undefined);
+
+export const delayLandings: readonly Landing[] = [delay];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { traitsOf } from '#test/stand-ins/openshift-install/traits.ts';
 import { createBoth, download } from './client.ts';
-import { landings } from './landings.ts';
+import { landings } from './setting-samples.ts';
 import { generations, runningStack } from './stack.ts';
 import { expectTokensVerified } from './tokens.ts';
 

@@ -4,8 +4,9 @@ import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { namesInTar } from '#test/fakes/tar-names.ts';
 import { decodeFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { createCluster, eventsOf, ignitionPath, pullSecret, pullSecretOf } from './client.ts';
+import { standardLandings } from './setting-samples.ts';
 import { runningStack } from './stack.ts';
-import { type StandardType, standardLandings } from './standard-landings.ts';
+import type { StandardType } from './standard-landings.ts';
 
 const { api } = await runningStack({
   installers: { '4.20.3': {} },

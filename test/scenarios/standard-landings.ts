@@ -10,7 +10,7 @@ const unitIn = (ignition: string, name: string) =>
 
 const environmentIn = (unit = ''): readonly string[] => unit.split('\n').filter((line) => /^Environment=/.test(line));
 
-const sshKey: Landing = {
+export const sshKey: Landing = {
   setting: 'ssh_authorized_key',
   given: { ssh_authorized_key: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB5u+WsNGB3Vwwb2y1UcdSfCbZWj1yo8SWzbgYpXtaVn a@b' },
   cleared: { ssh_authorized_key: '' },
@@ -33,7 +33,7 @@ const proxyLook = (ignition: string) => ({
 });
 const noProxy = { fetching: undefined, agent: [], profile: undefined };
 
-const proxies: readonly Landing[] = [
+export const proxies: readonly Landing[] = [
   {
     setting: 'proxy',
     given: { proxy: { http_proxy: 'http://me:p%25w@proxy.example:3128', no_proxy: '.example,192.0.2.0/24' } },
@@ -70,39 +70,38 @@ const proxies: readonly Landing[] = [
   },
 ];
 
-const timeSources: readonly Landing[] = [
-  {
-    setting: 'additional_ntp_sources',
-    given: { additional_ntp_sources: 'ntp.example,2001:db8::123' },
-    cleared: { additional_ntp_sources: '' },
-    look: chronyIn,
-    expected: {
-      replaces: false,
-      lines: ['server ntp.example iburst', 'server 2001:db8::123 iburst', 'makestep 1.0 -1'],
-    },
-    absent: undefined,
+export const additionalSources: Landing = {
+  setting: 'additional_ntp_sources',
+  given: { additional_ntp_sources: 'ntp.example,2001:db8::123' },
+  cleared: { additional_ntp_sources: '' },
+  look: chronyIn,
+  expected: {
+    replaces: false,
+    lines: ['server ntp.example iburst', 'server 2001:db8::123 iburst', 'makestep 1.0 -1'],
   },
-  {
-    setting: 'ntp_sources',
-    isVariant: true,
-    given: { ntp_sources: 'ntp.example' },
-    cleared: { ntp_sources: '' },
-    look: chronyIn,
-    expected: {
-      replaces: true,
-      lines: [
-        'server ntp.example iburst',
-        'makestep 1.0 -1',
-        'driftfile /var/lib/chrony/drift',
-        'rtcsync',
-        'logdir /var/log/chrony',
-      ],
-    },
-    absent: undefined,
-  },
-];
+  absent: undefined,
+};
 
-const trustBundle: Landing = {
+export const onlySources: Landing = {
+  setting: 'ntp_sources',
+  isVariant: true,
+  given: { ntp_sources: 'ntp.example' },
+  cleared: { ntp_sources: '' },
+  look: chronyIn,
+  expected: {
+    replaces: true,
+    lines: [
+      'server ntp.example iburst',
+      'makestep 1.0 -1',
+      'driftfile /var/lib/chrony/drift',
+      'rtcsync',
+      'logdir /var/log/chrony',
+    ],
+  },
+  absent: undefined,
+};
+
+export const trustBundle: Landing = {
   setting: 'additional_trust_bundle',
   given: { additional_trust_bundle: certificate.trim() },
   cleared: { additional_trust_bundle: '' },
@@ -118,7 +117,7 @@ const override = {
   systemd: { units: [{ name: 'agent.service', dropins: [{ name: '10-edge.conf', contents: '[Service]\nNice=1\n' }] }] },
 };
 
-const ignitionOverride: Landing = {
+export const ignitionOverride: Landing = {
   setting: 'ignition_config_override',
   given: { ignition_config_override: JSON.stringify(override) },
   cleared: { ignition_config_override: '' },
@@ -156,7 +155,7 @@ const host = (last: number) => ({
 });
 
 /** A minimal ISO has it in its initramfs: in the ignition nothing may be left of it. */
-const network = (type: StandardType): Landing => ({
+export const network = (type: StandardType): Landing => ({
   setting: 'static_network_config with network_discovery_delay_seconds',
   given: { static_network_config: [host(30), host(20)], network_discovery_delay_seconds: 5 },
   cleared: { static_network_config: [], network_discovery_delay_seconds: 0 },
@@ -178,13 +177,3 @@ const network = (type: StandardType): Landing => ({
         },
   absent: noNetwork,
 });
-
-/** The table of docs/architecture.md, "Full and minimal ISOs". */
-export const standardLandings = (type: StandardType): readonly Landing[] => [
-  sshKey,
-  ...proxies,
-  ...timeSources,
-  trustBundle,
-  ignitionOverride,
-  network(type),
-];

@@ -26,7 +26,7 @@ interface Updated {
   readonly artifactChanged: boolean;
 }
 
-/** The place of openshift_version among the settings, in the order of refusals. */
+/** The settings from this place on are refused after openshift_version (assisted-service API). */
 const versionPrecedence = 90;
 
 const checkNewPullSecret = (pullSecret: string | undefined): void => {
@@ -39,7 +39,7 @@ const settingsOf = ({ infraEnv, params, cluster, release }: Update, type: ImageT
   const changes: AskedChanges = { call: 'update', type, params };
   const changed = changedSettings(infraEnv.settings, changes, (precedence) => precedence < versionPrecedence);
   const version = targetVersion({ asked: params.openshift_version, current, cpuArchitecture, cluster, release });
-  const settings = changedSettings(changed, changes, (precedence) => precedence > versionPrecedence);
+  const settings = changedSettings(changed, changes, (precedence) => precedence >= versionPrecedence);
   return { settings, ...(version === undefined ? {} : { openshiftVersion: version }) };
 };
 

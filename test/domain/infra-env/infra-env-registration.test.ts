@@ -2,20 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { isFailure } from '#domain/errors.ts';
 import { aCluster } from '#test/fakes/records.ts';
+import { everySetting } from '#test/scenarios/setting-samples.ts';
 import { ed25519Key } from '../values/openssh-key.ts';
 import { refusalOf } from '../values/refusal.ts';
-import {
-  aRelease,
-  everySetting,
-  hostNetwork,
-  id,
-  now,
-  nowSeconds,
-  owner,
-  pullSecretId,
-  register,
-  sshKey,
-} from './requests.ts';
+import { hostNetwork } from './host-network.ts';
+import { aRelease, id, now, nowSeconds, owner, pullSecretId, register, sshKey } from './requests.ts';
 
 const unbound = { cluster: undefined };
 

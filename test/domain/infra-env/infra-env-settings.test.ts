@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { infraEnvCreateParams, infraEnvSettings, infraEnvUpdateParams } from '#domain/infra-env/infra-env-settings.ts';
-import { everySetting } from './requests.ts';
+import { everySetting } from '#test/scenarios/setting-samples.ts';
 
 const required = { name: 'edge', pull_secret: '{}' };
 const issuesOf = (body: object) =>

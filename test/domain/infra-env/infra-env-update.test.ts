@@ -3,10 +3,12 @@ import { describe, expect, it, test } from 'vitest';
 import { isFailure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
+import { everySetting } from '#test/scenarios/setting-samples.ts';
 import { certificate } from '../values/certificate.ts';
 import { ed25519Key } from '../values/openssh-key.ts';
 import { refusalOf } from '../values/refusal.ts';
-import { aRelease, everySetting, hostNetwork, now, nowSeconds, patch, pullSecret } from './requests.ts';
+import { hostNetwork } from './host-network.ts';
+import { aRelease, now, nowSeconds, patch, pullSecret } from './requests.ts';
 
 const full = anInfraEnv({ version: 7, revision: 3, settings: everySetting, expiresAt: nowSeconds + 60 });
 type Setting = keyof typeof everySetting;

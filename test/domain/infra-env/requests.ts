@@ -7,7 +7,6 @@ import {
 import { updatedInfraEnv } from '#domain/infra-env/infra-env-update.ts';
 import type { Release } from '#domain/release/release.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
-import { certificate } from '../values/certificate.ts';
 import { ed25519Key } from '../values/openssh-key.ts';
 
 export const owner = { userName: 'ada', orgId: '42', emailDomain: 'example.com' };
@@ -33,24 +32,6 @@ export const aRelease = (changes: Partial<Release> = {}): Release => ({
 });
 
 export const sshKey = ed25519Key();
-
-export const hostNetwork = (ip = '192.0.2.10', octet = '01') => ({
-  network_yaml: `interfaces: [{name: eth0, type: ethernet, ipv4: {enabled: true, address: [{ip: ${ip}, prefix-length: 24}]}}]`,
-  mac_interface_map: [{ mac_address: `52:54:00:00:00:${octet}`, logical_nic_name: 'eth0' }],
-});
-
-/** One accepted value of each setting of a disconnected ISO. */
-export const everySetting = {
-  ssh_authorized_key: sshKey,
-  proxy: { http_proxy: 'http://proxy:3128', https_proxy: 'http://proxy:3128', no_proxy: '.example.com' },
-  additional_ntp_sources: 'time.example.com',
-  kernel_arguments: [{ operation: 'append' as const, value: 'rd.debug' }],
-  additional_trust_bundle: certificate,
-  ignition_config_override: '{"ignition":{"version":"3.2.0"}}',
-  static_network_config: [hostNetwork('192.0.2.10', '02'), hostNetwork('192.0.2.9', '01')],
-  network_discovery_delay_seconds: 30,
-  rendezvous_ip: '192.0.2.9',
-};
 
 type Subject = Partial<Pick<Parameters<typeof newInfraEnv>[0], 'cluster' | 'release'>>;
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { artifactInputs, haveSameInputs } from '#domain/infra-env/revision.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
-import { everySetting } from './requests.ts';
+import { everySetting } from '#test/scenarios/setting-samples.ts';
 
 const infraEnv = anInfraEnv({ settings: everySetting });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
-import { landings } from '#test/scenarios/landings.ts';
+import { landings } from '#test/scenarios/setting-samples.ts';
 import { type Generation, generations } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { decodeFile, filePaths } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { traitsOf } from '#test/stand-ins/openshift-install/traits.ts';

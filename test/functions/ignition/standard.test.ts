@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Keyfile } from '#domain/ignition/ignition-ports.ts';
 import { aCluster } from '#test/fakes/records.ts';
-import { type StandardType, standardLandings } from '#test/scenarios/standard-landings.ts';
+import { standardLandings } from '#test/scenarios/setting-samples.ts';
+import type { StandardType } from '#test/scenarios/standard-landings.ts';
 import { decodeFile, filePaths } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { agent, canary, goodPullSecret, type World, world } from './world.ts';
 
