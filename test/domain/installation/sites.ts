@@ -4,7 +4,7 @@ import { hostSettings, type Site } from '#domain/installation/site.ts';
 import { siteHosts } from '#domain/installation/site-host.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 import { type Given, registered, release } from '../cluster/samples.ts';
-import { hostNetwork } from '../infra-env/requests.ts';
+import { hostNetwork } from '../infra-env/host-network.ts';
 
 export const someManifest = {
   fileName: 'motd.yaml',
