@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
+import { emulatedPart, idleUsageOf, sharesPerRequest } from './cpu-shares.ts';
 import { coldStarts } from './installer-cache-bench.ts';
 import { reportCompositions, reportCosts } from './iso-report.ts';
 import { type Load, measure, send } from './load-bench.ts';
@@ -89,18 +90,39 @@ const generation = async () => {
   console.log(row([ms(bare), ms(complete), ms(complete - bare), (complete / bare).toFixed(2), megabytes.toFixed(0)]));
 };
 
+/** What the requests of a load cost, their workflows included, as cells of the table. */
+const withShares = async (load: () => Promise<Load>, count: number) => {
+  const stackPid = server.pid ?? 0;
+  const before = await idleUsageOf(stackPid);
+  const result = await load();
+  const shares = sharesPerRequest(before, await idleUsageOf(stackPid), count);
+  const { functions, programs, emulators } = shares;
+  const part = `${(100 * emulatedPart(shares)).toFixed(0)} %`;
+  return { result, cells: [`${ms(functions)} + ${ms(programs)} + ${ms(emulators)}`, part] };
+};
+
+const columns = [
+  'request',
+  '1 client p50 / p95 ms',
+  '8 clients p50 / p95 ms',
+  'req/s at 8',
+  'the original',
+  'CPU ms: functions + programs + emulators',
+  "the emulators' own",
+];
+
 const requests = async () => {
   console.log(
-    '\nRequests to the local stack (the original: as published for 2 cores, 1 client p50 / p95 · req/s at 8):',
+    '\nRequests to the local stack (the original: as published for 2 cores, 1 client p50 / p95 · req/s at 8; the emulators are what AWS would not have):',
   );
-  console.log(row(['request', '1 client p50 / p95 ms', '8 clients p50 / p95 ms', 'req/s at 8', 'the original']));
-  console.log(row(['---', '---', '---', '---', '---']));
+  console.log(row(columns));
+  console.log(row(columns.map(() => '---')));
   for (const { name, call, requests: count, original } of workloads) {
     if (name.includes('500')) await fill(500);
     await measure(call, { clients: 8, requests: Math.ceil(count / 10) });
     const one = await measure(call, { clients: 1, requests: Math.ceil(count / 4) });
-    const eight = await measure(call, { clients: 8, requests: count });
-    console.log(row([name, times(one), times(eight), eight.perSecond.toFixed(0), original]));
+    const { result: eight, cells } = await withShares(() => measure(call, { clients: 8, requests: count }), count);
+    console.log(row([name, times(one), times(eight), eight.perSecond.toFixed(0), original, ...cells]));
   }
 };
 
