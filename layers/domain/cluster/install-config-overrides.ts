@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { invalid } from '../errors.ts';
 import { entriesOf, JsonFault, parseJson } from '../values/json.ts';
 import { excerpt } from '../values/printable.ts';
+import { checkProxy } from '../values/proxy.ts';
 import { checkTrustBundle } from '../values/trust-bundle.ts';
 import type { Cluster } from './cluster.ts';
 import { endOfLife } from './cluster-registration.ts';
@@ -14,7 +15,7 @@ const list = z.nullish(z.array(z.unknown()));
 const overridable = z.strictObject({
   apiVersion: text,
   baseDomain: text,
-  proxy: members,
+  proxy: z.nullish(z.looseObject({ httpProxy: text, httpsProxy: text, noProxy: text })),
   networking: members,
   metadata: members,
   compute: list,
@@ -70,8 +71,9 @@ const checkShape = (value: unknown) => {
 const checkOverrides = (overrides: string): void => {
   const value = parsed(overrides);
   checkMembers(value);
-  const { additionalTrustBundle: bundle } = checkShape(value);
+  const { additionalTrustBundle: bundle, proxy } = checkShape(value);
   if (bundle) checkTrustBundle(bundle);
+  checkProxy({ http_proxy: proxy?.httpProxy, https_proxy: proxy?.httpsProxy, no_proxy: proxy?.noProxy });
 };
 
 interface Override {

@@ -1,4 +1,5 @@
 import { invalid } from '../errors.ts';
+import { largestKernelArgumentArea } from '../iso/iso-layout.ts';
 import { excerpt, isPrintable } from '../values/printable.ts';
 
 export const kernelArgumentOperations = ['append', 'replace', 'delete'] as const;
@@ -19,9 +20,20 @@ export interface KernelArgument {
 const meansMoreToGrub = (value: string): boolean =>
   value.startsWith('#') || /[$\\]/.test(value) || /[{}|&;<>']/.test(value.replaceAll(/"[^"]*"/g, ''));
 
+/** An area holds a line end besides, and the arguments that the ISO has already; these are known with the ISO alone. */
+const checkRoom = (kernelArguments: readonly KernelArgument[]): void => {
+  const length = Buffer.byteLength(kernelArguments.map(({ value }) => value).join(' '));
+  const limit = largestKernelArgumentArea - 1;
+  if (length <= limit) return;
+  throw invalid(
+    `the kernel arguments take ${length} bytes, and no ISO has room for more than ${limit}: shorten kernel_arguments`,
+  );
+};
+
 /**
  * Checks kernel arguments (assisted-service API): only appending is possible in an ISO. Unlike the original it takes no
- * line end inside quotes, since the arguments become one line, and nothing that the ISO's boot loader would not pass on.
+ * line end inside quotes, since the arguments become one line, nothing that the ISO's boot loader would not pass on, and no
+ * more than any ISO has room for.
  *
  * @throws InvalidInput
  */
@@ -38,4 +50,5 @@ export const checkKernelArguments = (kernelArguments: readonly KernelArgument[])
       );
     }
   }
+  checkRoom(kernelArguments);
 };

@@ -56,6 +56,7 @@ export const installConfigInput = ({ site, pullSecret, featureGates }: Inputs): 
     ...config,
     // openshift-install adds the machine networks, and the site refuses an entry that stands there twice.
     ...clusterProxy(site.cluster.settings),
+    ...(gates.additionalTrustBundle ? { additionalTrustBundle: gates.additionalTrustBundle } : {}),
     ...pools(config, site),
     ...(gates.featureSet === undefined ? {} : { featureSet: gates.featureSet }),
     ...(gates.featureGates === undefined ? {} : { featureGates: gates.featureGates }),

@@ -1,10 +1,31 @@
 import { entriesOf } from '../values/json.ts';
+import { readableBundle } from '../values/trust-bundle.ts';
+import { proxyMembers } from './cluster-proxy.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const readableProxyMembers = (value: unknown): unknown => {
+  const members = entriesOf(value);
+  if (members === undefined) return value;
+  const [http_proxy, https_proxy, no_proxy] = ['httpProxy', 'httpsProxy', 'noProxy'].map((key) =>
+    textOf(members.get(key)),
+  );
+  return { ...Object.fromEntries(members), ...proxyMembers({ http_proxy, https_proxy, no_proxy }) };
+};
+
+/** What is brought into the form that every reader takes. */
+const readable: ReadonlyMap<string, (value: unknown) => unknown> = new Map([
+  ['additionalTrustBundle', (value: unknown) => (typeof value === 'string' ? readableBundle(value) : value)],
+  ['proxy', readableProxyMembers],
+]);
+
 /** The overrides of a cluster's install-config, which were checked to be a JSON object when they were stored. */
-export const overridesOf = ({ install_config_overrides: text }: { install_config_overrides?: string }): Members =>
-  text ? Object.fromEntries(entriesOf(JSON.parse(text)) ?? []) : {};
+export const overridesOf = ({ install_config_overrides: text }: { install_config_overrides?: string }): Members => {
+  const members = text ? entriesOf(JSON.parse(text)) : undefined;
+  return Object.fromEntries([...(members ?? [])].map(([key, value]) => [key, readable.get(key)?.(value) ?? value]));
+};
 
 export const customFeatureSet = 'CustomNoUpgrade';
 

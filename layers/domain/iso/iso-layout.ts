@@ -1,6 +1,9 @@
 import type { CpuArchitecture } from '../architecture.ts';
 import type { Extent } from './image.ts';
 
+/** Most bytes of one area for kernel arguments (coreos-installer). */
+export const largestKernelArgumentArea = 2048;
+
 /** No image has so many: two or three boot loaders. */
 export const mostKernelArgumentAreas = 8;
 

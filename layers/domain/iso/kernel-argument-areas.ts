@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import { findFile } from './find-file.ts';
 import { type Extent, type IsoImage, readExtent } from './image.ts';
-import { type KernelArgumentArea, type KernelArgumentLayout, mostKernelArgumentAreas } from './iso-layout.ts';
+import {
+  type KernelArgumentArea,
+  type KernelArgumentLayout,
+  largestKernelArgumentArea,
+  mostKernelArgumentAreas,
+} from './iso-layout.ts';
 import { readJsonFile } from './json-file.ts';
 import { presentArguments } from './kernel-argument-text.ts';
 import { isoProblem } from './problem.ts';
 
 const path = '/coreos/kargs.json';
-
-/** Most bytes of one of these areas (coreos-installer). */
-const largestArea = 2048;
 
 /** One byte, e.g. `#` or a line end. */
 const filler = z.string().refine((text) => Buffer.byteLength(text) === 1, 'not one byte');
@@ -24,7 +26,7 @@ const location = z.object({
 const schema = z.object({
   default: z.string(),
   files: z.array(location).min(1).max(mostKernelArgumentAreas),
-  size: z.int().min(1).max(largestArea),
+  size: z.int().min(1).max(largestKernelArgumentArea),
 });
 
 interface Place {

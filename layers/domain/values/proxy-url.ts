@@ -1,30 +1,62 @@
-import { isAddress, isDnsName, parseAddress } from './address.ts';
+import { parseAddress } from './address.ts';
 import { excerpt } from './printable.ts';
 
 /** As in the assisted-service API's URL check. */
 const longestUrl = 2083;
 
+const encodedOr = (characters: string): string => `(?:[\\w.~!$&()*+,;=${characters}-]|%[0-9a-f]{2})*`;
+
+const credentialPattern = encodedOr(':');
+
 /**
  * RFC 3986 without the apostrophe, the one quote in its alphabet. What is not in it (spaces, quotes, backslashes, line
- * ends) stays percent-encoded, so nothing can leave a line of a systemd unit or a quoted string of a shell or of YAML.
+ * ends) stays percent-encoded, so nothing can leave a line of a systemd unit or a quoted string of a shell or of YAML. An
+ * `@` has its place behind the credentials alone: further on, it means that a raw slash cut a password in two. Nor has a
+ * fragment one right behind the host, for Go's request URIs.
  */
 const pattern = (() => {
-  const encodedOr = (characters: string) => `(?:[\\w.~!$&()*+,;=${characters}-]|%[0-9a-f]{2})*`;
+  const [path, query] = [encodedOr(':/'), encodedOr(':/?')];
   const host = '\\[(?<ipv6>[0-9a-f:.]+)\\]|(?<name>[\\w.-]+)';
   return new RegExp(
-    `^(?:(?<scheme>[a-z][a-z0-9+.-]*)://)?(?:${encodedOr(':')}@)?(?:${host})(?::(?<port>\\d{1,5}))?` +
-      `(?:/${encodedOr(':@/')})?(?:\\?${encodedOr(':@/?')})?(?:#${encodedOr(':@/?')})?$`,
+    `^(?:(?<scheme>[a-z][a-z0-9+.-]*)://)?(?:${credentialPattern}@)?(?:${host})(?::(?<port>\\d{1,5}))?` +
+      `(?:(?:/${path}(?:\\?${query})?|\\?${query})(?:#${query})?)?$`,
     'i',
   );
 })();
 
+const credentialsAlone = new RegExp(`^${credentialPattern}$`, 'i');
+
 const isPort = (port: string | undefined): boolean =>
   port === undefined || (Number(port) >= 1 && Number(port) <= 65535);
 
+const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+
+/**
+ * A name as the assisted-service's URL check takes it (govalidator's): no label ends in a hyphen, a domain in two letters or
+ * digits, and the first label alone may have underscores. Some names that it takes besides are left out.
+ */
+const hostName = (() => {
+  const [several, last] = ['[a-z0-9][a-z0-9-]*[a-z0-9]', '(?:[a-z0-9][a-z0-9-]*)?[a-z0-9]{2}'];
+  const domains = [`[a-z0-9][\\w-]*[a-z0-9](?:\\.${label})*\\.${last}`, `[a-z0-9](?:\\.${several})*\\.[a-z]{2,}`];
+  return new RegExp(`^(?:${[label, ...domains].join('|')})\\.?$`, 'i');
+})();
+
+const isName = (name: string): boolean =>
+  name.length <= 255 &&
+  name.split('.').every(({ length }) => length <= 63) &&
+  hostName.test(name) &&
+  !name.includes('---');
+
+/** Nor does that check take an IPv4 address outside of 1.0.0.0 to 223.255.255.255, where no host is. */
+const isHostAddress = (text: string): boolean => {
+  const first = Number(text.split('.')[0]);
+  return parseAddress(text) !== undefined && first >= 1 && first <= 223;
+};
+
 const isHost = (name: string | undefined, ipv6: string | undefined): boolean => {
-  if (ipv6 !== undefined) return ipv6.includes(':') && isAddress(ipv6);
+  if (ipv6 !== undefined) return ipv6.includes(':') && parseAddress(ipv6) !== undefined;
   if (name === undefined) return false;
-  return /^[\d.]+$/.test(name) ? parseAddress(name) !== undefined : isDnsName(name);
+  return /^[\d.]+$/.test(name) ? isHostAddress(name) : isName(name);
 };
 
 interface ProxyUrl {
@@ -50,6 +82,19 @@ export const withoutCredentials = (text: string): string => {
   const shown = at >= 0 ? `***@${rest.slice(at + 1)}` : rest.replace(/^([^:/[]*):(?!\d{1,5}(?:[/?#]|$)).*$/s, '$1:***');
   return excerpt(`${scheme}${shown}`);
 };
+
+/**
+ * Whether what seems to be a user name and a password, all before the last `@`, has characters that belong there in
+ * percent-encoding alone.
+ */
+export const hasRawCredentials = (text: string): boolean => {
+  const credentials = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.*)@/is.exec(text)?.[1];
+  return credentials !== undefined && !credentialsAlone.test(credentials);
+};
+
+/** As every reader takes it: for some, a scheme in upper case is none. */
+export const withLowerScheme = (url: string): string =>
+  url.replace(/^[a-z][a-z0-9+.-]*(?=:\/\/)/i, (scheme) => scheme.toLowerCase());
 
 const decoded = (text: string): string[] => {
   try {

@@ -1,14 +1,20 @@
 import { invalid } from '../errors.ts';
-import { isAddress, isCidr, isDnsName } from './address.ts';
-import { excerpt } from './printable.ts';
-import { parseProxyUrl, withoutCredentials } from './proxy-url.ts';
+import { checkNoProxy, noProxyEntries } from './no-proxy.ts';
+import { hasRawCredentials, parseProxyUrl, withLowerScheme, withoutCredentials } from './proxy-url.ts';
 
 /** Absent and empty members are not set. */
-export interface Proxy {
+export interface ProxyMembers {
   readonly http_proxy?: string | null | undefined;
   readonly https_proxy?: string | null | undefined;
   readonly no_proxy?: string | null | undefined;
 }
+
+export type ReadableProxy = { readonly [Member in keyof ProxyMembers]?: string };
+
+// Named as examples: which of them a password has is not told.
+const encodingHint =
+  ': a character in its user name or password must be percent-encoded, such as / (%2F), # (%23), ? (%3F), @ (%40), ' +
+  '[ (%5B), \\ (%5C), % (%25) or a blank (%20)';
 
 interface Kind {
   readonly label: string;
@@ -18,7 +24,10 @@ interface Kind {
 const checkUrl = (url: string, { label, schemes }: Kind): void => {
   const parsed = parseProxyUrl(url);
   const shown = `'${withoutCredentials(url)}'`;
-  if (!parsed) throw invalid(`Failed to validate ${label} Proxy: Proxy URL format is not valid: ${shown}`);
+  if (!parsed) {
+    const hint = hasRawCredentials(url) ? encodingHint : '';
+    throw invalid(`Failed to validate ${label} Proxy: Proxy URL format is not valid: ${shown}${hint}`);
+  }
   if (parsed.scheme === undefined || !schemes.includes(parsed.scheme)) {
     throw invalid(
       `Failed to validate ${label} Proxy: The URL scheme must be ${schemes.join(' or ')} and specified in the URL: ${shown}`,
@@ -26,41 +35,22 @@ const checkUrl = (url: string, { label, schemes }: Kind): void => {
   }
 };
 
-const isNoProxyEntry = (entry: string): boolean => {
-  const name = entry.startsWith('.') ? entry.slice(1) : entry;
-  return isAddress(name) || isCidr(name) || isDnsName(name);
-};
-
-/** A list with `*` anywhere is not looked into by the assisted-service API; here it keeps to harmless characters. */
-const isWildcardEntry = (entry: string): boolean => /^[\w.:/*-]*$/.test(entry);
-
-/** A whole URL may have been put here by mistake, with its credentials. */
-const shownEntry = (entry: string): string => (/@|:\/\//.test(entry) ? withoutCredentials(entry) : excerpt(entry));
-
-const checkNoProxy = (list: string): void => {
-  const isValid = list.includes('*') ? isWildcardEntry : isNoProxyEntry;
-  const seen = new Set<string>();
-  for (const entry of list.split(',')) {
-    if (!isValid(entry)) {
-      throw invalid(
-        'NO Proxy is a comma-separated list of destination domain names, domains, IP addresses or other network CIDRs. ' +
-          "A domain can be prefaced with '.' to include all subdomains of that domain. Use '*' to bypass proxy for all " +
-          `destinations with OpenShift 4.8 or later.: ${shownEntry(entry)} is not a valid no_proxy entry`,
-      );
-    }
-    if (seen.has(entry) && !list.includes('*')) throw invalid(`duplicate no_proxy entry defined: ${entry}`);
-    seen.add(entry);
-  }
-};
-
 /**
- * Checks proxy settings (assisted-service API). Stricter than the original where a value could break out of a systemd
- * unit or a YAML string. Messages hold no credentials.
+ * Checks proxy settings (assisted-service API), as strictly as whoever reads them last: the service on site and the
+ * installer of the cluster. Stricter yet where a value could break out of a systemd unit or a YAML string. Messages hold no
+ * credentials.
  *
  * @throws InvalidInput
  */
-export const checkProxy = ({ http_proxy, https_proxy, no_proxy }: Proxy): void => {
+export const checkProxy = ({ http_proxy, https_proxy, no_proxy }: ProxyMembers): void => {
   if (http_proxy) checkUrl(http_proxy, { label: 'HTTP', schemes: ['http'] });
   if (https_proxy) checkUrl(https_proxy, { label: 'HTTPS', schemes: ['http', 'https'] });
   if (no_proxy) checkNoProxy(no_proxy);
 };
+
+/** Checked settings in the form that every reader takes; members without a value are left out. */
+export const readableProxy = ({ http_proxy, https_proxy, no_proxy }: ProxyMembers): ReadableProxy => ({
+  ...(http_proxy ? { http_proxy: withLowerScheme(http_proxy) } : {}),
+  ...(https_proxy ? { https_proxy: withLowerScheme(https_proxy) } : {}),
+  ...(no_proxy ? { no_proxy: noProxyEntries(no_proxy).join(',') } : {}),
+});

@@ -21,12 +21,25 @@ const isPositive = (integer: Buffer | undefined): boolean =>
 const arePositive = (integers: Fields, count: number): boolean =>
   integers.length === count && integers.every(isPositive);
 
+const bitLength = (integer: Buffer): number => {
+  const first = integer.findIndex((byte) => byte !== 0);
+  return first === -1 ? 0 : (integer.length - first) * 8 - (Math.clz32(integer.readUInt8(first)) - 24);
+};
+
 /** Exponents beyond 24 bits are refused by Go's parser, even ones by arithmetic. */
 const isRsa = (integers: Fields): boolean => {
   const [exponent] = integers;
   if (exponent === undefined || exponent.length > 4 || !arePositive(integers, 2)) return false;
   const value = exponent.readUIntBE(0, exponent.length);
   return value >= 3 && value < 2 ** 24 && value % 2 === 1;
+};
+
+/** Bits of the first number of a DSA key, the only ones that Go takes (FIPS 186-2). */
+const dsaBits = 1024;
+
+const isDsa = (integers: Fields): boolean => {
+  const [modulus] = integers;
+  return arePositive(integers, 4) && modulus !== undefined && bitLength(modulus) === dsaBits;
 };
 
 interface Curve {
@@ -57,7 +70,7 @@ const isEcdsa =
 /** What must follow the type's name in the blob of each type. */
 const bodies: ReadonlyMap<string, (fields: Fields) => boolean> = new Map([
   ['ssh-rsa', isRsa],
-  ['ssh-dss', (fields: Fields) => arePositive(fields, 4)],
+  ['ssh-dss', isDsa],
   ['ssh-ed25519', (fields: Fields) => fields.length === 1 && fields[0]?.length === 32],
   ['ecdsa-sha2-nistp256', isEcdsa({ sshName: 'nistp256', jwkName: 'P-256', size: 32 })],
   ['ecdsa-sha2-nistp384', isEcdsa({ sshName: 'nistp384', jwkName: 'P-384', size: 48 })],
@@ -66,7 +79,7 @@ const bodies: ReadonlyMap<string, (fields: Fields) => boolean> = new Map([
 
 /**
  * Why the base64 text is not a public key of the type (as OpenSSH writes them: RFC 4253, 5656, 8709); undefined when it is
- * one. The size of an RSA or DSA key is not judged.
+ * one. The size of an RSA key is not judged.
  */
 export const faultOfKeyBlob = (type: string, encoded: string): string | undefined => {
   const blob = Buffer.from(encoded, 'base64');

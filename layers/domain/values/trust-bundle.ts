@@ -1,18 +1,11 @@
-import { X509Certificate } from 'node:crypto';
 import { invalid } from '../errors.ts';
+import { isBase64 } from './base64.ts';
+import { faultOfCertificate } from './certificate/certificate.ts';
 import { isPrintable } from './printable.ts';
 
-const block = /-----BEGIN ([A-Z0-9 ]+)-----[ \t]*\r?\n([\sA-Za-z0-9+/=]*?)-----END \1-----[ \t]*(?:\r?\n|$)/g;
-
-/** node:crypto also reads a certificate with bytes behind it, and base64 with any character in it. */
-const isCertificate = (encoded: string): boolean => {
-  const bytes = Buffer.from(encoded, 'base64');
-  try {
-    return new X509Certificate(bytes).raw.equals(bytes);
-  } catch {
-    return false;
-  }
-};
+/** Begin and end each have a line of their own; what is between them is for `isBase64` to judge. */
+const block =
+  /(?<![^\n])-----BEGIN ([A-Z0-9 ]+)-----[ \t]*\r?\n((?:[A-Za-z0-9+/= \t]*\r?\n)*?)-----END \1-----[ \t]*(?:\r?\n|$)/g;
 
 const faultOf = (bundle: string): string | undefined => {
   const blocks = [...bundle.matchAll(block)];
@@ -20,22 +13,32 @@ const faultOf = (bundle: string): string | undefined => {
   const isWhole = last !== undefined && last.index + last[0].length === bundle.length;
   const begins = bundle.split('-----BEGIN ').length - 1;
   if (!isWhole || blocks.length !== begins || !isPrintable(bundle.replaceAll(/[\r\n\t]/g, ''))) return 'invalid block';
-  for (const [index, [, type, encoded = '']] of blocks.entries()) {
+  for (const [index, [, type, lines = '']] of blocks.entries()) {
     if (type !== 'CERTIFICATE') return `parse failed: block ${index + 1} is a ${type}, not a CERTIFICATE`;
-    if (!isCertificate(encoded)) return `parse failed: block ${index + 1} is not an X.509 certificate`;
+    const encoded = lines.replaceAll(/\s/g, '');
+    if (!isBase64(encoded)) return 'invalid block';
+    const fault = faultOfCertificate(Buffer.from(encoded, 'base64'));
+    if (fault !== undefined) return `parse failed: block ${index + 1} ${fault}`;
   }
   return undefined;
 };
 
 /**
- * Checks a bundle of X.509 certificates in PEM (assisted-service API). Text in front of a block is tolerated, text behind
- * the last one is not. Neither validity dates nor the right to sign are judged.
+ * A bundle without what keeps Go from reading it and means nothing: blanks in front of a line, as a bundle has that was
+ * copied from install-config.yaml, and around the whole.
+ */
+export const readableBundle = (text: string): string => text.trim().replaceAll(/^[ \t]+/gm, '');
+
+/**
+ * Checks a bundle of X.509 certificates in PEM (assisted-service API), as strictly as Go's encoding/pem and crypto/x509. Text
+ * in front of a block is tolerated, text behind the last one is not, nor are headers in one. Neither validity dates nor the
+ * right to sign are judged.
  *
- * @returns the bundle, trimmed
+ * @returns the bundle in the form that every reader takes
  * @throws InvalidInput
  */
 export const checkTrustBundle = (text: string): string => {
-  const bundle = text.trim();
+  const bundle = readableBundle(text);
   const fault = faultOf(bundle);
   if (fault !== undefined) throw invalid(fault);
   return bundle;

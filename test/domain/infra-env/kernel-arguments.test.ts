@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { checkKernelArguments, kernelArgumentPattern } from '#domain/infra-env/kernel-arguments.ts';
 import { cpuMilliseconds } from '#test/cpu-time.ts';
 import { refusalOf } from '../values/refusal.ts';
@@ -32,6 +32,20 @@ test.each(['a;reboot', 'a=$root', 'a="$root"', 'a\\x2db', '}', 'a|b', 'a&b', '<a
     );
   },
 );
+
+describe('the room for kernel arguments', () => {
+  const taking = (bytes: number) => [append('a'.repeat(1000)), append(`${'ä'.repeat((bytes - 1001) / 2)}`)];
+
+  it('is that of the largest area, without its line end', () => {
+    expect(refusalOf(() => checkKernelArguments(taking(2047)))).toBeUndefined();
+  });
+
+  it('is not exceeded, whatever the ISO', () => {
+    expect(refusalOf(() => checkKernelArguments(taking(2049)))).toBe(
+      'the kernel arguments take 2049 bytes, and no ISO has room for more than 2047: shorten kernel_arguments',
+    );
+  });
+});
 
 const published = /^(?:(?:[^ \t\n\r"]+)|(?:"[^"]*"))+$/;
 const argument = fc.string({

@@ -40,6 +40,8 @@ export const ecdsaPoint = (bits: 256 | 384 | 521): Buffer => {
 export const ecdsaKey = (bits: 256 | 384 | 521, point = ecdsaPoint(bits)): string =>
   sshLine(`ecdsa-sha2-nistp${bits}`, sshBlob(`ecdsa-sha2-nistp${bits}`, `nistp${bits}`, point));
 
-/** Positive integers of the sizes that DSA has; no parser here does arithmetic with them. */
-export const dsaKey = (): string =>
-  sshLine('ssh-dss', sshBlob('ssh-dss', ...[129, 21, 128, 128].map((size) => Buffer.alloc(size, 1))));
+/** Positive integers of the sizes that DSA has; no parser here does arithmetic with them. @param bits of the modulus */
+export const dsaKey = (bits = 1024): string => {
+  const modulus = mpint(Buffer.alloc(bits / 8, 0x81));
+  return sshLine('ssh-dss', sshBlob('ssh-dss', modulus, ...[20, 128, 128].map((size) => Buffer.alloc(size, 1))));
+};

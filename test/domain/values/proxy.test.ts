@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkProxy } from '#domain/values/proxy.ts';
+import { checkProxy, readableProxy } from '#domain/values/proxy.ts';
 import { credentialsIn } from '#domain/values/proxy-url.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -9,6 +9,9 @@ const https = (url: string) => refusalOf(() => checkProxy({ https_proxy: url }))
 const none = (list: string) => refusalOf(() => checkProxy({ no_proxy: list }));
 
 const badUrl = (shown: string) => `Failed to validate HTTP Proxy: Proxy URL format is not valid: '${shown}'`;
+const encodingHint =
+  ': a character in its user name or password must be percent-encoded, such as / (%2F), # (%23), ? (%3F), @ (%40), ' +
+  '[ (%5B), \\ (%5C), % (%25) or a blank (%20)';
 const badScheme = (shown: string) =>
   `Failed to validate HTTP Proxy: The URL scheme must be http and specified in the URL: '${shown}'`;
 
@@ -50,6 +53,12 @@ describe('proxy URLs that are refused', () => {
     ['http://[::1%25eth0]', badUrl('http://[::1%25eth0]')],
     ['http://[1.2.3.4]', badUrl('http://[1.2.3.4]')],
     ['http://-proxy', badUrl('http://-proxy')],
+    ['http://proxy-.lab:3128', badUrl('http://proxy-.lab:3128')],
+    ['http://proxy.lab-', badUrl('http://proxy.lab-')],
+    ['http://a.b_c.lab', badUrl('http://a.b_c.lab')],
+    ['http://0.0.0.0:3128', badUrl('http://0.0.0.0:3128')],
+    ['http://240.0.0.1:3128', badUrl('http://240.0.0.1:3128')],
+    ['http://proxy#fragment', badUrl('http://proxy#fragment')],
     ['http://proxy/a b', badUrl('http://proxy/a b')],
     ['http://proxy/%zz', badUrl('http://proxy/%zz')],
     ['http://proxy/"', badUrl('http://proxy/"')],
@@ -73,9 +82,9 @@ describe('proxy URLs that are refused', () => {
   test.each([
     ['https://user:hunter2@proxy:3128', badScheme('https://***@proxy:3128')],
     ['user:hunter2@proxy.example.com', badScheme('***@proxy.example.com')],
-    ['http://user:hun/ter#2@p@proxy', badUrl('http://***@proxy')],
+    ['http://user:hun/ter#2@p@proxy', badUrl('http://***@proxy') + encodingHint],
     ['http://user:hunter2', badUrl('http://user:***')],
-    ['http://user:hun ter2@proxy', badUrl('http://***@proxy')],
+    ['http://user:hun ter2@proxy', badUrl('http://***@proxy') + encodingHint],
   ])('credentials are left out of the message: %s', (url, message) => {
     expect(http(url)).toBe(message);
   });
@@ -91,7 +100,8 @@ describe('no_proxy', () => {
     'example.com',
     '.example.com,example.com,10.0.0.1,10.0.0.0/16,fd00::1,fd00::/48,localhost',
     '*',
-    '*.example.com,,a,a,10.0.0.0/99',
+    '*.example.com,,a,a,10.0.0.0/9',
+    'Example.COM.,::ffff:10.0.0.1,1.2.3',
   ])('accepts %s', (list) => {
     expect(none(list)).toBeUndefined();
   });
@@ -102,6 +112,15 @@ describe('no_proxy', () => {
     ['a,', bad('')],
     ['10.0.0.0/33', bad('10.0.0.0/33')],
     ['fd00::/129', bad('fd00::/129')],
+    ['.10.0.0.0/8', bad('.10.0.0.0/8')],
+    ['a_b', bad('a_b')],
+    ['a-.b', bad('a-.b')],
+    ['*,10.0.0.0/99', bad('10.0.0.0/99')],
+    ['*a', bad('*a')],
+    ['a*', bad('a*')],
+    ['a.*', bad('a.*')],
+    [`${'a.'.repeat(127)}`, bad('a.'.repeat(127))],
+    ['a,'.repeat(40_000), 'no_proxy is longer than 65536 characters'],
     ['-a', bad('-a')],
     ['..a', bad('..a')],
     ['a"', bad('a"')],
@@ -113,6 +132,55 @@ describe('no_proxy', () => {
   ])('refuses %j', (list, message) => {
     expect(none(list)).toBe(message);
   });
+});
+
+test.each([
+  ['HTTP://Proxy.lab:3128', 'http://Proxy.lab:3128'],
+  ['http://user:HTTP://@proxy.lab', 'http://user:HTTP://@proxy.lab'],
+])('the scheme of %s comes to its readers in lower case', (given, readable) => {
+  expect(readableProxy({ http_proxy: given, https_proxy: given })).toEqual({
+    http_proxy: readable,
+    https_proxy: readable,
+  });
+});
+
+test.each([
+  ['.Lab,10.0.0.1', '.lab,10.0.0.1'],
+  ['a,A,b', 'a,b'],
+  ['*.lab,,a,a', '.lab,a'],
+  ['a,*,b', '*'],
+])('no_proxy %s comes to its readers as %s', (given, readable) => {
+  expect(readableProxy({ http_proxy: '', no_proxy: given })).toEqual({ no_proxy: readable });
+});
+
+describe('a password that is not percent-encoded', () => {
+  test.each([
+    'p/ss',
+    'p#ss',
+    'p?ss',
+    'p\\ss',
+    'p[ss',
+    'p]ss',
+    'p ss',
+    'p%ss',
+    'p%2',
+    '12/3',
+    '1?2',
+    '1#2',
+    'pä',
+    'p@ss',
+    'p"ss',
+  ])('%s is called that', (password) => {
+    const expected = badUrl('http://***@proxy.lab:3128') + encodingHint;
+    expect(http(`http://user:${password}@proxy.lab:3128`)).toBe(expected);
+  });
+
+  test.each(['http://proxy.lab:99999', 'http://-proxy', 'http://user:pass@-proxy'])(
+    'nothing is said of one in %s',
+    (url) => {
+      expect(http(url)).not.toContain('percent-encoded');
+    },
+  );
 });
 
 const hostile = fc.string({

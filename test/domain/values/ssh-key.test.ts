@@ -95,6 +95,7 @@ describe('SSH keys that are refused', () => {
       ecdsaKey(256, ecdsaPoint(256).fill(2, 0, 1)),
       'the key is not a valid ecdsa-sha2-nistp256 key',
     ],
+    ['of DSA with 2048 bits', dsaKey(2048), 'the key is not a valid ssh-dss key'],
     ['with a tab in the comment', ed25519Key('a\tb'), 'the comment has control characters'],
   ])('a key %s', (_, text, fault) => {
     const message = refusalOf(() => checkSshKeys(text));

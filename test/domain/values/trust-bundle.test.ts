@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { checkTrustBundle } from '#domain/values/trust-bundle.ts';
+import { integer, madeCertificate } from './certificate/made-certificate.ts';
 import { certificate } from './certificate.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -19,6 +20,11 @@ describe('trust bundles that are accepted', () => {
     expect(checkTrustBundle(bundle)).toBe(bundle);
   });
 
+  it('come back without their indentation', () => {
+    const indented = `    # ours\n${certificate.replaceAll(/^/gm, '    ')}\n\t${certificate.replaceAll('\n', '\n\t')}\n`;
+    expect(checkTrustBundle(indented)).toBe(`# ours\n${certificate}\n${certificate}`);
+  });
+
   it('come back trimmed', () => {
     expect(checkTrustBundle(`\n ${certificate}\n\n`)).toBe(certificate);
   });
@@ -34,6 +40,12 @@ describe('trust bundles that are refused', () => {
     ['a broken block in front', `${lines.slice(0, -1).join('\n')}\n${certificate}`, 'invalid block'],
     ['another end', certificate.replace('END CERTIFICATE', 'END KEY'), 'invalid block'],
     ['foreign characters', certificate.replace('MII', 'M!I'), 'invalid block'],
+    ['text in front of a begin', `# ${certificate}`, 'invalid block'],
+    ['an end behind the last line', certificate.replace('\n-----END', '-----END'), 'invalid block'],
+    ['headers', certificate.replace('\n', '\nProc-Type: 4\n\n'), 'invalid block'],
+    ['padding inside', certificate.replace('\n', '\n====\n'), 'invalid block'],
+    ['a blank of another script', certificate.replace('MII', 'MI\u00a0I'), 'invalid block'],
+    ['line ends without line feeds', certificate.replaceAll('\n', '\r'), 'invalid block'],
     ['control characters', `a\0b\n${certificate}`, 'invalid block'],
     [
       'a key',
@@ -51,6 +63,11 @@ describe('trust bundles that are refused', () => {
       'bytes too many',
       pem('CERTIFICATE', Buffer.concat([der, Buffer.alloc(3)])),
       'parse failed: block 1 is not an X.509 certificate',
+    ],
+    [
+      'a certificate that Go does not read',
+      `${certificate}\n${pem('CERTIFICATE', madeCertificate({ serial: integer(0xfb) }))}`,
+      'parse failed: block 2 has a negative serial number',
     ],
   ])('%s', (_, bundle, message) => {
     expect(refusalOf(() => checkTrustBundle(bundle))).toBe(message);
