@@ -12,6 +12,7 @@ export interface WantedFile {
 interface FileQuery {
   readonly file_name: 'discovery.ign' | 'static-network-config' | 'ignition.img';
   readonly discovery_iso_type?: ImageType | undefined;
+  readonly ipxe_script_type?: string | undefined;
 }
 
 // Full and minimal ISOs are two ways of booting the same infra-env; a disconnected one is something else.
@@ -25,6 +26,8 @@ const checkIsoType = (own: ImageType, wanted: ImageType): void => {
 export const wantedFile = ({ id, type, clusterId }: InfraEnv, query: FileQuery): WantedFile => {
   const { file_name, discovery_iso_type: isoType = type } = query;
   checkIsoType(type, isoType);
+  // The doubled quotation mark is the original's.
+  if (query.ipxe_script_type !== undefined) throw invalid('"ipxe_script_type"" can be set only for "ipxe-script"');
   if (type === 'disconnected-iso' && clusterId === undefined) throw failure('ClusterRequired');
   if (file_name === 'discovery.ign') return { file: ignitionName(isoType), savedAs: file_name };
   if (file_name === 'static-network-config') {

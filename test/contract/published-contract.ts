@@ -17,10 +17,10 @@ export interface PublishedSchema {
   readonly items?: PublishedSchema;
 }
 
-export interface PublishedParameter extends PublishedSchema {
+export interface PublishedParameter extends Omit<PublishedSchema, 'required'> {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
-  readonly required?: never;
+  readonly required: boolean;
 }
 
 export interface PublishedOperation {
@@ -36,7 +36,7 @@ const text = readFileSync(new URL('published-contract.json', import.meta.url), '
 export const publishedOperations: readonly PublishedOperation[] = JSON.parse(text).operations;
 
 /** @param request method and path as published: `POST /v2/clusters` */
-export const publishedOperation = (request: string): PublishedOperation => {
+const publishedOperation = (request: string): PublishedOperation => {
   const found = publishedOperations.find(({ method, path }) => `${method} ${path}` === request);
   if (found === undefined) throw new Error(`the published API has no ${request}`);
   return found;

@@ -20,7 +20,12 @@ const cluster = {
   external_platform_name: z.string().optional().describe('of platform_type external'),
 };
 
-const variant = { feature_ids: list.optional().describe('comma-separated; SNO asks for the bundle of a single node') };
+const variant = {
+  feature_ids: list
+    .pipe(z.array(z.enum(['SNO'])))
+    .optional()
+    .describe('comma-separated; SNO asks for the bundle of a single node'),
+};
 
 const read = { method: 'GET', function: 'api', access: 'user', status: 200, parameters: none, query: none } as const;
 

@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import { hostsAnswer, platformsAnswer, preflightAnswer } from '../cluster-views-answer.ts';
-import { clusterId, none, type Route } from './route.ts';
+import { clusterId, flag, none, type Route } from './route.ts';
 
 const read = {
   method: 'GET',
@@ -10,12 +11,20 @@ const read = {
   query: none,
 } as const;
 
+const hostsQuery = z.object({
+  role: z.enum(['master', 'arbiter', 'worker', 'auto-assign']).optional(),
+  status: z.string().optional(),
+  'with-inventory': flag.optional(),
+  'with-connectivity': flag.optional(),
+});
+
 /** What follows from what a cluster asks for. */
 export const clusterViewRoutes = {
   ListClusterHosts: {
     ...read,
     path: '/v2/clusters/{cluster_id}/hosts',
     summary: 'Lists the hosts of a cluster: always none',
+    query: hostsQuery,
     answer: hostsAnswer,
   },
   GetClusterSupportedPlatforms: {

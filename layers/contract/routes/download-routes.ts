@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { imageTypes } from '#domain/infra-env/image-type.ts';
+import { macAddressPattern } from '#domain/infra-env/static-network.ts';
 import { imageForms } from '../image-path.ts';
 import { infraEnvId, none, type Route } from './route.ts';
 
@@ -8,11 +9,24 @@ const isoType = z
   .optional()
   .describe('type of the ISO that discovery.ign is for; by default the one of the infra-env');
 
+const ofIpxeScripts = 'of an ipxe-script, which this service has not: refused with the files that it has';
+const scriptType = z.enum(['discovery-image-always', 'boot-order-control']).optional().describe(ofIpxeScripts);
+
 const fileQuery = z.object({
   file_name: z.enum(['discovery.ign', 'static-network-config', 'ignition.img']),
   discovery_iso_type: isoType,
+  ipxe_script_type: scriptType,
+  mac: z
+    .string()
+    .regex(macAddressPattern)
+    .optional()
+    .describe('changes nothing: of the host that boots an ipxe-script'),
 });
-const presignedQuery = z.object({ file_name: z.enum(['discovery.ign', 'ignition.img']), discovery_iso_type: isoType });
+const presignedQuery = z.object({
+  file_name: z.enum(['discovery.ign', 'ignition.img']),
+  discovery_iso_type: isoType,
+  ipxe_script_type: scriptType,
+});
 
 const link = z
   .object({
