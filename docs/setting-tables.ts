@@ -1,3 +1,5 @@
+import { clusterFieldLandings } from '#domain/cluster/cluster-fields.ts';
+import { clusterSettingKeys, clusterSettingTable } from '#domain/cluster/cluster-setting-table.ts';
 import type { ImageType } from '#domain/infra-env/image-type.ts';
 import { fieldLandings } from '#domain/infra-env/infra-env-fields.ts';
 import { settingKeys, settingTable } from '#domain/infra-env/setting-table.ts';
@@ -67,11 +69,27 @@ const pairsTable = (): string =>
     ),
   );
 
+/** Fields that have one reason share a line. */
+const clusterTable = (): string => {
+  const fields = [
+    ...Object.entries(clusterFieldLandings),
+    ...clusterSettingKeys
+      .filter((key) => clusterSettingTable[key].calls.length > 0)
+      .map((key): [string, string] => [key, clusterSettingTable[key].lands.interactive]),
+  ];
+  const byReason = Map.groupBy(fields, ([, reason]) => reason);
+  return table(
+    ['Field', 'Why it has no place in an ignition'],
+    [...byReason].map(([reason, group]) => [group.map(([field]) => code(field)).join(', '), reason]),
+  );
+};
+
 /** The tables of architecture.md by the name of the marker in front of each. */
 export const settingTables: Readonly<Record<string, () => string>> = {
   'disconnected ISOs': disconnectedTable,
   'full and minimal ISOs': standardTable,
   'pairs of settings': pairsTable,
+  'settings of a cluster': clusterTable,
 };
 
 /** The text with every table behind its marker `<!-- table: name -->` written from the rows. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { operatorCatalogue } from '#domain/catalogues/operator-catalogue.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
+import { shownClusterSettings, shownClusterShape } from '#domain/cluster/cluster-setting-answer.ts';
 import { clusterFeatureUsage } from '#domain/cluster/feature-usage.ts';
 import { clusterOperators } from '#domain/cluster/operators.ts';
 import { clusterStatuses } from '#domain/cluster/transitions.ts';
@@ -9,8 +10,6 @@ import { dateTime, time, zeroDateTime, zeroTime } from './dates.ts';
 
 const date = z.string().meta({ format: 'date-time' });
 const nothing = z.array(z.never());
-const ip = z.object({ cluster_id: z.guid(), ip: z.string() });
-const network = z.object({ cluster_id: z.guid(), cidr: z.string() });
 
 /** A cluster as clients read it. What is not named here cannot leave. */
 export const clusterAnswer = z
@@ -25,37 +24,13 @@ export const clusterAnswer = z
     openshift_version: z.string().describe('the exact one'),
     ocp_release_image: z.string().optional(),
     cpu_architecture: z.string().optional(),
-    high_availability_mode: z.string().optional(),
-    control_plane_count: z.int().optional(),
-    base_dns_domain: z.string().optional(),
-    cluster_networks: z.array(network.extend({ host_prefix: z.int().optional() })),
-    service_networks: z.array(network),
-    machine_networks: z.array(network),
-    api_vips: z.array(ip),
-    ingress_vips: z.array(ip),
+    ...shownClusterShape,
     api_vip_dns_name: z.string().optional(),
     machine_network_cidr: z.string().optional(),
     cluster_network_cidr: z.string().optional(),
     cluster_network_host_prefix: z.int().optional(),
     service_network_cidr: z.string().optional(),
-    vip_dhcp_allocation: z.boolean().optional(),
-    user_managed_networking: z.boolean().optional(),
-    network_type: z.string().optional(),
-    platform: z.looseObject({}).optional(),
-    load_balancer: z.looseObject({}).optional(),
-    hyperthreading: z.string().optional(),
-    schedulable_masters: z.boolean().optional(),
     schedulable_masters_forced_true: z.boolean().optional(),
-    disk_encryption: z.looseObject({}).optional(),
-    ignition_endpoint: z.looseObject({}).optional(),
-    ssh_public_key: z.string().optional(),
-    install_config_overrides: z.string().optional().describe('JSON text'),
-    http_proxy: z.string().optional(),
-    https_proxy: z.string().optional(),
-    no_proxy: z.string().optional(),
-    additional_ntp_source: z.string().optional(),
-    ntp_sources: z.string().optional(),
-    tags: z.string().optional(),
     pull_secret_set: z.boolean().describe('the secret itself is never answered'),
     user_name: z.string(),
     org_id: z.string().optional(),
@@ -72,7 +47,6 @@ export const clusterAnswer = z
     hosts: nothing,
     host_networks: nothing,
     monitored_operators: z.array(z.looseObject({ name: z.string() })),
-    operator_bundles: z.array(z.looseObject({})),
     org_soft_timeouts_enabled: z.boolean(),
     'last-installation-preparation': z.object({}),
     connectivity_majority_groups: z.string().optional().describe('JSON text'),
@@ -118,14 +92,6 @@ const monitoredOperators = (cluster: Cluster) =>
         status_updated_at: zeroDateTime,
       }));
 
-/** Clients find these objects in every cluster; those generated for Python take none without the type in it. */
-const objects = ({ settings }: Cluster) => ({
-  platform: { type: 'baremetal', external: {}, ...settings.platform },
-  load_balancer: settings.load_balancer ?? { type: 'cluster-managed' },
-  disk_encryption: settings.disk_encryption ?? {},
-  ignition_endpoint: settings.ignition_endpoint ?? {},
-});
-
 /** What the assisted-service API works out of a cluster and its hosts; of no hosts, and not for a DisconnectedCluster. */
 const derived = (cluster: Cluster) =>
   cluster.kind === 'DisconnectedCluster'
@@ -137,9 +103,6 @@ const derived = (cluster: Cluster) =>
         feature_usage: clusterFeatureUsage(cluster),
         validations_info: cluster.validationsInfo,
       };
-
-const withCluster = <Item extends object>(clusterId: string, items: readonly Item[] | undefined) =>
-  (items ?? []).map((item) => ({ ...item, cluster_id: clusterId }));
 
 const times = ({ createdAt, updatedAt, statusUpdatedAt, deletedAt }: Cluster) => ({
   status_updated_at: dateTime(statusUpdatedAt),
@@ -153,22 +116,17 @@ const times = ({ createdAt, updatedAt, statusUpdatedAt, deletedAt }: Cluster) =>
   progress: { finalizing_stage_started_at: zeroDateTime },
 });
 
-const networking = ({ id, settings }: Cluster) => ({
-  cluster_networks: withCluster(id, settings.cluster_networks),
-  service_networks: withCluster(id, settings.service_networks),
-  machine_networks: withCluster(id, settings.machine_networks),
-  api_vips: withCluster(id, settings.api_vips),
-  ingress_vips: withCluster(id, settings.ingress_vips),
-  cluster_network_cidr: settings.cluster_networks?.[0]?.cidr,
-  cluster_network_host_prefix: settings.cluster_networks?.[0]?.host_prefix,
-  service_network_cidr: settings.service_networks?.[0]?.cidr,
+/** The older way of naming the first network of a kind. */
+const firstNetworks = ({ settings: { cluster_networks, service_networks } }: Cluster) => ({
+  cluster_network_cidr: cluster_networks?.[0]?.cidr,
+  cluster_network_host_prefix: cluster_networks?.[0]?.host_prefix,
+  service_network_cidr: service_networks?.[0]?.cidr,
 });
 
 export const toClusterAnswer = (cluster: Cluster, naming: StatusNaming = 'own'): ClusterAnswer => ({
-  ...cluster.settings,
-  ...objects(cluster),
+  ...shownClusterSettings(cluster),
   ...derived(cluster),
-  ...networking(cluster),
+  ...firstNetworks(cluster),
   ...times(cluster),
   ...statusAnswer(cluster, naming),
   kind: cluster.kind,
@@ -186,7 +144,6 @@ export const toClusterAnswer = (cluster: Cluster, naming: StatusNaming = 'own'):
   host_networks: [],
   image_info: { created_at: zeroTime, expires_at: zeroDateTime },
   monitored_operators: monitoredOperators(cluster),
-  operator_bundles: [...(cluster.settings.operator_bundles ?? [])],
   org_soft_timeouts_enabled: false,
   'last-installation-preparation': {},
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { platformTypes } from '#domain/cluster/cluster-settings.ts';
+import { platformTypes } from '#domain/cluster/cluster-setting-shapes.ts';
 
 /** Nobody registers a host here. */
 export const hostsAnswer = z.array(z.never());

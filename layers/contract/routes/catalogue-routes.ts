@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { platformTypes } from '#domain/cluster/cluster-settings.ts';
+import { platformTypes } from '#domain/cluster/cluster-setting-shapes.ts';
 import {
   architecturesAnswer,
   bundleAnswer,

@@ -1,66 +1,38 @@
 import * as z from 'zod';
-import { askedNetworking, storedNetworking, subnetOrEmpty } from './settings-networking.ts';
+import type { ClusterCall } from './cluster-setting-row.ts';
+import { hostPrefix, subnet, subnetOrEmpty } from './cluster-setting-shapes.ts';
+import {
+  type AskedKey,
+  type ClusterSettingParts,
+  clusterSettingKeys,
+  clusterSettingParts,
+  clusterSettingTable,
+} from './cluster-setting-table.ts';
 
-const highAvailabilityModes = ['Full', 'None'] as const;
-export const platformTypes = ['baremetal', 'nutanix', 'vsphere', 'none', 'external'] as const;
 const requestedArchitectures = ['x86_64', 'aarch64', 'arm64', 'ppc64le', 's390x', 'multi'] as const;
-
-/** Sets of node roles, for hyperthreading and disk encryption. */
-const roleSets = [
-  'none',
-  'masters',
-  'arbiters',
-  'workers',
-  'masters,arbiters',
-  'masters,workers',
-  'arbiters,workers',
-  'masters,arbiters,workers',
-  'all',
-] as const;
-const diskEncryptionModes = ['tpmv2', 'tang'] as const;
-const cloudControllerManagers = ['', 'External'] as const;
 
 const clusterName = z.string().min(1).max(54);
 
-/** Fields of both calls. */
-const asked = {
-  ...askedNetworking,
-  control_plane_count: z.nullish(z.int()).describe('how many control plane nodes: 1, or 3 to 5 (2 to 5 from 4.19 on)'),
-  platform: z
-    .nullish(
-      z.strictObject({
-        type: z.enum(platformTypes),
-        external: z.nullish(
-          z.strictObject({
-            platform_name: z.nullish(z.string()),
-            cloud_controller_manager: z.nullish(z.enum(cloudControllerManagers)),
-          }),
-        ),
-      }),
-    )
-    .describe('where the cluster is installed; at first baremetal'),
-  hyperthreading: z.nullish(z.enum(roleSets)).describe('the roles whose nodes have hyperthreading'),
-  schedulable_masters: z.nullish(z.boolean()).describe('whether workloads run on control plane nodes too'),
-  disk_encryption: z
-    .nullish(
-      z.strictObject({
-        enable_on: z.nullish(z.enum(roleSets)),
-        mode: z.nullish(z.enum(diskEncryptionModes)),
-        tang_servers: z.nullish(z.string()),
-      }),
-    )
-    .describe('the roles whose installation disks are encrypted, and how'),
-  ssh_public_key: z.nullish(z.string()).describe('SSH public keys for debugging nodes, one per line'),
-  tags: z.nullish(z.string()).describe('comma-separated; letters, digits, underscores and spaces'),
-  olm_operators: z
-    .nullish(z.array(z.strictObject({ name: z.nullish(z.string()), properties: z.nullish(z.string()) })))
-    .describe('operators to install'),
-  operator_bundles: z
-    .nullish(z.array(z.strictObject({ id: z.string(), optional_operators: z.nullish(z.array(z.string())) })))
-    .describe('sets of operators to install'),
-  ignition_endpoint: z
-    .nullish(z.strictObject({ url: z.nullish(z.string()), ca_certificate: z.nullish(z.string()) }))
-    .describe('where hosts get their ignition from, instead of the cluster itself'),
+type AskedShape<Call extends ClusterCall> = {
+  readonly [Key in AskedKey<Call>]: z.ZodOptional<z.ZodNullable<ClusterSettingParts<'asked'>[Key]>>;
+};
+
+/** The settings that a call takes; null counts as absent, as in Go's JSON. */
+const askedShape = <Call extends ClusterCall>(call: Call): AskedShape<Call> =>
+  Object.fromEntries(
+    clusterSettingKeys
+      .map((key) => [key, clusterSettingTable[key]] as const)
+      .filter(([, { calls }]) => calls.includes(call))
+      .map(([key, { asked, description }]) => [key, z.nullish<z.ZodType>(asked).describe(description)]),
+  ) as AskedShape<Call>;
+
+const older = 'changes nothing: the list of networks says it; clients generated from the published API send it unasked';
+
+/** What clients send beside the lists of networks. */
+const olderNetworking = {
+  cluster_network_cidr: z.nullish(subnet).describe(older),
+  cluster_network_host_prefix: z.nullish(hostPrefix).describe(older),
+  service_network_cidr: z.nullish(subnet).describe(older),
 };
 
 /** Body of `POST /v2/clusters`: shape alone; null counts as absent, as in Go's JSON (assisted-service API). */
@@ -71,12 +43,12 @@ export const clusterCreateParams = z
     pull_secret: z
       .string()
       .describe('the pull secret as JSON text; it is checked, not stored: an infra-env has its own'),
-    high_availability_mode: z.nullish(z.enum(highAvailabilityModes)).describe('`None` for a single node'),
     cpu_architecture: z.nullish(z.enum(['', ...requestedArchitectures])).describe('of the hosts; without one: x86_64'),
     ocp_release_image: z
       .nullish(z.string().regex(/^[\w.:/@-]*$/))
       .describe('without one: the release image of the version'),
-    ...asked,
+    ...askedShape('registration'),
+    ...olderNetworking,
   })
   .meta({ id: 'ClusterCreateParams' });
 
@@ -89,7 +61,8 @@ export const clusterUpdateParams = z
       .describe('the pull secret as JSON text; it is checked, not stored; an empty text says that there is none'),
     api_vip_dns_name: z.nullish(z.string()).describe('name that the API is reached by'),
     machine_network_cidr: z.nullish(subnetOrEmpty).describe('block that the hosts have their addresses in'),
-    ...asked,
+    ...askedShape('update'),
+    ...olderNetworking,
   })
   .meta({ id: 'ClusterUpdateParams' });
 
@@ -101,41 +74,8 @@ export const disconnectedClusterParams = z
   })
   .meta({ id: 'DisconnectedClusterParams' });
 
-/** The settings as they are stored and answered: every key present has a value, an absent one is not set. */
-export const clusterSettings = z.object({
-  ...storedNetworking,
-  high_availability_mode: z.exactOptional(z.enum(highAvailabilityModes)),
-  control_plane_count: z.exactOptional(z.int()),
-  platform: z.exactOptional(
-    z.object({
-      type: z.enum(platformTypes),
-      external: z.exactOptional(
-        z.object({
-          platform_name: z.exactOptional(z.string()),
-          cloud_controller_manager: z.exactOptional(z.enum(cloudControllerManagers)),
-        }),
-      ),
-    }),
-  ),
-  hyperthreading: z.exactOptional(z.enum(roleSets)),
-  schedulable_masters: z.exactOptional(z.boolean()),
-  disk_encryption: z.exactOptional(
-    z.object({
-      enable_on: z.exactOptional(z.enum(roleSets)),
-      mode: z.exactOptional(z.enum(diskEncryptionModes)),
-      tang_servers: z.exactOptional(z.string()),
-    }),
-  ),
-  ssh_public_key: z.exactOptional(z.string()),
-  tags: z.exactOptional(z.string()),
-  olm_operators: z.array(z.object({ name: z.string(), properties: z.exactOptional(z.string()) })),
-  operator_bundles: z.array(z.object({ id: z.string(), optional_operators: z.exactOptional(z.array(z.string())) })),
-  ignition_endpoint: z.exactOptional(
-    z.object({ url: z.exactOptional(z.string()), ca_certificate: z.exactOptional(z.string()) }),
-  ),
-  /** JSON text; install-config-overrides.ts says what it may hold. */
-  install_config_overrides: z.exactOptional(z.string()),
-});
+/** The settings as they are stored: every key present has a value, an absent one is not set. */
+export const clusterSettings = z.object(clusterSettingParts('stored'));
 
 export type ClusterCreateParams = z.infer<typeof clusterCreateParams>;
 export type ClusterUpdateParams = z.infer<typeof clusterUpdateParams>;

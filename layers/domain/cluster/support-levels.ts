@@ -3,7 +3,7 @@ import { findRelease, isVersion } from '../release/resolve.ts';
 import { isAccepted } from './acceptance.ts';
 import type { AskedSettings } from './asked-settings.ts';
 import { registeredSettings } from './cluster-registration.ts';
-import { platformTypes } from './cluster-settings.ts';
+import { platformTypes } from './cluster-setting-shapes.ts';
 import { clusterFeatures, otherFeatures, platformFeatures, platformOf } from './feature-catalogue.ts';
 import type { Platform, PlatformType } from './platform.ts';
 

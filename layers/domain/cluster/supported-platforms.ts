@@ -1,6 +1,6 @@
 import { isAccepted } from './acceptance.ts';
 import type { Cluster } from './cluster.ts';
-import { platformTypes } from './cluster-settings.ts';
+import { platformTypes } from './cluster-setting-shapes.ts';
 import { updatedCluster } from './cluster-update.ts';
 import { platformOf } from './feature-catalogue.ts';
 import type { PlatformType } from './platform.ts';
