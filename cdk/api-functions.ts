@@ -17,7 +17,7 @@ interface Access {
   readonly authentication: Authentication;
 }
 
-/** What the functions behind the HTTP API are told about who may call them. */
+/** What the functions behind the HTTP API are given about who may call them. */
 const accessEnvironment = ({ settings: { allowedDomains }, authentication }: Access, { imageTokenKey }: Storage) => ({
   AUTHENTICATION: authentication.kind,
   ...(authentication.kind === 'jwt'

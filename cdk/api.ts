@@ -35,7 +35,7 @@ const accessLogFields = {
 /** 503 is how far an ISO is, to whoever waits for it: no failure, and asked for every few seconds. */
 const serverErrors = '{ ($.status = "5*") && (($.status != "503") || ($.routeKey != "*/images/*")) }';
 
-/** Counts the failures of the service by the access log: API Gateway's own metric tells no 503 from another 5xx. */
+/** Counts the failures of the service by the access log: API Gateway's own metric does not distinguish a 503 from another 5xx. */
 const countServerErrors = (scope: Construct, logGroup: LogGroup): IMetric =>
   new MetricFilter(scope, 'ServerErrors', {
     logGroup,

@@ -25,7 +25,7 @@ const bundleHandler = (name: string, folder: string): void => {
     // CommonJS packages inside an ES module still call `require` for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     minify: true,
-    // Errors are told apart by the names of their classes.
+    // Errors are recognised by the names of their classes.
     keepNames: true,
     sourcemap: true,
     sourcesContent: false,

@@ -47,7 +47,7 @@ const sameArchitectures = ({ cpuArchitectures }: Release, asked: ReleaseArchitec
   servedArchitectures(asked).toSorted().join() === cpuArchitectures.toSorted().join();
 
 /**
- * A version keeps its release image: a cluster was told the image when it was registered.
+ * A version keeps its release image: a cluster was given the image when it was registered.
  *
  * @throws CommandFailure when what is to be added is of another image; as far as that is known
  */

@@ -42,7 +42,7 @@ const checkBelonging = (words: Words, kind: Source['kind']): void => {
 const readMirror = (address: string): string => {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw wrong(`--mirror ${address} is no address like ${publicMirror}`);
+    throw wrong(`--mirror ${address} is not an address like ${publicMirror}`);
   }
   if (url.username !== '' || url.password !== '') throw wrong('--mirror must not hold a user name or password');
   return address;
@@ -52,7 +52,7 @@ const mirrorSource = (words: Words, version: string | undefined): Source => {
   if (version === undefined) throw wrong('which version? Name it, e.g. 4.20.3');
   const arch = words.text('arch') ?? 'x86_64';
   const architecture = parseReleaseArchitecture(arch);
-  if (architecture === undefined) throw wrong(`--arch ${arch} is none of x86_64, arm64, ppc64le, s390x, multi`);
+  if (architecture === undefined) throw wrong(`--arch ${arch} is not one of x86_64, arm64, ppc64le, s390x, multi`);
   const mirror = readMirror(words.text('mirror') ?? publicMirror);
   return { kind: 'mirror', mirror, version, architecture, allowUnsigned: words.flag('allow-unsigned') };
 };
@@ -63,7 +63,7 @@ const pullSpec = /^[A-Za-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)+([:@][\w.:-]+)?$/;
 const imageSource = (words: Words): Source => {
   const releaseImage = words.text('release-image') ?? '';
   const pullSecret = words.text('pull-secret');
-  if (!pullSpec.test(releaseImage)) throw wrong(`--release-image ${releaseImage} is no pull specification of an image`);
+  if (!pullSpec.test(releaseImage)) throw wrong(`--release-image ${releaseImage} is not a pull specification`);
   if (pullSecret === undefined) throw wrong('--release-image needs --pull-secret FILE');
   return { kind: 'release-image', releaseImage, pullSecret };
 };
@@ -78,7 +78,7 @@ const readSource = (words: Words, version: string | undefined): Source => {
 const readSupportLevel = (level: string | undefined): SupportLevel | undefined => {
   const found = supportLevels.find((known) => known === level);
   if (level !== undefined && found === undefined) {
-    throw wrong(`--support-level ${level} is none of ${supportLevels.join(', ')}`);
+    throw wrong(`--support-level ${level} is not one of ${supportLevels.join(', ')}`);
   }
   return found;
 };

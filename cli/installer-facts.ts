@@ -56,7 +56,7 @@ const ask = async ({ path, workspace, signal }: Binary, args: readonly string[])
 /**
  * Asks an installer who it is, with nothing of this process's environment.
  *
- * @throws CommandFailure when it cannot be run here, or is no installer of a release
+ * @throws CommandFailure when it cannot be run here, or is not the installer of a release
  */
 export const readInstallerFacts = async (binary: Binary): Promise<InstallerFacts> => {
   await checkProgram(binary.path);

@@ -27,7 +27,7 @@ export const checkProgram = async (path: string): Promise<void> => {
   const head = await headOf(path);
   if (head.toString('latin1', 0, 2) === '#!') return;
   if (!isElf(head))
-    throw new CommandFailure('the file is no program for Linux: get the openshift-install for Linux on x86_64');
+    throw new CommandFailure('the file is not a program for Linux: get the openshift-install for Linux on x86_64');
   if (head.readUInt16LE(machineOffset) !== x86Machine) {
     throw new CommandFailure(
       'the installer is for another CPU: get the openshift-install that runs on x86_64, whatever its release is for',

@@ -32,7 +32,7 @@ export interface ProgressLine {
   readonly clear: () => void;
 }
 
-/** One line that is drawn over itself; silent where the stream is no terminal. */
+/** One line that is drawn over itself; silent where the stream is not a terminal. */
 export const progressLine = (screen: Screen, now: () => number = Date.now): ProgressLine => {
   if (screen.isTTY !== true) return { of: () => () => undefined, clear: () => undefined };
   return {

@@ -97,7 +97,7 @@ export const runCommand = async (args: readonly string[], surroundings: Surround
   const [name, ...rest] = args;
   if (name === '--help' || name === '-h' || name === 'help') return surroundings.say(help.overview.trimEnd());
   if (name === undefined) throw misuse('add, add-iso, list, remove or verify?');
-  if (!isCommand(name)) throw misuse(`${name} is none of ${Object.keys(commands).join(', ')}`);
+  if (!isCommand(name)) throw misuse(`${name} is not one of ${Object.keys(commands).join(', ')}`);
   const { options, plan } = commands[name];
   const words = readWords({ command: name, args: rest, options });
   if (words.flag('help')) return surroundings.say(help[name].trimEnd());

@@ -58,7 +58,7 @@ const overview = `npm run release -- add | add-iso | list | remove | verify
   remove    removes one
   verify    hashes what is stored
 
-npm run release -- add --help tells more about a command.`;
+npm run release -- add --help explains a command.`;
 
 /** Texts of `--help`. */
 export const help = {

@@ -23,7 +23,7 @@ export const readVersion = ({ positionals }: Words, command: string): string | u
   const [version, ...more] = positionals;
   if (more.length > 0) throw misuse(`one version at a time, not ${positionals.join(' ')}`, command);
   if (version !== undefined && semver.valid(version) !== version) {
-    throw misuse(`${version} is no exact version like 4.20.3`, command);
+    throw misuse(`${version} is not an exact version like 4.20.3`, command);
   }
   return version;
 };

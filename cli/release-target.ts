@@ -22,5 +22,5 @@ export interface TargetChoice {
   readonly data: string;
 }
 
-/** Data folder that `npm start` uses unless it is told another. */
+/** Data folder that `npm start` uses unless it is given another. */
 export const usualData = '.local';

@@ -22,7 +22,7 @@ const readPullSecret = async (file: string): Promise<string> => {
     JSON.parse(text);
     return text;
   } catch {
-    throw new CommandFailure(`the pull secret ${file} is no JSON: download it again from console.redhat.com`);
+    throw new CommandFailure(`the pull secret ${file} is not JSON: download it again from console.redhat.com`);
   }
 };
 

@@ -55,7 +55,7 @@ export const diagrams: Readonly<Record<string, () => string>> = {
   'prepare-media': () => stateMachineDiagram('prepare-media'),
 };
 
-/** The text with every diagram behind its marker `<!-- diagram: name -->` made anew. */
+/** The text with every diagram behind its marker `<!-- diagram: name -->` rewritten. */
 export const withDiagrams = (text: string): string =>
   text.replaceAll(/<!-- diagram: ([\w-]+) -->\n```mermaid\n[\s\S]*?```/g, (_, name: string) => {
     const draw = diagrams[name];

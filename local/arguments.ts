@@ -30,7 +30,7 @@ export interface Arguments {
   /** As they were given. */
   readonly allowedDomains?: string;
   readonly statusNames?: string;
-  /** What the agent of discovered hosts is told; its certificates are named by an absolute path. */
+  /** What the agent of discovered hosts is given; its certificates are named by an absolute path. */
   readonly serviceBaseUrl?: string;
   readonly agentImage?: string;
   readonly serviceCaCertificate?: string;
@@ -70,7 +70,7 @@ const portOf = (text: string): number => {
 };
 
 /**
- * Reads the command line. Paths are meant from where the person stands, which npm tells in INIT_CWD.
+ * Reads the command line. Paths are meant from where the person stands, which npm passes in INIT_CWD.
  *
  * @throws StartError
  */

@@ -61,7 +61,7 @@ export const loadFunctions = (template: Template, options: LoadOptions): readonl
     .filter(({ metadata }) => metadata[functionMetadata] !== undefined)
     .map((resource) => load(resource, options));
 
-/** The function that an ARN of the template names. @throws Error when it is none of the loaded ones */
+/** The function that an ARN of the template names. @throws Error when it is not one of the loaded ones */
 export const functionByArn = <Function extends LocalFunction>(
   functions: readonly Function[],
   arn: string,

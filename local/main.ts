@@ -27,7 +27,7 @@ const main = async (): Promise<void> => {
     return;
   }
   enableCompileCache(compileCache);
-  // Loaded only now: a mistake on the command line should not take seconds to be told.
+  // Loaded only now: a mistake on the command line should be reported at once.
   const { startLocal } = await import('./local-stack.ts');
   const { url, releases, close } = await startLocal(options);
   stopOnSignal(close);

@@ -8,7 +8,7 @@ import type { IsoSource } from './source.ts';
 export const isoFolder = (version: string): string => `isos/${version}/`;
 
 /**
- * The key says the content, as far as its source tells without being read to the end: the same source finds its unfinished
+ * The key says the content, as far as its source shows it without being read to the end: the same source finds its unfinished
  * upload again, and another ISO never overwrites one that a release still names.
  */
 export const isoKey = (version: string, { size, validator }: IsoSource, layout: IsoLayout): string => {

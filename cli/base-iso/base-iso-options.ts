@@ -8,7 +8,7 @@ const wrong = (reason: string) => misuse(reason, 'add-iso');
 const readUrl = (address: string): string => {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol))
-    throw wrong('--url is no http or https address');
+    throw wrong('--url is not an http or https address');
   if (url.username !== '' || url.password !== '') throw wrong('--url must not hold a user name or password');
   return address;
 };

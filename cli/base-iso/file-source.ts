@@ -6,7 +6,7 @@ import type { IsoSource } from './source.ts';
 const sourceOf = async (file: FileHandle, path: string): Promise<IsoSource> => {
   const status = await file.stat();
   const { size, mtimeMs } = status;
-  if (!status.isFile()) throw new CommandFailure(`${path} cannot be read: it is no file`);
+  if (!status.isFile()) throw new CommandFailure(`${path} cannot be read: it is not a file`);
   const checkUnchanged = async () => {
     const now = await file.stat();
     if (now.size === size && now.mtimeMs === mtimeMs) return;

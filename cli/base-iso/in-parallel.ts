@@ -6,7 +6,7 @@ interface Parallel<T> {
 }
 
 /**
- * Works on so many items at once. After a failure none is begun, and what is under way is told to stop.
+ * Works on so many items at once. After a failure none is begun, and what is under way is stopped.
  *
  * @throws the first failure, when nothing is under way any more; the signal's reason
  */

@@ -12,7 +12,7 @@ interface UploadPlace {
 
 /** A base ISO where the operator has it. What is read of it is of one and the same ISO. */
 export interface IsoSource extends IsoImage {
-  /** Changes with the content, as far as the place tells (times, ETags). */
+  /** Changes with the content, as far as the place shows it (times, ETags). */
   readonly validator: string;
   /** Has S3 copy a part inside itself; absent where the bytes have to be read and uploaded. */
   readonly copyPart?: (place: UploadPlace, signal: AbortSignal) => Promise<void>;

@@ -83,7 +83,7 @@ const transferMissing = async (transfer: Transfer, plan: readonly Part[]): Promi
   });
 };
 
-// S3 joins whatever parts it is told of: only the plan knows that they are all of the image.
+// S3 joins whatever parts it is given: only the plan knows that they are all of the image.
 const complete = async (transfer: Transfer, plan: readonly Part[]): Promise<string> => {
   const { target, upload } = transfer;
   // Another version of this program may have left further ones.

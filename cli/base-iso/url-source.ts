@@ -53,10 +53,10 @@ const pieceOf = async (response: Response, extent: Extent, { url, alive }: { url
   }
   await response.body?.cancel();
   if (response.status === 416) return nothing;
-  throw useless(url, size === undefined ? 'gives no ranges of it' : 'tells neither ETag nor Last-Modified of it');
+  throw useless(url, size === undefined ? 'does not serve ranges' : 'sends neither ETag nor Last-Modified');
 };
 
-/** One range of a file. @throws CommandFailure when there is no such file, or the server gives no ranges of it */
+/** One range of a file. @throws CommandFailure when there is no such file, or the server does not serve ranges */
 const fetchRange = (url: string, extent: Extent, access: MirrorAccess): Promise<Piece> =>
   persist({
     ...access,

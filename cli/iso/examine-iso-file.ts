@@ -4,7 +4,7 @@ import { firstDescriptorAt, sectorBytes } from '#domain/iso/volume.ts';
 import { type Backup, backupPath } from './backup.ts';
 import { sha256 } from './iso-file.ts';
 
-/** What tells one ISO from another: two builds differ in the first volume descriptor, which holds when they were made. */
+/** What distinguishes one ISO from another: two builds differ in the first volume descriptor, which holds when they were made. */
 export const identityOf = async (iso: IsoImage): Promise<Pick<Backup, 'volume' | 'size'>> => {
   const what = 'the first volume descriptor';
   const sector = await readExtent(iso, { offset: firstDescriptorAt, length: sectorBytes, what });

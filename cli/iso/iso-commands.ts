@@ -64,7 +64,7 @@ export const runIsoCommand = async (args: readonly string[], surroundings: Surro
   const [name, ...rest] = args;
   if (name === '--help' || name === '-h' || name === 'help') return surroundings.say(help.overview);
   if (name === undefined) throw misuse('patch or restore?');
-  if (!isCommand(name)) throw misuse(`${name} is none of ${Object.keys(commands).join(', ')}`);
+  if (!isCommand(name)) throw misuse(`${name} is not one of ${Object.keys(commands).join(', ')}`);
   const { options, plan } = commands[name];
   const words = readWords({ command: name, args: rest, options });
   if (words.flag('help')) return surroundings.say(help[name]);

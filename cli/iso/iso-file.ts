@@ -45,12 +45,12 @@ const isoFile = (handle: FileHandle, size: number, path: string): IsoFile => {
   return { size, read, write };
 };
 
-/** Runs some work on an ISO. @throws CommandFailure when it is no file that may be written */
+/** Runs some work on an ISO. @throws CommandFailure when it is not a file that may be written */
 export const withIso = async <T>(path: string, work: (iso: IsoFile) => Promise<T>): Promise<T> => {
   const handle = await open(path, 'r+').catch((cause) => Promise.reject(fileFailure(path, cause)));
   try {
     const status = await handle.stat();
-    if (!status.isFile()) throw new CommandFailure(`${path}: it is no file`);
+    if (!status.isFile()) throw new CommandFailure(`${path}: it is not a file`);
     return await work(isoFile(handle, status.size, path));
   } finally {
     await handle.close();

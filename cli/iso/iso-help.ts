@@ -4,7 +4,7 @@ const patch = `npm run iso -- patch ISO --infra-env ID [--api URL]
 npm run iso -- patch ISO --ignition FILE
 
 Puts the ignition and the kernel arguments of an infra-env into a base ISO on this machine, in place. The bytes
-that are replaced go to ISO.ove-backup first. An ISO that was patched before is patched anew; its backup stays
+that are replaced go to ISO.ove-backup first. An ISO that was patched before is patched again; its backup stays
 that of the base ISO.
 
   --infra-env ID     the infra-env that the API is asked for
@@ -22,7 +22,7 @@ const overview = `npm run iso -- patch | restore
   patch      puts an ignition and kernel arguments into a base ISO, in place
   restore    makes it the base ISO again
 
-npm run iso -- patch --help tells more about a command.`;
+npm run iso -- patch --help explains a command.`;
 
 /** Texts of `--help`. */
 export const help = { overview, patch, restore } as const;

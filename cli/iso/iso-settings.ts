@@ -14,7 +14,7 @@ export type SettingsSource =
 const readApi = (address: string, wrong: (reason: string) => Error): string => {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw wrong(`--api ${address} is no address like ${usualApi}`);
+    throw wrong(`--api ${address} is not an address like ${usualApi}`);
   }
   if (url.username !== '' || url.password !== '') throw wrong('--api must not hold a user name or password');
   return address;
@@ -28,11 +28,11 @@ export const readSource = ({ text }: Words, wrong: (reason: string) => Error): S
     return { kind: 'file', file };
   }
   if (infraEnvId === undefined) throw wrong('whose settings? Name --infra-env ID, or --ignition FILE');
-  if (!z.guid().safeParse(infraEnvId).success) throw wrong(`--infra-env ${infraEnvId} is no id`);
+  if (!z.guid().safeParse(infraEnvId).success) throw wrong(`--infra-env ${infraEnvId} is not an id`);
   return { kind: 'api', infraEnvId, api: readApi(api ?? usualApi, wrong) };
 };
 
-/** @throws CommandFailure when it is no ignition; its message holds nothing of it */
+/** @throws CommandFailure when it is not an ignition; its message holds nothing of it */
 const checkIgnition = (ignition: Uint8Array, source: string): void => {
   try {
     parseIgnition(Buffer.from(ignition).toString('utf8'));

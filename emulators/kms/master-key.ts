@@ -32,7 +32,7 @@ const read = async (path: string): Promise<Buffer | undefined> => {
 /**
  * The master key of this data folder: 32 random bytes in a file of mode 0600, made at the first call.
  *
- * @throws Error when the file is there and is no such key
+ * @throws Error when the file is there but is not such a key
  */
 export const masterKey = async (path: string): Promise<Buffer> => {
   if ((await read(path)) === undefined) await create(path);

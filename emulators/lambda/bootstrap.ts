@@ -1,4 +1,4 @@
-// The first module of the process that runs a function's code. It is told which by its argument, and gets the events from
+// The first module of the process that runs a function's code. Its argument says which, and gets the events from
 // the process that started it.
 import * as z from 'zod';
 import type { ProcessMessage } from './environment-process.ts';

@@ -47,7 +47,7 @@ export type S3ErrorCode = keyof typeof errorTable;
 /** Further elements of the error document, such as `Condition` or `RangeRequested`. */
 export type S3ErrorDetails = Readonly<Record<string, string>>;
 
-/** A refusal that the client is told about. Everything else thrown is answered as InternalError. */
+/** A refusal that the client sees. Everything else thrown is answered as InternalError. */
 export class S3Error extends Error {
   readonly code: S3ErrorCode;
   readonly status: number;

@@ -41,7 +41,7 @@ const flatHeaders = (message: IncomingMessage): Headers => {
 
 const nonEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
 
-/** Reads target and headers. Throws InvalidURI for a target that is no path or holds broken escapes. */
+/** Reads target and headers. Throws InvalidURI for a target that is not a path or holds broken escapes. */
 export const readTarget = (message: IncomingMessage): Target => {
   const url = message.url ?? '/';
   if (!url.startsWith('/')) throw new S3Error('InvalidURI');

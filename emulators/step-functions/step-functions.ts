@@ -85,7 +85,7 @@ export const stepFunctions = (
     return begin(machine, { ...request, name }, arn('states', `express:${machine.name}:${name}:${randomUUID()}`));
   };
 
-  // The name of a Standard execution is taken for good; only asking for the very same one while it runs is no error.
+  // The name of a Standard execution is taken for good; only asking for the very same one while it runs is not an error.
   const standard = (machine: Machine, request: StartRequest): Execution => {
     const name = request.name ?? randomUUID();
     const executionArn = arn('states', `execution:${machine.name}:${name}`);

@@ -4,7 +4,7 @@ import { isFailure } from '#domain/errors.ts';
 const attempts = 6;
 
 /**
- * Repeats read-change-write while another request has written in between. Each attempt reads anew, so nothing is lost;
+ * Repeats read-change-write while another request has written in between. Each attempt reads again, so nothing is lost;
  * the random pause lets concurrent writers get out of step.
  *
  * @throws StaleVersion when the last attempt met another writer too

@@ -49,7 +49,7 @@ const make = async (
 /** The unconfigured ignition, which the release's own openshift-install makes. */
 export const disconnectedIgnition: Recipe = {
   types: ['disconnected-iso'],
-  tellsFailures: true,
+  recordsFailures: true,
   prepare: async (dependencies, generation) => {
     const cluster = await loadDisconnectedCluster(dependencies, generation.infraEnv);
     return {

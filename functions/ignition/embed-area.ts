@@ -6,7 +6,7 @@ import type { Recipe } from './generation.ts';
 /** What the embed area of the release's base ISO holds once the ignition is in it: for an ISO that somebody has already. */
 export const embedArea: Recipe = {
   types: disconnectedIgnition.types,
-  tellsFailures: false,
+  recordsFailures: false,
   prepare: async (dependencies, generation) => {
     const { openshiftVersion: version = '' } = generation.infraEnv;
     const [release, ignition] = await Promise.all([

@@ -78,7 +78,7 @@ const outwardFailure = ({ logger }: Dependencies, { error, infraEnv, redaction }
  * Makes one artifact of one revision of an infra-env, unless it is there. Run twice or at the same time, the first to store
  * its bytes wins and all give the same key; run late, for a revision that is no longer current, it does nothing.
  *
- * @throws ServiceError, and nothing else; what keeps an ignition from being made, but for NotFound, is told in an event
+ * @throws ServiceError, and nothing else; what keeps an ignition from being made, but for NotFound, is recorded in an event
  */
 export const generateArtifact =
   (dependencies: Dependencies) =>
@@ -91,7 +91,7 @@ export const generateArtifact =
       return await generate(dependencies, { infraEnv, file, redaction, remainingMs });
     } catch (error) {
       const outward = outwardFailure(dependencies, { error, infraEnv, redaction });
-      if (recipes[file].tellsFailures) {
+      if (recipes[file].recordsFailures) {
         const properties = { error: outward.message };
         await recordRevision(dependencies, 'ignition_generation_failed', { infraEnv, properties });
       }

@@ -14,7 +14,7 @@ export interface Generation {
   readonly remainingMs: () => number;
 }
 
-/** What tells of an artifact that was made. */
+/** The event about an artifact that was made. */
 interface Announcement {
   readonly name: EventName;
   readonly properties: Readonly<Record<string, string | number>>;
@@ -31,8 +31,8 @@ export interface Preparation {
 export interface Recipe {
   /** Types of infra-envs that have it. */
   readonly types: readonly ImageType[];
-  /** Whether its failures are told in an event; else the caller alone learns of them. */
-  readonly tellsFailures: boolean;
+  /** Whether its failures are recorded in an event; otherwise only the caller learns of them. */
+  readonly recordsFailures: boolean;
   /** Looks at what the infra-env depends on; also for an artifact that is there. @throws what keeps it from being had */
   readonly prepare: (dependencies: Dependencies, generation: Generation) => Promise<Preparation>;
 }

@@ -10,7 +10,7 @@ type Make = (dependencies: Dependencies, generation: Generation) => Promise<Uint
 
 const networkRecipe = (make: Make): Recipe => ({
   types: imageTypes,
-  tellsFailures: false,
+  recordsFailures: false,
   prepare: async (dependencies, generation) => {
     await ownRecords(dependencies).boundCluster(generation.infraEnv);
     return { make: () => make(dependencies, generation) };

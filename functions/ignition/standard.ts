@@ -30,7 +30,7 @@ const make = async (
 /** The ignition of a full or a minimal ISO, whose hosts run the agent. An infra-env of either type has both. */
 export const standardRecipe = (type: StandardType): Recipe => ({
   types: ['full-iso', 'minimal-iso'],
-  tellsFailures: true,
+  recordsFailures: true,
   prepare: async (dependencies, generation) => {
     await ownRecords(dependencies).boundCluster(generation.infraEnv);
     return {

@@ -5,7 +5,7 @@ import { loadPlanned } from './composition-subject.ts';
 import type { Dependencies } from './iso-dependencies.ts';
 import type { StepAnswer, StepRequest } from './iso-request.ts';
 
-// S3 joins whatever parts it is told of: only the plan knows that they are all of the image.
+// S3 joins whatever parts it is given: only the plan knows that they are all of the image.
 const checkParts = (plan: SplicePlan, parts: readonly StoredPart[]): void => {
   const isWhole =
     parts.length === plan.length &&

@@ -15,7 +15,7 @@ export const recordComposed = (dependencies: Reporting, infraEnv: InfraEnv): Pro
     properties: { openshift_version: infraEnv.openshiftVersion ?? '' },
   });
 
-/** Marks the ISO as failed, with the reason, and tells it in an event. */
+/** Marks the ISO as failed, with the reason, and records that in an event. */
 export const recordFailed = async (dependencies: Reporting, infraEnv: InfraEnv, reason: string): Promise<void> => {
   const failedAt = dependencies.clock().toISOString();
   await dependencies.records.put({ ...recordBase(infraEnv), state: 'failed', reason, failedAt });

@@ -6,7 +6,7 @@ import type { BaseIso } from '#domain/release/release.ts';
 import type { Dependencies } from './iso-dependencies.ts';
 import type { IsoRequest, StepRequest } from './iso-request.ts';
 
-/** What is to be composed: worked out anew by each step, and always the same for one revision and base ISO. */
+/** What is to be composed: worked out again by each step, and always the same for one revision and base ISO. */
 export interface Subject {
   readonly infraEnv: InfraEnv;
   readonly baseIso: BaseIso;

@@ -9,7 +9,7 @@ interface Authentication {
 }
 
 /**
- * How callers are told apart, by the environment of a function.
+ * How callers are recognised, by the environment of a function.
  *
  * @throws Error when `jwt` comes without issuer and audience
  */

@@ -32,7 +32,7 @@ interface Signing {
 
 const algorithm = 'HS256';
 
-/** Undefined where a text is no token: what jose throws then is not of interest, anything else is. */
+/** Undefined where a text is not a token: what jose throws then is expected, anything else is not. */
 const unlessNone = async <Value>(read: () => Value | Promise<Value>): Promise<Value | undefined> => {
   try {
     return await read();

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '#domain/ports.ts';
 
-/** Where the kernel tells when a process started; without it (macOS) a process is known by its id alone. */
+/** Where the kernel says when a process started; without it (macOS) a process is known by its id alone. */
 const statPath = (pid: number | 'self'): string => `/proc/${pid}/stat`;
 
 // The 22nd field, in clock ticks since boot. The second one, the command's name, may itself hold blanks and brackets.

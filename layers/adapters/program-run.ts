@@ -22,7 +22,7 @@ const largestOutput = 1024 * 1024;
 /**
  * Runs a program without a shell, in a process group of its own of which nothing is left afterwards. How
  * it ended is in the result: `startFailure` is the system's code (`ENOENT`) where it could not be started, `isMaxBuffer`
- * tells that it was ended because of its output.
+ * says that it was ended because of its output.
  */
 export const runProgram = async ({ file, args, cwd, env, input, stdout, timeoutMs }: ProgramRun) => {
   const child = execa(file, args, {

@@ -8,7 +8,7 @@ const { shape } = clusterAnswer;
 const nothing = z.array(z.never());
 
 /**
- * A cluster as a list shows it: what tells clusters apart and what known clients read there. Lists that every cluster has
+ * A cluster as a list shows it: what distinguishes clusters and what known clients read there. Lists that every cluster has
  * are empty, as the original's hosts are; the cluster itself shows them. Thousands fit into what a function can answer.
  */
 export const clusterListItem = z

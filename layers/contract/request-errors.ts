@@ -84,7 +84,7 @@ const issueText = (issue: Issue, part: Part): string => {
   }
 };
 
-/** Decoding comes before validation, so a body of the wrong types is told so first. */
+/** Decoding comes before validation, so a body of the wrong types is refused for that first. */
 const isDecoding = (issue: Issue, part: Part): boolean =>
   issue.code === 'unrecognized_keys' || (issue.code === 'invalid_type' && !isAbsent(at(part.value, issue.path)));
 

@@ -8,7 +8,7 @@ const listOf = <Item extends z.ZodType<string, string>>(item: Item) =>
     .transform((list) => list.split(','))
     .pipe(z.array(item).min(1));
 
-/** What the functions behind the HTTP API are told about who may call them, as variables of their environment. */
+/** What the functions behind the HTTP API are given about who may call them, as variables of their environment. */
 export const accessVariables = {
   /** `none` takes everyone for `admin`: for `npm start` alone, a deployed stack never has it. */
   AUTHENTICATION: z.enum(['none', 'jwt', 'iam']),

@@ -50,7 +50,7 @@ const imageTokensOf = ({ headers, query }: HttpRequest): readonly string[] =>
 /**
  * Whom the gateway's authorizer names; on routes of access `image`, which the gateway lets through, whom a token names.
  * Of several credentials one that is good is enough; a user's own goes first. What is behind the path is not looked at,
- * so an answer tells nobody whether it exists.
+ * so an answer never reveals whether it exists.
  */
 export const admitByTokens = ({ readBearer, imageTokens }: Tokens): Admit => {
   const userOf = async ({ headers }: HttpRequest): Promise<Caller | undefined> => {

@@ -22,8 +22,8 @@ const isSameOrigin = ({ headers }: HttpRequest): boolean =>
 
 /**
  * Makes the check that no web page of another origin changes anything: a browser sends a POST for any page, and only
- * keeps the answer from it, which is too late where nobody is asked who they are. What is no browser sends no `Origin`
- * and is none of this check's business. Schemes are not compared: behind a proxy the gateway does not know the one that
+ * keeps the answer from it, which is too late where nobody is asked who they are. Anything but a browser sends no `Origin`
+ * and is not this check's business. Schemes are not compared: behind a proxy the gateway does not know the one that
  * the browser used.
  *
  * @returns a check that throws RequestError (403)

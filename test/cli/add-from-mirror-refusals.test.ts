@@ -42,13 +42,13 @@ describe('nothing is stored of a release', () => {
     [
       'whose archive was changed',
       ({ mirror, archivePath, archive }) => mirror.put(archivePath, Buffer.concat([archive, Buffer.from('x')])),
-      /has not the sha256 that its checksums name/,
+      /does not match its published SHA-256/,
       {},
     ],
     [
       'whose archive is cut off',
       ({ mirror, archivePath, archive }) => mirror.put(archivePath, archive.subarray(0, -100)),
-      /has not the sha256 that its checksums name/,
+      /does not match its published SHA-256/,
       {},
     ],
     [

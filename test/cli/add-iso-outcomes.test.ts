@@ -84,7 +84,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
       [
         'for it is no ISO',
         () => put(Buffer.alloc(mebibyte)),
-        'this is no ISO 9660 image: it has no volume descriptor in sector 16',
+        'this is not an ISO 9660 image: it has no volume descriptor in sector 16',
       ],
       [
         'for it has no room for an ignition',
@@ -94,7 +94,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
       [
         'for it is not of CoreOS',
         iso9660({ volumeId: 'RHEL-9-6-0-BaseOS-x86_64' }),
-        'the ISO is no CoreOS one: its volume id is "RHEL-9-6-0-BaseOS-x86_64", which starts with none of rhcos-, scos-, fedora-coreos-',
+        'this is not a CoreOS ISO: its volume id is "RHEL-9-6-0-BaseOS-x86_64", which starts with none of rhcos-, scos-, fedora-coreos-',
       ],
       [
         'for its volume id is of another version',

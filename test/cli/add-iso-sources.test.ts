@@ -69,7 +69,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
       expect((await addFile('/nowhere/a.iso')).failed).toBe(
         'release: /nowhere/a.iso cannot be read: there is no such file',
       );
-      expect((await addFile(iso.folder)).failed).toBe(`release: ${iso.folder} cannot be read: it is no file`);
+      expect((await addFile(iso.folder)).failed).toBe(`release: ${iso.folder} cannot be read: it is not a file`);
     });
 
     it.each<[string, (path: string) => Promise<void>]>([
@@ -114,10 +114,10 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
     });
 
     const refused: readonly (readonly [string, Parameters<typeof fileServer>[0], string])[] = [
-      ['gives no ranges', { content: Buffer.alloc(0), ignoresRanges: true }, 'gives no ranges of it: download the ISO'],
-      ['does not tell one file from another', { content: Buffer.alloc(9), isSilent: true }, 'tells neither ETag nor'],
+      ['gives no ranges', { content: Buffer.alloc(0), ignoresRanges: true }, 'does not serve ranges: download the ISO'],
+      ['does not tell one file from another', { content: Buffer.alloc(9), isSilent: true }, 'sends neither ETag nor'],
       ['sends more than it was asked for', { content: Buffer.alloc(9), sendsMore: true }, 'the server sends more than'],
-      ['has an empty file', { content: Buffer.alloc(0) }, 'this is no ISO 9660 image'],
+      ['has an empty file', { content: Buffer.alloc(0) }, 'this is not an ISO 9660 image'],
     ];
 
     it.each(refused)('is refused when the server %s', async (_, server, reason) => {

@@ -214,7 +214,7 @@ describe('a release payload', () => {
     expect((await add(`${pullSecret}.other`)).failed).toContain('cannot be read: give --pull-secret a file');
     await copyFile(binary, pullSecret);
     const { failed } = await add(pullSecret);
-    expect(failed).toContain('is no JSON');
+    expect(failed).toContain('is not JSON');
     expect(failed).not.toContain('require');
   });
 });

@@ -239,7 +239,7 @@ describe.runIf(hasTools('xorriso', 'cpio'))('what is no CoreOS ISO', () => {
   it.each<[string, (iso: string) => Promise<void>, string]>([
     ['is not there', async () => undefined, ': there is no such file'],
     ['is a folder', async (iso) => void (await mkdir(iso)), ': it is a folder'],
-    ['is empty', (iso) => writeFile(iso, ''), 'this is no ISO 9660 image'],
+    ['is empty', (iso) => writeFile(iso, ''), 'this is not an ISO 9660 image'],
     ['is cut off', (iso) => writeFile(iso, baseBytes.subarray(0, 10_000_000)), 'the ISO is cut off'],
   ])('is refused when it %s', async (_, make, reason) => {
     const { folder, file } = await given();
@@ -255,13 +255,13 @@ describe.runIf(hasTools('xorriso', 'cpio'))('a command line that means nothing',
 
   it.each<[string, string]>([
     ['', 'patch or restore?: see `npm run iso -- --help`'],
-    ['show', 'show is none of patch, restore'],
+    ['show', 'show is not one of patch, restore'],
     ['patch', 'which ISO? Name its file: see `npm run iso -- patch --help`'],
     ['patch a.iso b.iso', 'one ISO at a time, not a.iso b.iso'],
     ['patch a.iso', 'whose settings? Name --infra-env ID, or --ignition FILE'],
     ['patch a.iso --infra-env ../x', '--infra-env ../x is no id'],
     [`patch a.iso --infra-env ${id} --ignition f`, '--ignition stands alone'],
-    [`patch a.iso --infra-env ${id} --api ftp://a`, '--api ftp://a is no address like http://127.0.0.1:8090'],
+    [`patch a.iso --infra-env ${id} --api ftp://a`, '--api ftp://a is not an address like http://127.0.0.1:8090'],
     [`patch a.iso --infra-env ${id} --api http://me:pw@a`, '--api must not hold a user name or password'],
     ['restore', 'which ISO?'],
     ['restore a.iso --api http://a', "Unknown option '--api'"],

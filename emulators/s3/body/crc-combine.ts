@@ -39,7 +39,7 @@ export type Piece = { readonly value: Buffer; readonly length: number };
 
 export const isLinear = (algorithm: ChecksumAlgorithm): boolean => fields[algorithm] !== undefined;
 
-/** The CRC of all pieces in their order; undefined for an algorithm that is no CRC. */
+/** The CRC of all pieces in their order; undefined for an algorithm that is not a CRC. */
 export const combineCrcs = (algorithm: ChecksumAlgorithm, pieces: readonly Piece[]): Buffer | undefined => {
   const field = fields[algorithm];
   if (field === undefined) return undefined;

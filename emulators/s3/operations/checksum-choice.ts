@@ -22,7 +22,7 @@ const requestedType = (headers: Headers): ChecksumType | undefined => {
   return type;
 };
 
-/** Of hashes there is no full-object checksum of a multipart upload, of CRC64NVME no composite one. */
+/** A multipart upload has no full-object checksum by a hash, and no composite one by CRC64NVME. */
 const isPossible = (algorithm: ChecksumAlgorithm, type: ChecksumType): boolean =>
   type === 'FULL_OBJECT' ? isLinear(algorithm) : algorithm !== 'CRC64NVME';
 

@@ -35,7 +35,7 @@ const inImage = async ({ imageDir, files, logger }: Cache, { version, installer 
   return state === 'good' ? path : undefined;
 };
 
-/** Sets the access time alone: the time of the last change is part of what tells a verified file. */
+/** Sets the access time alone: the time of the last change is part of what identifies a verified file. */
 const markUsed = async (path: string): Promise<void> => {
   const { mtime } = await stat(path);
   await utimes(path, new Date(), mtime);

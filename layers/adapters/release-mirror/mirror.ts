@@ -56,7 +56,7 @@ const trustedSums = async (fetching: Fetching, { folder }: MirrorLayout): Promis
 };
 
 const damaged = (url: string): CommandFailure =>
-  new CommandFailure(`${url} has not the sha256 that its checksums name: try again later or use another mirror`);
+  new CommandFailure(`${url} does not match its published SHA-256: try again later or use another mirror`);
 
 /** Follows the checksum of the subfolder's checksums, where there is a subfolder. */
 const sumsBeside = async (fetching: Fetching, layout: MirrorLayout, sums: Sums): Promise<Sums> => {

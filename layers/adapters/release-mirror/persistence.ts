@@ -36,9 +36,9 @@ const watched = async <T>({ patience, signal, attempt }: Endeavour<T>): Promise<
 };
 
 /**
- * Repeats an attempt while it is interrupted, with growing waits. An attempt that gained something begins the count anew.
+ * Repeats an attempt while it is interrupted, with growing waits. An attempt that made progress starts the count again.
  *
- * @throws CommandFailure when the patience is at its end; at once whatever is no interruption
+ * @throws CommandFailure when the patience is at its end; at once whatever is not an interruption
  */
 export const persist = async <T>(endeavour: Endeavour<T>): Promise<T> => {
   const { url, patience, signal, gained = () => false } = endeavour;

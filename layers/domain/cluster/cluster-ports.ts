@@ -5,7 +5,7 @@ import type { ManifestPath } from './manifest.ts';
 /** Reads are strongly consistent and never return an expired item. */
 export interface Clusters {
   readonly add: (cluster: Cluster) => Promise<void>;
-  /** Also returns a deleted cluster while its tombstone lasts: `deletedAt` tells. */
+  /** Also returns a deleted cluster while its tombstone lasts: see `deletedAt`. */
   readonly get: (id: string) => Promise<Cluster | undefined>;
   /** Live clusters, oldest first. */
   readonly ofOwner: (owner: Owner) => Promise<readonly Cluster[]>;

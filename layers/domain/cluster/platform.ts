@@ -107,7 +107,7 @@ interface CurrentPlatform {
   readonly user_managed_networking?: boolean | undefined;
 }
 
-/** `baremetal` and `none` are the two that user managed networking alone tells apart. */
+/** `baremetal` and `none` are the two that only user managed networking distinguishes. */
 const followsNetworking = (platform: Platform | undefined): boolean =>
   platform === undefined || platform.type === 'baremetal' || platform.type === 'none';
 

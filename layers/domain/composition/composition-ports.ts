@@ -35,7 +35,7 @@ export interface IsoParts {
 
 export interface IsoUploads extends IsoParts {
   readonly put: (upload: IsoUpload, part: { number: number; bytes: Uint8Array }) => Promise<void>;
-  /** Ends the upload. Only the object tells whether it was there to be completed. */
+  /** Ends the upload. Only the object shows whether it was there to be completed. */
   readonly complete: (upload: IsoUpload, parts: readonly StoredPart[]) => Promise<void>;
 }
 

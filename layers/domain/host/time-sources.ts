@@ -39,7 +39,7 @@ const configuration = { path: '/etc/chrony.conf', user: { name: 'root' }, mode: 
 
 /**
  * The configuration of chronyd, which CoreOS starts by itself. CoreOS's file includes no folder that an ignition could
- * write to (`/run/chrony-dhcp` is made anew at boot), hence the file itself is added to, or replaced.
+ * write to (`/run/chrony-dhcp` is created again at every boot), hence the file itself is added to, or replaced.
  */
 export const timeSourceFiles = ({ additional_ntp_sources, ntp_sources }: NtpSettings): CarriedFile[] => {
   const [only, additional] = [listed(ntp_sources), listed(additional_ntp_sources)];

@@ -14,7 +14,7 @@ const ignition = struct({
   timeouts: struct(),
 });
 
-/** A number of 0 means the next free one: then the label tells partitions apart. */
+/** A number of 0 means the next free one: then the label distinguishes partitions. */
 const partitionKey = (partition: unknown): string =>
   by('number')(partition) ? `number:${by('number')(partition)}` : `label:${by('label')(partition)}`;
 

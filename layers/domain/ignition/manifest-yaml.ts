@@ -34,7 +34,7 @@ const wholeNumber = defineScalarTag<number | bigint>(intCoreTag.tagName, {
 export const readUserYaml = (text: string): unknown =>
   load(text, { schema: CORE_SCHEMA.withTags(wholeNumber), maxAliases: 0 });
 
-// The binary reads YAML 1.1, where a plain `yes`, `1_0` or `12:30` is no string, nor is it as a key. In double quotes no
+// The binary reads YAML 1.1, where a plain `yes`, `1_0` or `12:30` is not a string, as a value or as a key. In double quotes no
 // text spans lines, so that none can begin a document.
 const quoteStrings: ScalarStyleRule = (layout) => {
   if (layout.node.tag === strTag.tagName) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;

@@ -1,7 +1,7 @@
 /** How two values of one member of an Ignition config become one; neither is null. */
 export type MergeRule = (parent: unknown, child: unknown) => unknown;
 
-/** What tells one entry of a list from another. */
+/** What distinguishes one entry of a list from another. */
 export type KeyOf = (entry: unknown) => unknown;
 
 type Members = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ const mergeMember = (rule: MergeRule | undefined, parent: unknown, child: unknow
   return rule === undefined || parent === undefined || parent === null ? child : rule(parent, child);
 };
 
-/** Member by member: the child's wins, unless a rule says how the two become one. null is no value. */
+/** Member by member: the child's wins, unless a rule says how the two become one. null is not a value. */
 export const struct = (rules: Readonly<Record<string, MergeRule>> = {}): MergeRule => {
   const known = new Map(Object.entries(rules));
   return (parent, child) => {

@@ -1,7 +1,7 @@
 import type { HostNetwork } from '../infra-env/static-network.ts';
 import { readUserYaml, writeManifest } from './manifest-yaml.ts';
 
-/** What tells the hosts' networks of one infra-env from those of another (assisted-service API). */
+/** What distinguishes the hosts' networks of one infra-env from those of another (assisted-service API). */
 export const networkLabels = (infraEnvId: string) => ({ 'agent-install.openshift.io/infraenv-id': infraEnvId });
 
 const hostManifest = ({ network_yaml, mac_interface_map }: HostNetwork, host: number, infraEnvId: string) => ({

@@ -50,13 +50,13 @@ const keyfilesIn = (stdout: string): readonly Keyfile[] | undefined => {
 };
 
 const faultOf = (keyfiles: readonly Keyfile[] | undefined): string | undefined => {
-  // Before 2.2, texts of several lines were printed in quotes with their lines at the left margin, which is no YAML.
+  // Before 2.2, texts of several lines were printed in quotes with their lines at the left margin, which is not YAML.
   if (keyfiles === undefined)
     return 'nmstatectl printed no NetworkManager config that can be read: 2.2 or later is needed';
   if (keyfiles.length === 0) return 'nmstate generated an empty NetworkManager config file content';
   const names = keyfiles.map(({ name }) => name);
   const invalid = names.find((name) => !fileName.test(name));
-  if (invalid !== undefined) return `nmstate generated a connection whose name ${invalid} is no file name`;
+  if (invalid !== undefined) return `nmstate generated a connection whose name ${invalid} is not a file name`;
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   return repeated === undefined ? undefined : `nmstate generated two connections of the name ${repeated}`;
 };

@@ -49,7 +49,7 @@ const withSpaces = (text: string): string => text.replaceAll('\u00A0', ' ');
 /**
  * The passwords and keys in an NMState document (802.1X, MACsec, IPsec, WireGuard, and whatever is named like one), so
  * that they can be taken out of what nmstate says about it. Each as it is written and as it is read: what is `007` to one
- * reader is `7` to another. undefined where the document is no YAML, so that they are not known.
+ * reader is `7` to another. undefined where the document is not YAML: then they are not known.
  */
 export const networkSecretsIn = (document: string): readonly string[] | undefined => {
   const read = parsed(document);

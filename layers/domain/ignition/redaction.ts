@@ -1,4 +1,4 @@
-/** Replaces every secret that it was told of. */
+/** Replaces every secret that it has learned. */
 export interface Redaction {
   /** A pull secret, whose strings and credentials are secret too, or any other text. */
   readonly learn: (secret: string) => void;

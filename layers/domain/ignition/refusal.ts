@@ -55,7 +55,7 @@ const discardingLine = (stderr: string): string | undefined =>
 
 /**
  * Why a run that ended by itself gave no ignition that can be used; undefined when it did. Exit 1 is a refusal, with the
- * reason in the last `level=fatal` line, or tells that nmstatectl is missing; a run that succeeded but dropped an input has
+ * reason in the last `level=fatal` line, or says that nmstatectl is missing; a run that succeeded but dropped an input has
  * failed too. Everything else (a crash, a signal, an unknown reason) is an InternalError. Nothing of the binary's own words
  * is in the result.
  */

@@ -31,7 +31,10 @@ const versionOf = (config: unknown): IgnitionVersion => {
   if (typeof version !== 'string') throw refusedOverride('invalid config version (no version was found)');
   const known = ignitionVersions.find((candidate) => candidate === version);
   if (known !== undefined) return known;
-  throw refusedOverride('unsupported config version', `${excerpt(version)} is none of ${ignitionVersions.join(', ')}`);
+  throw refusedOverride(
+    'unsupported config version',
+    `${excerpt(version)} is not one of ${ignitionVersions.join(', ')}`,
+  );
 };
 
 const placeOf = ({ path }: z.core.$ZodIssue): string => ['$', ...path.map(String)].join('.');

@@ -1,4 +1,4 @@
-/** What the workflows are told; never a secret. */
+/** What the workflows are given; never a secret. */
 export interface MediaRequest {
   readonly infraEnvId: string;
   readonly revision: number;

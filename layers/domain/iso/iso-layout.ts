@@ -36,7 +36,7 @@ export interface IsoLayout {
   readonly volumeId: string;
   /** Bytes of the volume. The image may be longer. */
   readonly volumeSize: number;
-  /** CPU of the image's kernel, where its header tells. */
+  /** CPU of the image's kernel, where its header says. */
   readonly architecture?: CpuArchitecture;
   readonly ignition: Extent;
   /** Absent: the image cannot take any. */

@@ -9,7 +9,7 @@ const parse = (bytes: Buffer, path: string): unknown => {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw damaged(path, 'is no JSON');
+    throw damaged(path, 'is not JSON');
   }
 };
 

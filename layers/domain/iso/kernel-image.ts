@@ -47,7 +47,7 @@ export const machineOf = (bytes: Buffer): CpuArchitecture | undefined => {
   return head.toString('latin1', 0, 4) === '\x7fELF' ? elfMachine(head) : undefined;
 };
 
-/** The CPU that the image's kernel is for; undefined when there is no kernel at the usual path, or it does not tell. */
+/** The CPU that the image's kernel is for; undefined when there is no kernel at the usual path, or it does not say. */
 export const kernelArchitecture = async (image: IsoImage, root: Extent): Promise<CpuArchitecture | undefined> => {
   const file = await findFile(image, root, path);
   if (file === undefined) return undefined;

@@ -2,7 +2,7 @@ import { excerpt } from '../values/printable.ts';
 
 /** Why an image cannot be customised: the one table of reasons and texts. */
 const rows = {
-  NotIso9660: () => 'this is no ISO 9660 image: it has no volume descriptor in sector 16',
+  NotIso9660: () => 'this is not an ISO 9660 image: it has no volume descriptor in sector 16',
   Damaged: (d: { place: string; reason: string }) => `the ISO is damaged: ${d.place} ${d.reason}`,
   CutOff: (d: { size: number; needed: number }) =>
     `the ISO is cut off: it has ${d.size} of the ${d.needed} bytes of its volume; get it again`,
@@ -11,7 +11,7 @@ const rows = {
     `${excerpt(d.what)} has ${d.size} bytes, more than the ${d.limit} that are read`,
   NotSupported: (d: { path: string; reason: string }) => `${excerpt(d.path)} in the ISO ${d.reason}`,
   NotCoreOs: (d: { volumeId: string }) =>
-    `the ISO is no CoreOS one: its volume id is "${excerpt(d.volumeId)}", which starts with none of rhcos-, scos-, fedora-coreos-`,
+    `this is not a CoreOS ISO: its volume id is "${excerpt(d.volumeId)}", which starts with none of rhcos-, scos-, fedora-coreos-`,
   NoEmbedArea: () =>
     'the ISO has no room for an ignition: it has neither /coreos/igninfo.json nor /images/ignition.img',
   FileMissing: (d: { path: string; namedIn: string }) =>

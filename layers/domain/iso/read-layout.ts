@@ -29,7 +29,7 @@ const checkApart = (areas: readonly Area[]): void => {
 /**
  * Reads where a CoreOS image takes an ignition and kernel arguments, with a few small reads whatever its size.
  *
- * @throws IsoProblem when it is no such image, or is damaged
+ * @throws IsoProblem when it is not such an image, or is damaged
  */
 export const readIsoLayout = async (source: IsoImage): Promise<IsoLayout> => {
   const image = readAhead(source);

@@ -6,7 +6,7 @@ const products = ['rhcos-', 'scos-', 'fedora-coreos-'] as const;
 export const isCoreOs = (volumeId: string): boolean => products.some((product) => volumeId.startsWith(product));
 
 /**
- * The minor version of OpenShift that a volume id tells: `4.16` of `rhcos-416.94.202404301731-0`. Builds since 4.19, such as
+ * The minor version of OpenShift that a volume id names: `4.16` of `rhcos-416.94.202404301731-0`. Builds since 4.19, such as
  * `rhcos-9.6.20250826-1`, name the version of RHEL alone and are shared by several versions: undefined.
  */
 export const openShiftOf = (volumeId: string): string | undefined => {
@@ -21,7 +21,7 @@ interface Expected {
   readonly cpuArchitectures: readonly CpuArchitecture[];
 }
 
-/** Why an image is not one of a release, as far as it tells; undefined when nothing speaks against it. */
+/** Why an image is not one of a release, as far as its volume id shows; undefined when nothing speaks against it. */
 export const mismatch = (
   { volumeId, architecture }: Pick<IsoLayout, 'volumeId' | 'architecture'>,
   { version, cpuArchitectures }: Expected,
@@ -29,10 +29,10 @@ export const mismatch = (
   if (architecture !== undefined && !cpuArchitectures.includes(architecture)) {
     return `the ISO is for ${architecture}, not for ${cpuArchitectures.join(', ')}`;
   }
-  const told = openShiftOf(volumeId);
+  const named = openShiftOf(volumeId);
   // A pre-release may still come with the CoreOS of the version before it.
-  const isComparable = told !== undefined && !version.includes('-');
-  return isComparable && !`${version}.`.startsWith(`${told}.`)
-    ? `the ISO (${volumeId}) is of OpenShift ${told}, not of ${version}`
+  const isComparable = named !== undefined && !version.includes('-');
+  return isComparable && !`${version}.`.startsWith(`${named}.`)
+    ? `the ISO (${volumeId}) is of OpenShift ${named}, not of ${version}`
     : undefined;
 };

@@ -13,7 +13,7 @@ import { damaged, isoProblem } from './problem.ts';
 export const sectorBytes = 2048;
 /** Byte offset of the first volume descriptor: the system area before it is boot code. */
 export const firstDescriptorAt = 16 * sectorBytes;
-/** CoreOS images have three or four; what else precedes the terminator is no list of descriptors. */
+/** CoreOS images have three or four; anything else before the terminator is not a list of descriptors. */
 const mostDescriptors = 16;
 const primary = 1;
 const terminator = 255;

@@ -6,7 +6,7 @@ export interface ListedVersion {
   readonly display_name: string;
   readonly support_level: SupportLevel;
   readonly cpu_architectures: readonly string[];
-  /** Of one release only: the newest that is no beta. */
+  /** Of one release only: the newest that is not a beta. */
   readonly default?: true;
 }
 

@@ -11,7 +11,7 @@ export const count = z.int().nullish();
 export const time = date.nullish();
 export const jsonText = z
   .string()
-  .refine((value) => JSON.parse(value) !== undefined, 'is no JSON')
+  .refine((value) => JSON.parse(value) !== undefined, 'is not JSON')
   .nullish();
 
 export const architectures = ['x86_64', 'aarch64', 'arm64', 'ppc64le', 's390x'];

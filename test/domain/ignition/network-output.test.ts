@@ -29,7 +29,7 @@ describe('what a successful run prints', () => {
     [
       'a file name that leads elsewhere',
       dump({ NetworkManager: [['../../shadow', 'x']] }),
-      'nmstate generated a connection whose name ../../shadow is no file name',
+      'nmstate generated a connection whose name ../../shadow is not a file name',
     ],
     [
       'one name twice',

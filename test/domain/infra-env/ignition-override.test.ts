@@ -58,7 +58,7 @@ describe('overrides that are accepted', () => {
 
 describe('overrides that are refused', () => {
   const unsupported = (version: string) =>
-    refused('unsupported config version', `${version} is none of 3.1.0, 3.2.0, 3.3.0, 3.4.0, 3.5.0`);
+    refused('unsupported config version', `${version} is not one of 3.1.0, 3.2.0, 3.3.0, 3.4.0, 3.5.0`);
   const noVersion = refused('invalid config version (no version was found)');
 
   test.each([

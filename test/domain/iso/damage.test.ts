@@ -36,7 +36,7 @@ describe.runIf(hasTools('xorriso'))('an image with one wrong byte', () => {
       'in the mark of the first descriptor',
       (bytes) => bytes.write('X', descriptor + 1),
       'NotIso9660',
-      'this is no ISO 9660 image: it has no volume descriptor in sector 16',
+      'this is not an ISO 9660 image: it has no volume descriptor in sector 16',
     ],
     [
       'in the type of the primary descriptor',
@@ -159,10 +159,10 @@ describe.runIf(hasTools('xorriso'))('an image that cannot be customised', () => 
   const image = async (files: Record<string, string | undefined>, volumeId = 'rhcos-9.6.20250826-1') =>
     readFile(await coreOsIso({ folder, files, volumeId }));
 
-  it('for it is none of CoreOS', async () => {
+  it('for it is not one of CoreOS', async () => {
     await expectProblem(await image({}, 'Fedora-WS-Live-42'), {
       reason: 'NotCoreOs',
-      message: 'the ISO is no CoreOS one: its volume id is "Fedora-WS-Live-42"',
+      message: 'this is not a CoreOS ISO: its volume id is "Fedora-WS-Live-42"',
     });
   });
 

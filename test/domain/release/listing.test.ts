@@ -10,7 +10,7 @@ const known = [
 ];
 
 describe('the listed versions', () => {
-  it('are all releases by display name, the newest first; the newest that is no beta is the default', () => {
+  it('are all releases by display name, the newest first; the newest that is not a beta is the default', () => {
     const listed = listVersions(known, {});
     expect(Object.keys(listed)).toEqual(['4.21.0-rc.1', '4.20.12', '4.20.9-multi', '4.20.3']);
     expect(listed['4.20.12']).toEqual({

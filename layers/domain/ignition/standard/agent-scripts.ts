@@ -3,7 +3,7 @@ import type { HostFile } from '../../host/host-file.ts';
 const removeDamagedImage = `#!/bin/sh
 # Usage: agent-fix-bz1964591 IMAGE
 # A machine that lost power may keep an image whose links are broken: podman knows it, but can neither list nor use it
-# (bugzilla 1964591). It is removed here, so that it is pulled anew.
+# (bugzilla 1964591). It is removed here, so that it is pulled again.
 set -u
 podman image exists "$1" || exit 0
 podman images >/dev/null 2>&1 && podman image inspect "$1" >/dev/null 2>&1 && exit 0

@@ -31,7 +31,7 @@ export const repeated = <Value>(values: readonly Value[]): Value | undefined => 
 
 export const list = <Item extends z.ZodType>(item: Item) => z.array(item).nullish();
 
-/** A list whose entries differ in what tells them apart, which is not repeated: it may be secret. */
+/** A list whose entries differ in their key, which the message does not repeat: it may be secret. */
 export const distinct = <Item extends z.ZodType>(item: Item, by: (entry: z.output<Item>) => unknown) =>
   z
     .array(item)
