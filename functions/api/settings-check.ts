@@ -2,6 +2,7 @@ import { failure, isFailure, ServiceError } from '#domain/errors.ts';
 import { refusedOverride } from '#domain/infra-env/ignition-override.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { SettingsFaults, SettingsToJudge } from '#domain/infra-env/infra-env-ports.ts';
+import { isPlaceholder } from '#domain/infra-env/placeholder.ts';
 import { shortened } from '#domain/infra-env/static-network.ts';
 import { throwAll } from '#domain/multierror.ts';
 import { errorFields } from '#runtime/logging.ts';
@@ -24,8 +25,11 @@ const reserveMs = 8_000;
 /** A warm judgement takes a fraction of a second, the first one after a while the start of a container besides. */
 const longestMs = 20_000;
 
-const documentsOf = (infraEnv: InfraEnv | undefined): readonly string[] =>
-  (infraEnv?.settings.static_network_config ?? []).map(({ network_yaml }) => network_yaml);
+/** By the number of the host; without those of which the user has still something to say. */
+const documentsOf = (infraEnv: InfraEnv | undefined): readonly (readonly [host: number, document: string])[] =>
+  [...(infraEnv?.settings.static_network_config ?? []).entries()]
+    .filter(([, network]) => !isPlaceholder(network))
+    .map(([host, { network_yaml }]) => [host, network_yaml]);
 
 const overridesOf = (infraEnv: InfraEnv | undefined): readonly string[] => {
   const override = infraEnv?.settings.ignition_config_override;
@@ -64,8 +68,9 @@ export const settingsCheck = (judges: Judges): SettingsCheck => {
   const good = new Set<string>();
 
   return async ({ before, after, remainingMs }) => {
-    for (const text of [...documentsOf(before), ...overridesOf(before)]) good.add(text);
-    const hosts = [...documentsOf(after).entries()].filter(([, document]) => !good.has(document));
+    const judged = documentsOf(before).map(([, document]) => document);
+    for (const text of [...judged, ...overridesOf(before)]) good.add(text);
+    const hosts = documentsOf(after).filter(([, document]) => !good.has(document));
     const [override] = overridesOf(after).filter((text) => !good.has(text));
     if (hosts.length === 0 && override === undefined) return;
     const networks = hosts.map(([, document]) => document);

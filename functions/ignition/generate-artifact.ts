@@ -1,6 +1,7 @@
 import { failure, invalid, ServiceError } from '#domain/errors.ts';
 import { newRedaction, type Redaction } from '#domain/ignition/redaction.ts';
 import { artifactKey } from '#domain/infra-env/artifact.ts';
+import { missingSettings, withoutPlaceholders } from '#domain/infra-env/complete-settings.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { nameOf, recordRevision } from '#runtime/recording.ts';
 import type { Generation, Preparation } from './generation.ts';
@@ -19,6 +20,12 @@ const answerWithoutSecret = async ({ infraEnvs }: Dependencies, { infraEnv }: Ge
   if (now === undefined) throw failure('NotFound');
   if (now.revision === infraEnv.revision) throw new Error('the pull secret of the infra-env is not stored');
   return { superseded: true };
+};
+
+/** Clients fill in step by step: what a download is still without is said, and never a reason to refuse it. */
+const recordMissing = async (dependencies: Dependencies, { infraEnv, missing }: Generation): Promise<void> => {
+  if (missing.length === 0) return;
+  await recordRevision(dependencies, 'ignition_incomplete', { infraEnv, properties: { missing: missing.join('; ') } });
 };
 
 const build = async (
@@ -41,6 +48,7 @@ const build = async (
   if (announcement !== undefined) {
     const { name, properties } = announcement;
     await recordRevision(dependencies, name, { infraEnv, properties });
+    await recordMissing(dependencies, generation);
   }
   return { key, superseded: false };
 };
@@ -83,12 +91,14 @@ const outwardFailure = ({ logger }: Dependencies, { error, infraEnv, redaction }
 export const generateArtifact =
   (dependencies: Dependencies) =>
   async ({ infra_env_id, revision, file }: IgnitionRequest, { remainingMs }: Invocation): Promise<IgnitionAnswer> => {
-    const infraEnv = await dependencies.infraEnvs.get(infra_env_id);
-    if (infraEnv === undefined) throw failure('NotFound');
-    if (infraEnv.revision !== revision) return { superseded: true };
+    const stored = await dependencies.infraEnvs.get(infra_env_id);
+    if (stored === undefined) throw failure('NotFound');
+    if (stored.revision !== revision) return { superseded: true };
+    const infraEnv = { ...stored, settings: withoutPlaceholders(stored.settings) };
+    const missing = missingSettings(stored.settings);
     const redaction = newRedaction();
     try {
-      return await generate(dependencies, { infraEnv, file, redaction, remainingMs });
+      return await generate(dependencies, { infraEnv, missing, file, redaction, remainingMs });
     } catch (error) {
       const outward = outwardFailure(dependencies, { error, infraEnv, redaction });
       if (recipes[file].recordsFailures) {

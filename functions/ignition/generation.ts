@@ -7,7 +7,10 @@ import type { Dependencies } from './ignition-dependencies.ts';
 
 /** One artifact that is being made. */
 export interface Generation {
+  /** Without hosts that are still to be filled in: no artifact has any of them. */
   readonly infraEnv: InfraEnv;
+  /** What the user has still to say, for the user. */
+  readonly missing: readonly string[];
   readonly file: ArtifactName;
   readonly redaction: Redaction;
   /** Milliseconds until Lambda ends the invocation. */

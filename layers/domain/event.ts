@@ -27,6 +27,10 @@ export const eventCatalogue = {
     severity: 'info',
     message: 'Generated discovery.ign of revision {revision} for {image_type}',
   },
+  ignition_incomplete: {
+    severity: 'warning',
+    message: 'discovery.ign of revision {revision} is made without what is still to be filled in: {missing}',
+  },
   ignition_generation_failed: {
     severity: 'error',
     message: 'Failed to generate discovery.ign of revision {revision}. Error: {error}',

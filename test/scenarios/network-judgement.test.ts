@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { countEvents, createCluster, createInfraEnv, disconnected, download } from './client.ts';
 import { runningStack } from './stack.ts';
 
@@ -47,6 +48,44 @@ describe.each(types)('an infra-env of type %s', (_, body) => {
     expect((await api.get(`/v2/infra-envs?cluster_id=${clusterId}`)).body).toEqual(before);
     expect(await countEvents(api, `cluster_id=${clusterId}`, 'infra_env_registration_failed')).toBe(failures + 1);
   });
+});
+
+const macOf = (last: number): string => `52:54:00:00:01:0${last}`;
+const mapping = (...names: readonly string[]) =>
+  names.map((logical_nic_name, index) => ({ mac_address: macOf(index), logical_nic_name }));
+
+const unusual = [
+  [
+    'a bond of Open vSwitch',
+    {
+      network_yaml:
+        'interfaces:\n- name: br0\n  type: ovs-bridge\n  state: up\n  bridge:\n    port:\n    - name: bond0\n' +
+        '      link-aggregation:\n        mode: balance-slb\n        port:\n        - name: eno1\n        - name: eno2\n',
+      mac_interface_map: mapping('eno1', 'eno2'),
+    },
+  ],
+  [
+    'an address written once and named again',
+    {
+      network_yaml:
+        'interfaces:\n- name: eth0\n  type: ethernet\n  state: up\n  ipv4: &v4\n    enabled: true\n    dhcp: true\n' +
+        '- name: eth1\n  type: ethernet\n  state: up\n  ipv4: *v4\n',
+      mac_interface_map: mapping('eth0', 'eth1'),
+    },
+  ],
+] as const;
+
+it.each(unusual)('%s is taken at registration and by a change, and reaches the ignition', async (_, network) => {
+  const fields = { static_network_config: [network] };
+  const registered = await createInfraEnv(api, clusterId, fields);
+  const changed = await createInfraEnv(api, clusterId);
+  expect((await api.patch(`/v2/infra-envs/${changed}`, fields)).status).toBe(201);
+  for (const infraEnvId of [registered, changed]) {
+    const table = decodeFile((await download(api, infraEnvId)).text, '/etc/assisted/network/host0/mac_interface.ini');
+    for (const entry of network.mac_interface_map) {
+      expect(table).toContain(`${entry.mac_address}=${entry.logical_nic_name}`);
+    }
+  }
 });
 
 describe('a change', () => {

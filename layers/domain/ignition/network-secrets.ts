@@ -1,5 +1,6 @@
-import { FAILSAFE_SCHEMA, load, type Schema } from 'js-yaml';
+import { FAILSAFE_SCHEMA, type Schema } from 'js-yaml';
 import { entriesOf } from '../values/json.ts';
+import { readUserYaml } from '../values/user-yaml.ts';
 
 /** Members of an NMState document whose values are secret, whatever they are. */
 const secretName = /pass|secret|token|psk|private|credential|shared-key|(?:^|-)(?:key|pin|cak|ckn)$/i;
@@ -37,7 +38,7 @@ const secretsIn = (root: unknown): readonly string[] => {
 
 const parsed = (document: string, schema?: Schema): unknown => {
   try {
-    return load(document, { maxAliases: 0, ...(schema === undefined ? {} : { schema }) });
+    return readUserYaml(document, schema);
   } catch {
     return undefined;
   }

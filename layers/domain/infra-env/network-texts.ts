@@ -4,6 +4,20 @@ import { excerpt } from '../values/printable.ts';
 const membersOf = (value: unknown): readonly (readonly [name: string, member: unknown])[] =>
   [...(Array.isArray(value) ? value.entries() : (entriesOf(value) ?? []))].map(([name, member]) => [`${name}`, member]);
 
+/** Every text of an NMState document, key or value. */
+export const textsIn = (document: unknown): ReadonlySet<string> => {
+  const texts = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string') texts.add(value);
+    for (const [name, member] of typeof value === 'string' ? [] : membersOf(value)) {
+      texts.add(name);
+      visit(member);
+    }
+  };
+  visit(document);
+  return texts;
+};
+
 /**
  * Where an NMState document has such a text, as a value or as a key; undefined when it has none. The text itself is not
  * told: it may be a password.

@@ -1,7 +1,9 @@
-import { load, YAMLException } from 'js-yaml';
+import { YAMLException } from 'js-yaml';
 import { type IpAddress, parseAddress } from '../values/address.ts';
 import { entriesOf } from '../values/json.ts';
 import { excerpt, isPrintable } from '../values/printable.ts';
+import { readUserYaml } from '../values/user-yaml.ts';
+import { otherKindOf } from './network-kinds.ts';
 import { placeOfText } from './network-texts.ts';
 
 /** Characters; what describes the network of one host is far shorter. */
@@ -16,16 +18,19 @@ export interface NetworkInterface {
   readonly hasMacIdentifier: boolean;
   /** Ports of a bond and the interface below a VLAN and the like: they must be on the host. */
   readonly lowerInterfaces: readonly string[];
-  /** Ports of a bridge or a VRF; they may be made by another entry of the same document. */
-  readonly ports: readonly string[];
   readonly staticAddresses: readonly IpAddress[];
   /** Gets addresses from DHCP or router advertisements, so that it may have further ones. */
   readonly isDynamic: boolean;
 }
 
 export type NetworkReading =
-  | { readonly interfaces: readonly NetworkInterface[] }
+  | { readonly document: unknown; readonly interfaces: readonly NetworkInterface[] }
   | { readonly interfaces?: never; readonly fault: string };
+
+/** What holds a document, from its request on to the file that is made of it. */
+interface Network {
+  readonly network_yaml: string;
+}
 
 const valueAt = (root: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce((value, key) => entriesOf(value)?.get(key), root);
@@ -40,15 +45,25 @@ const namesOf = (values: readonly unknown[]): readonly string[] => values.filter
 const stackedKinds = ['vlan', 'vxlan', 'mac-vlan', 'mac-vtap', 'ipvlan', 'macsec', 'infiniband'];
 const families = ['ipv4', 'ipv6'];
 
-const lowerInterfacesOf = (entry: unknown): readonly string[] => [
-  ...['port', 'ports', 'slaves'].flatMap((key) => namesOf(listAt(entry, 'link-aggregation', key))),
-  ...namesOf(stackedKinds.map((kind) => valueAt(entry, kind, 'base-iface'))),
-];
+const bondKeys = ['port', 'ports', 'slaves'];
 
-const portsOf = (entry: unknown): readonly string[] => [
-  ...namesOf(listAt(entry, 'bridge', 'port').map((port) => valueAt(port, 'name'))),
-  ...namesOf(listAt(entry, 'vrf', 'port')),
-];
+const bondPorts = (entry: unknown): readonly unknown[] =>
+  bondKeys.flatMap((key) => listAt(entry, 'link-aggregation', key));
+
+/** Open vSwitch has its bonds within the ports of a bridge, and names their ports in mappings. */
+const ovsBondPorts = (entry: unknown): readonly unknown[] =>
+  ['port', 'ports']
+    .flatMap((key) => listAt(entry, 'bridge', key))
+    .flatMap(bondPorts)
+    .map((port) => valueAt(port, 'name'));
+
+const lowerInterfacesOf = (entry: unknown): readonly string[] =>
+  namesOf([
+    ...bondPorts(entry),
+    ...ovsBondPorts(entry),
+    ...['port1', 'port2'].map((key) => valueAt(entry, 'hsr', key)),
+    ...stackedKinds.map((kind) => valueAt(entry, kind, 'base-iface')),
+  ]);
 
 // NMState takes these words for truth values, whatever their case.
 const means = (words: readonly string[], value: unknown): boolean => words.includes(String(value).toLowerCase());
@@ -74,7 +89,6 @@ const readInterface = (entry: unknown): NetworkInterface | undefined => {
     isEthernet: type === undefined || type === null || type === 'ethernet',
     hasMacIdentifier: valueAt(entry, 'identifier') === 'mac-address',
     lowerInterfaces: lowerInterfacesOf(entry),
-    ports: portsOf(entry),
     staticAddresses: enabledFamilies(entry).flatMap(addressesOf),
     isDynamic: enabledFamilies(entry).some(isDynamic),
   };
@@ -92,20 +106,36 @@ const interfacesIn = (document: unknown): readonly NetworkInterface[] => {
   return named.length === interfaces.length ? named : [];
 };
 
-/**
- * Reads the interfaces of an NMState document. Whether NMState can configure them is for nmstatectl to say. Aliases are
- * refused: a few of them can stand for a document of any size.
- */
-export const readNetworkYaml = (yaml: string): NetworkReading => {
+// From the first rule to the last file a network is looked at a dozen times; it is not changed in between.
+const documents = new WeakMap<Network, unknown>();
+const readings = new WeakMap<Network, NetworkReading>();
+
+/** The document of a network, parsed once. @throws YAMLException */
+export const networkDocument = (network: Network): unknown => {
+  if (!documents.has(network)) documents.set(network, readUserYaml(network.network_yaml));
+  return documents.get(network);
+};
+
+const read = (network: Network): NetworkReading => {
+  const { network_yaml: yaml } = network;
   if (yaml.trim() === '') return { fault: 'cannot generate configuration with an empty host YAML' };
   if (yaml.length > longestYaml) return { fault: `yaml: longer than ${longestYaml} characters` };
   try {
-    const document = load(yaml, { maxAliases: 0 });
+    const document = networkDocument(network);
+    const otherKind = otherKindOf(document);
+    if (otherKind !== undefined) return { fault: otherKind };
     // nmstatectl writes texts into NetworkManager's keyfiles as they are: such a one could add lines there.
     const place = placeOfText(document, (text) => !isPrintable(text));
     if (place !== undefined) return { fault: `yaml: ${place} has control characters, or a text of several lines` };
-    return { interfaces: interfacesIn(document) };
+    return { document, interfaces: interfacesIn(document) };
   } catch (error) {
     return { fault: parseFault(error) };
   }
+};
+
+/** Reads the interfaces of an NMState document, once. Whether NMState can configure them is for nmstatectl to say. */
+export const readNetwork = (network: Network): NetworkReading => {
+  const reading = readings.get(network) ?? read(network);
+  readings.set(network, reading);
+  return reading;
 };

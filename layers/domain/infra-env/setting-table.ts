@@ -190,7 +190,9 @@ const rows = {
     },
   },
   static_network_config: {
-    description: 'network settings per host; an empty list clears',
+    description:
+      'network settings per host; an empty list clears. A host that is still to be filled in (the placeholder of the web UI, ' +
+      'an address `0.0.0.0` or `::`) is kept and left out of every ISO, which the event `ignition_incomplete` says',
     asked: askedHosts,
     stored: storedHosts,
     change: changedHosts,
@@ -246,7 +248,10 @@ const rows = {
     ...textSetting(asItIs),
     imageTypes: ['disconnected-iso'],
     judge: judgeRendezvousIp,
-    pairs: { static_network_config: 'the address is one of the hosts, where all of their addresses are known' },
+    pairs: {
+      static_network_config:
+        'the address is one of the hosts, where all of their addresses are known: while a host is a placeholder any will do',
+    },
     precedence: { registration: 60, update: 60 },
     changesArtifact: true,
     manifestSpec: nothing,

@@ -1,7 +1,9 @@
 import { throwAll } from '../multierror.ts';
 import type { IpAddress } from '../values/address.ts';
 import { excerpt } from '../values/printable.ts';
-import { type NetworkInterface, readNetworkYaml } from './network-yaml.ts';
+import { textsIn } from './network-texts.ts';
+import { type NetworkInterface, readNetwork } from './network-yaml.ts';
+import { isPlaceholder } from './placeholder.ts';
 
 /** Six octets in hexadecimal with colons between them, as the assisted-service API has it. */
 export const macAddressPattern = /^([0-9A-Fa-f]{2}[:]){5}([0-9A-Fa-f]{2})$/;
@@ -50,13 +52,17 @@ const unmappable = (interfaces: readonly NetworkInterface[]): readonly string[] 
   return [...new Set([...cards.map(({ name }) => name), ...below])].filter((name) => !physicalName.test(name));
 };
 
-const faultsOfNetwork = ({ network_yaml, mac_interface_map }: HostNetwork, host: number): Faults => {
-  const reading = readNetworkYaml(network_yaml);
-  if (!reading.interfaces) return [`failed to validate network yaml for host ${host}, ${reading.fault}`];
-  const { interfaces } = reading;
+const unreadable = (host: number, fault: string): string =>
+  `failed to validate network yaml for host ${host}, ${fault}`;
+
+const faultsOfNetwork = (network: HostNetwork, host: number): Faults => {
+  const reading = readNetwork(network);
+  if (!reading.interfaces) return [unreadable(host, reading.fault)];
+  const { document, interfaces } = reading;
   if (interfaces.length === 0) return ['interface name not found in networks configuration'];
-  const mapped = new Set(mac_interface_map.map(nicOf));
-  const named = new Set(interfaces.flatMap(({ name, lowerInterfaces, ports }) => [name, ...lowerInterfaces, ...ports]));
+  const mapped = new Set(network.mac_interface_map.map(nicOf));
+  // Where in a document an interface may be named is for NMState to know: anywhere will do.
+  const named = textsIn(document);
   return [
     ...unmappable(interfaces)
       .filter((name) => !mapped.has(name))
@@ -67,11 +73,24 @@ const faultsOfNetwork = ({ network_yaml, mac_interface_map }: HostNetwork, host:
   ];
 };
 
+/** A network that is still to be filled in need not be complete; what it says so far can be read all the same. */
+const faultsOfPlaceholder = (network: HostNetwork, host: number): Faults => {
+  const reading = readNetwork(network);
+  if (reading.interfaces || network.network_yaml.trim() === '') return [];
+  return [unreadable(host, reading.fault)];
+};
+
+const faultsOfHost = (network: HostNetwork, host: number): Faults =>
+  isPlaceholder(network)
+    ? faultsOfPlaceholder(network, host)
+    : [...faultsOfMap(network.mac_interface_map, host), ...faultsOfNetwork(network, host)];
+
 const faultsAcrossHosts = (hosts: readonly HostNetwork[]): Faults => {
   const hostOf = new Map<string, number>();
   const faults: string[] = [];
-  for (const [host, { mac_interface_map }] of hosts.entries()) {
-    for (const mac of new Set(mac_interface_map.map(macOf))) {
+  for (const [host, network] of hosts.entries()) {
+    if (isPlaceholder(network)) continue;
+    for (const mac of new Set(network.mac_interface_map.map(macOf))) {
       const other = hostOf.get(mac);
       if (other === undefined) hostOf.set(mac, host);
       else faults.push(`MAC address ${mac} of host ${host} belongs to host ${other} already`);
@@ -91,34 +110,29 @@ export const shortened = (faults: Faults): Faults =>
 
 /**
  * Checks the static networks of an infra-env's hosts (assisted-service API, and that MAC addresses are unique across
- * hosts and mapped interfaces exist). Hosts count from 0. Whether NMState can apply a network is not judged here.
+ * hosts and mapped interfaces exist). Hosts count from 0; those that are still placeholders may be incomplete. Whether NMState can apply a network is not judged here.
  *
  * @throws InvalidInput with the faults of all hosts
  */
 export const checkStaticNetwork = (hosts: readonly HostNetwork[]): void => {
-  const faults = hosts.flatMap((network, host) => [
-    ...faultsOfMap(network.mac_interface_map, host),
-    ...faultsOfNetwork(network, host),
-  ]);
-  throwAll(shortened([...faults, ...faultsAcrossHosts(hosts)]));
+  throwAll(shortened([...hosts.flatMap(faultsOfHost), ...faultsAcrossHosts(hosts)]));
 };
 
 /** The static addresses of the hosts' enabled families, in the user's order. */
 export const staticAddresses = (hosts: readonly HostNetwork[]): readonly IpAddress[] =>
-  hosts
-    .flatMap(({ network_yaml }) => readNetworkYaml(network_yaml).interfaces ?? [])
-    .flatMap((entry) => entry.staticAddresses);
+  hosts.flatMap((network) => readNetwork(network).interfaces ?? []).flatMap((entry) => entry.staticAddresses);
 
 /**
- * Every address that a host can have; undefined when that is not known, since some host has none of its own or gets
- * further ones on the network.
+ * Every address that a host can have; undefined when that is not known, since some host has none of its own, gets further
+ * ones on the network, or is a placeholder.
  */
 export const allAddresses = (hosts: readonly HostNetwork[]): readonly IpAddress[] | undefined => {
-  const perHost = hosts.map(({ network_yaml }) => readNetworkYaml(network_yaml).interfaces ?? []);
+  if (hosts.length === 0 || hosts.some(isPlaceholder)) return undefined;
+  const perHost = hosts.map((network) => readNetwork(network).interfaces ?? []);
   const areKnown = perHost.every(
     (interfaces) =>
       interfaces.some(({ staticAddresses }) => staticAddresses.length > 0) &&
       !interfaces.some(({ isDynamic }) => isDynamic),
   );
-  return areKnown && hosts.length > 0 ? perHost.flat().flatMap(({ staticAddresses }) => staticAddresses) : undefined;
+  return areKnown ? perHost.flat().flatMap(({ staticAddresses }) => staticAddresses) : undefined;
 };

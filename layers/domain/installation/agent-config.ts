@@ -1,5 +1,6 @@
 import { timeSpec } from '../host/time-sources.ts';
-import { readUserYaml, writeManifest } from '../ignition/manifest-yaml.ts';
+import { writeManifest } from '../ignition/manifest-yaml.ts';
+import { networkDocument } from '../infra-env/network-yaml.ts';
 import { withRoles } from './roles.ts';
 import { hostCounts, type Site } from './site.ts';
 import type { SiteHost } from './site-host.ts';
@@ -23,7 +24,7 @@ const hostEntry = (host: SiteHost) => ({
   ...(isNamed(host) ? { role: host.role } : {}),
   interfaces: interfaces(host),
   ...(Object.keys(host.hints).length === 0 ? {} : { rootDeviceHints: host.hints }),
-  ...(host.network === undefined ? {} : { networkConfig: readUserYaml(host.network.network_yaml) }),
+  ...(host.network === undefined ? {} : { networkConfig: networkDocument(host.network) }),
 });
 
 /** agent-config.yaml as `agent create config-image` reads it. Whatever can be left open is; each host has a role. */

@@ -1,6 +1,7 @@
 import { infraEnvManifest } from '../ignition/infra-env-manifest.ts';
-import { readUserYaml, writeManifest } from '../ignition/manifest-yaml.ts';
+import { writeManifest } from '../ignition/manifest-yaml.ts';
 import { entriesOf } from '../values/json.ts';
+import { readUserYaml } from '../values/user-yaml.ts';
 import { clusterInstallSpec, overridesAnnotation, overridesText } from './cluster-install.ts';
 import { clusterInstallName } from './cluster-manifests.ts';
 import type { ArchivedFile } from './cpio-reader.ts';

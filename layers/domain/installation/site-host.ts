@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../infra-env/placeholder.ts';
 import { type HostRole, macsOf, type RootDeviceHints, type StoredSiteHost } from '../infra-env/site-hosts.ts';
 import type { HostNetwork } from '../infra-env/static-network.ts';
 import type { Cidr } from '../values/cidr.ts';
@@ -23,10 +24,13 @@ interface Described {
 
 /** The network that has one of the host's MAC addresses; of a host that names none, the one at the same place. */
 const networkOf = (host: StoredSiteHost, place: number, networks: readonly HostNetwork[]): HostNetwork | undefined => {
-  if (host.mac_addresses.length === 0) return networks[place];
-  return networks.find(({ mac_interface_map }) =>
-    macsOf(mac_interface_map).some((mac) => host.mac_addresses.includes(mac)),
-  );
+  const network =
+    host.mac_addresses.length === 0
+      ? networks[place]
+      : networks.find(({ mac_interface_map }) =>
+          macsOf(mac_interface_map).some((mac) => host.mac_addresses.includes(mac)),
+        );
+  return network === undefined || isPlaceholder(network) ? undefined : network;
 };
 
 const ofNetwork = (network: HostNetwork | undefined): readonly string[] =>

@@ -1,4 +1,4 @@
-import { readUserYaml } from '../ignition/manifest-yaml.ts';
+import { networkDocument } from '../infra-env/network-yaml.ts';
 import type { HostNetwork } from '../infra-env/static-network.ts';
 import { type Cidr, parseCidr } from '../values/cidr.ts';
 import { entriesOf } from '../values/json.ts';
@@ -20,7 +20,7 @@ const toCidr = (address: unknown): Cidr | undefined => {
 
 const documentOf = (network: HostNetwork): unknown => {
   try {
-    return readUserYaml(network.network_yaml);
+    return networkDocument(network);
   } catch {
     // What NMState cannot read was refused when the networks were stored.
     return undefined;

@@ -1,3 +1,4 @@
+import { dump } from 'js-yaml';
 import { describe, expect, it, test } from 'vitest';
 import { allAddresses, checkStaticNetwork, type HostNetwork } from '#domain/infra-env/static-network.ts';
 import { refusalOf } from '../values/refusal.ts';
@@ -22,6 +23,10 @@ const oneError = (message: string) => `1 error occurred:\n\t* ${message}\n\n`;
 
 const bond = '- name: bond0\n  type: bond\n  link-aggregation: {mode: active-backup, port: [eth0, eth1]}\n';
 const vlan = '- name: eth0.7\n  type: vlan\n  vlan: {base-iface: eth0, id: 7}\n';
+const ovsBond = (...ports: readonly string[]) =>
+  `- {name: br0, type: ovs-bridge, bridge: {port: [{name: b, link-aggregation: {mode: balance-slb, port: [${ports
+    .map((name) => `{name: ${name}}`)
+    .join(', ')}]}}]}}\n`;
 const missing = (name: string) => `mac-interface mapping for interface ${name} is missing and not a physical interface`;
 
 describe('static networks that are accepted', () => {
@@ -53,12 +58,46 @@ describe('static networks that are accepted', () => {
       [host(yaml('- {name: br0, type: linux-bridge, bridge: {port: [{name: eth0}]}}\n'), nic('eth0'))],
     ],
     ['a VRF over a mapped card', [host(yaml('- {name: vrf0, type: vrf, vrf: {port: [eth0]}}\n'), nic('eth0'))]],
+    ['a bond of Open vSwitch within a bridge', [host(yaml(ovsBond('eno1', 'eth0')), nic('eno1', 1), nic('eth0', 2))]],
+    [
+      'a ring (HSR) of mapped cards',
+      [host(yaml('- {name: hsr0, type: hsr, hsr: {port1: eth0, port2: eth1}}\n'), nic('eth0', 1), nic('eth1', 2))],
+    ],
+    [
+      'a card that is named where only NMState knows that it is one',
+      [
+        host(
+          `${yaml(ethernet('eno1'))}ovs-db: {other_config: {card: eth0}}\nnew: {eth1: {}}\n`,
+          nic('eth0'),
+          nic('eth1', 2),
+        ),
+      ],
+    ],
+    [
+      'an address that is written once and named again',
+      [
+        host(
+          'interfaces:\n- {name: eth0, ipv4: &v4 {enabled: true, dhcp: true}}\n- {name: eth1, ipv4: *v4}\n',
+          nic('eth0', 1),
+          nic('eth1', 2),
+        ),
+      ],
+    ],
     ['two hosts', [host(yaml(ethernet('eth0')), nic('eth0', 1)), host(yaml(ethernet('eth0')), nic('eth0', 2))]],
     ['names of prototypes', [host(`__proto__: {interfaces: 1}\n${yaml(ethernet('constructor'))}`, nic('constructor'))]],
   ])('%s', (_, hosts) => {
     expect(refusal(...hosts)).toBeUndefined();
   });
 });
+
+/** Each line ten times the one before it: a billion characters in a few hundred. */
+const laughs = Array.from({ length: 10 }, (_, line) =>
+  line === 0
+    ? 'l0: &l0 ha\n'
+    : `l${line}: &l${line} [${Array(10)
+        .fill(`*l${line - 1}`)
+        .join(', ')}]\n`,
+).join('');
 
 describe('static networks that are refused', () => {
   const good = yaml(ethernet('eth0'));
@@ -89,7 +128,21 @@ describe('static networks that are refused', () => {
       host(`${good}---\n${good}`, nic('eth0')),
       badYaml('yaml: expected a single document in the stream, but found more'),
     ],
-    ['an alias', host('a: &a [x]\nb: *a\n', nic('eth0')), badYaml('yaml: line 2: aliases exceeded maxAliases (0)')],
+    [
+      'aliases that stand for a document without end',
+      host(laughs, nic('eth0')),
+      badYaml('yaml: the aliases stand for too long a document'),
+    ],
+    [
+      'an anchor within itself',
+      host('interfaces: &a [*a]', nic('eth0')),
+      badYaml('yaml: nesting exceeded 100 levels with its aliases'),
+    ],
+    [
+      'more aliases than anybody writes',
+      host(`a: &a x\nb: [${'*a,'.repeat(1_001)}]`, nic('eth0')),
+      badYaml('yaml: line 2: aliases exceeded maxAliases (1000)'),
+    ],
     ['a deep YAML', host('['.repeat(5000), nic('eth0')), badYaml('yaml: line 1: nesting exceeded maxDepth (100)')],
     [
       'an unknown tag',
@@ -120,6 +173,7 @@ describe('static networks that are refused', () => {
     ['an unmapped card', host(yaml(ethernet('eth0'), ethernet('eth1')), nic('eth0')), missing('eth1')],
     ['an unmapped card without type', host(yaml(ethernet('eth0'), '- name: eth1\n'), nic('eth0')), missing('eth1')],
     ['an unmapped port of a bond', host(yaml(bond), nic('eth0')), missing('eth1')],
+    ['an unmapped port of a bond of Open vSwitch', host(yaml(ovsBond('eth0', 'eth1')), nic('eth0')), missing('eth1')],
     ['an unmapped card below a VLAN', host(yaml(vlan, ethernet('eth1')), nic('eth1')), missing('eth0')],
     [
       'a mapped interface that does not exist',
@@ -152,6 +206,34 @@ describe('static networks that are refused', () => {
         `\t* ${missing('eth0')}\n` +
         `\t* MAC address ${mac(1)} of host 2 belongs to host 0 already\n\n`,
     );
+  });
+});
+
+describe('what is no NMState document is named as what it is', () => {
+  const state = { interfaces: [{ name: 'eth0', type: 'ethernet' }] };
+  const spec = { config: state, interfaces: [{ name: 'eth0', macAddress: mac(1) }] };
+  test.each([
+    ['an NMStateConfig', { apiVersion: 'agent-install.openshift.io/v1beta1', kind: 'NMStateConfig', spec }],
+    [
+      'a NodeNetworkConfigurationPolicy',
+      { apiVersion: 'nmstate.io/v1', kind: 'NodeNetworkConfigurationPolicy', spec: { desiredState: state } },
+    ],
+    ['a Kubernetes object', { apiVersion: 'v1', kind: 'ConfigMap', data: {} }],
+    ['an NMState policy', { capture: {}, desiredState: state }],
+    ['a netplan configuration', { network: { version: 2, ethernets: { eth0: { dhcp4: true } } } }],
+    ['a part of agent-config.yaml', { hostname: 'a', networkConfig: state }],
+    ['an entry of static_network_config', { network_yaml: 'interfaces: []', mac_interface_map: [] }],
+    ['a list', state.interfaces],
+    ['a text in quotes', JSON.stringify(state)],
+  ])('%s', (kind, document) => {
+    const said = `failed to validate network yaml for host 0, it is not an NMState document but ${kind}`;
+    for (const text of [JSON.stringify(document), dump(document)]) {
+      expect(refusal(host(text, nic('eth0')))).toContain(said);
+    }
+  });
+
+  it('but an NMState document is one in JSON too', () => {
+    expect(refusal(host(JSON.stringify(state), nic('eth0')))).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { networkUnitName } from '../../host/discovery-delay.ts';
 import type { HostFile } from '../../host/host-file.ts';
+import { withoutPlaceholders } from '../../infra-env/complete-settings.ts';
 import type { InfraEnvSettings } from '../../infra-env/infra-env-settings.ts';
 import { type ArchiveEntry, cpioArchive } from '../cpio.ts';
 import type { StaticNetwork } from './network-files.ts';
@@ -9,8 +10,10 @@ import { networkUnit } from './network-unit.ts';
 import { proxyAssignments } from './standard-proxy.ts';
 
 /** Whether a minimal ISO needs anything in its initramfs before it can fetch its root file system. */
-export const needsInitrd = ({ static_network_config: hosts, proxy }: InfraEnvSettings): boolean =>
-  (hosts !== undefined && hosts.length > 0) || proxy !== undefined;
+export const needsInitrd = (settings: InfraEnvSettings): boolean => {
+  const { static_network_config: hosts = [], proxy } = withoutPlaceholders(settings);
+  return hosts.length > 0 || proxy !== undefined;
+};
 
 interface Inputs {
   readonly settings: InfraEnvSettings;

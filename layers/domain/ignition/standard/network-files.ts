@@ -1,5 +1,6 @@
 import type { HostFile } from '../../host/host-file.ts';
 import type { InfraEnv } from '../../infra-env/infra-env.ts';
+import { isPlaceholder } from '../../infra-env/placeholder.ts';
 import type { HostNetwork } from '../../infra-env/static-network.ts';
 import { isAtLeast } from '../../values/version.ts';
 import type { Keyfile } from '../ignition-ports.ts';
@@ -34,7 +35,9 @@ export const checkReadable = ({
   settings,
 }: Pick<InfraEnv, 'type' | 'openshiftVersion' | 'settings'>): void => {
   if (type === 'disconnected-iso' || networkFormOf(openshiftVersion) !== 'nmstate') return;
-  for (const [host, network] of (settings.static_network_config ?? []).entries()) readWithoutBraces(network, host);
+  for (const [host, network] of (settings.static_network_config ?? []).entries()) {
+    if (!isPlaceholder(network)) readWithoutBraces(network, host);
+  }
 };
 
 /** Connections may hold keys of wireless networks and the like: for root alone. */

@@ -1,7 +1,8 @@
 import { invalid } from '../../errors.ts';
 import { placeOfText } from '../../infra-env/network-texts.ts';
+import { networkDocument } from '../../infra-env/network-yaml.ts';
 import type { HostNetwork, MacInterface } from '../../infra-env/static-network.ts';
-import { readUserYaml, writeManifest } from '../manifest-yaml.ts';
+import { writeManifest } from '../manifest-yaml.ts';
 
 /** Members of an NMState document whose texts, or lists of texts, name interfaces. */
 const namingMembers: ReadonlySet<string> = new Set([
@@ -56,10 +57,10 @@ const renamed = (value: unknown, renaming: Renaming): unknown => {
  * @param host number of the host, for the message
  * @throws InvalidInput when a text of the network has braces
  */
-export const readWithoutBraces = ({ network_yaml }: Pick<HostNetwork, 'network_yaml'>, host: number): unknown => {
-  const network = readUserYaml(network_yaml);
-  const place = placeOfText(network, (text) => /[{}]/.test(text));
-  if (place === undefined) return network;
+export const readWithoutBraces = (network: Pick<HostNetwork, 'network_yaml'>, host: number): unknown => {
+  const document = networkDocument(network);
+  const place = placeOfText(document, (text) => /[{}]/.test(text));
+  if (place === undefined) return document;
   throw invalid(`static_network_config: ${place} of host ${host} has braces, which the host cannot read`);
 };
 
