@@ -33,6 +33,7 @@ const toCluster = ({
   ownerKey: _owner,
   monitorShard,
   monitorAt,
+  writeId,
   ...record
 }: Record<string, unknown>): Cluster => record as unknown as Cluster;
 

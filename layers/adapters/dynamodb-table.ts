@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
@@ -119,6 +120,12 @@ export const update = (
   );
 };
 
-/** The same for a change that counts its record's versions up: false only when it is another writer's. */
-export const updateVersion = async (table: Table, change: Update): Promise<boolean> =>
-  (await update(table, change)) || holds(table, change.key, change.attributes);
+/**
+ * The same for a change that counts its record's versions up: false only when it is another writer's. Each write leaves an id
+ * of its own in the record, since two writers may make the same change.
+ */
+export const updateVersion = async (table: Table, change: Update): Promise<boolean> => {
+  const writeId = randomUUID();
+  const attributes = { ...change.attributes, writeId };
+  return (await update(table, { ...change, attributes })) || holds(table, change.key, { writeId });
+};

@@ -29,6 +29,7 @@ const toInfraEnv = ({
   ownerKeyWhenRegistered,
   clusterKey,
   clusterDeletedAt,
+  writeId,
   ...record
 }: Record<string, unknown>): InfraEnv => record as unknown as InfraEnv;
 
