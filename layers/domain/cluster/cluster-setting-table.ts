@@ -384,7 +384,7 @@ export type AskedKey<Call extends (typeof bothCalls)[number]> = {
 }[ClusterSettingKey];
 
 /** The settings that an answer shows. */
-export type ShownKey = {
+type ShownKey = {
   [Key in ClusterSettingKey]: Rows[Key]['answer'] extends undefined ? never : Key;
 }[ClusterSettingKey];
 
