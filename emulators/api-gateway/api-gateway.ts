@@ -5,7 +5,7 @@ import { serve } from '../http/serve.ts';
 import { namesThisMachine } from '../http/welcome.ts';
 import type { LocalFunction } from '../lambda/function.ts';
 import { payloadLimit } from '../lambda/handler-run.ts';
-import { invoke } from '../lambda/invoke.ts';
+import { type InvocationResult, invoke } from '../lambda/invoke.ts';
 import { type Answer, gatewayAnswer, internalServerError, toAnswer } from './gateway-answer.ts';
 import { eventHeaders, splitUrl, toEvent } from './gateway-event.ts';
 import { type Route, router } from './gateway-routes.ts';
@@ -16,11 +16,6 @@ interface FrontOptions {
   readonly pages?: readonly string[] | undefined;
   /** How long the gateway waits for a function. */
   readonly integrationSeconds?: number;
-  /**
-   * How long a request waits until a function is free for it. Then it is refused, with nothing done: one that starts later
-   * might be cut off by the gateway's own limit half-way.
-   */
-  readonly queueSeconds?: number;
 }
 
 const keepAliveMilliseconds = 60_000;
@@ -38,19 +33,26 @@ const unknownHost = (host: string): Answer =>
 const isHostOf = (pages: readonly string[], host: string): boolean =>
   pages.some((page) => page === '*' || new URL(page).host === host);
 
-const invokeTarget = async (target: LocalFunction, payload: string, waitAtMost: number): Promise<Answer> => {
-  const result = await invoke(target, payload, waitAtMost);
+const answerOf = ({ name }: LocalFunction, result: InvocationResult): Answer => {
   if ('payload' in result) return toAnswer(JSON.parse(result.payload));
   if ('throttled' in result) return throttled;
-  console.error(`${target.name} failed:`, result.functionError);
+  console.error(`${name} failed:`, result.functionError);
   return internalServerError;
 };
 
-const within = async (seconds: number, answer: Promise<Answer>): Promise<Answer> => {
-  const { promise, resolve } = Promise.withResolvers<Answer>();
-  const timer = setTimeout(() => resolve(unavailable), seconds * 1000);
+/**
+ * The gateway's patience begins with the function: Lambda has an environment for everyone. As long again a request waits
+ * for one here; then it is refused, and nothing was done.
+ */
+const invokeTarget = async (target: LocalFunction, payload: string, seconds: number): Promise<Answer> => {
+  const { promise: late, resolve } = Promise.withResolvers<Answer>();
+  let timer: NodeJS.Timeout | undefined;
+  const onStart = () => {
+    timer = setTimeout(() => resolve(unavailable), seconds * 1000);
+  };
+  const result = invoke(target, payload, { waitAtMost: seconds * 1000, onStart });
   try {
-    return await Promise.race([answer, promise]);
+    return await Promise.race([result.then((given) => answerOf(target, given)), late]);
   } finally {
     clearTimeout(timer);
   }
@@ -63,7 +65,7 @@ const write = (response: ServerResponse, { status, headers, body }: Answer): voi
 };
 
 /** An HTTP API of API Gateway in front of local functions. Stages, throttling and CORS are left out. */
-export const httpFront = ({ routes, pages = [], integrationSeconds = 30, queueSeconds = 20 }: FrontOptions): Server => {
+export const httpFront = ({ routes, pages = [], integrationSeconds = 30 }: FrontOptions): Server => {
   const find = router(routes);
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
@@ -78,7 +80,7 @@ export const httpFront = ({ routes, pages = [], integrationSeconds = 30, queueSe
     if (body === undefined) return tooLarge;
     const payload = JSON.stringify(toEvent({ request, body, match, authorizer }));
     if (Buffer.byteLength(payload) > payloadLimit) return tooLarge;
-    return within(integrationSeconds, invokeTarget(target, payload, queueSeconds * 1000));
+    return invokeTarget(target, payload, integrationSeconds);
   };
 
   const server = serve(async (request, response) => write(response, await answer(request)));

@@ -15,7 +15,7 @@ export interface EnvironmentPool {
   /**
    * Runs an action on an environment that nothing else runs on.
    *
-   * @param waitAtMost for an environment (milliseconds)
+   * @param waitAtMost while all that there may be are busy (milliseconds); the start of one is not counted
    * @returns undefined when none became free in that time: the action has not run
    */
   readonly use: <Result>(
@@ -33,6 +33,9 @@ interface Waiting {
 
 // Above what a short invocation takes: queueing for those is faster than half a second of a core for another process.
 const defaultPatience = 200;
+
+/** What setTimeout takes at most: 24 days. */
+const longestTimeout = 2 ** 31 - 1;
 
 /** An environment beyond the first that nobody needed for so long is ended (milliseconds). */
 const idleAtMost = 60_000;
@@ -93,16 +96,17 @@ export const environmentPool = ({ start, most, patience = defaultPatience }: Poo
     return latest;
   };
 
-  const wait = (atMost: number | undefined): Promise<Environment | undefined> => {
+  const wait = (atMost: number): Promise<Environment | undefined> => {
     const { promise, resolve } = Promise.withResolvers<Environment | undefined>();
     const entry: Waiting = { since: performance.now(), take: resolve };
     waiting.add(entry);
     grow();
     const growth = setTimeout(grow, patience);
     const giveUp = () => {
-      if (waiting.delete(entry)) resolve(undefined);
+      if (starting || all.size < most) limit.refresh();
+      else if (waiting.delete(entry)) resolve(undefined);
     };
-    const limit = atMost === undefined ? undefined : setTimeout(giveUp, atMost);
+    const limit = setTimeout(giveUp, atMost);
     return promise.finally(() => {
       clearTimeout(growth);
       clearTimeout(limit);
@@ -113,7 +117,7 @@ export const environmentPool = ({ start, most, patience = defaultPatience }: Poo
     warm: async () => {
       if (all.size === 0 && !closed) await add();
     },
-    use: async (action, waitAtMost) => {
+    use: async (action, waitAtMost = longestTimeout) => {
       const environment = closed ? undefined : (idleOne() ?? (await wait(waitAtMost)));
       if (environment === undefined) return undefined;
       try {

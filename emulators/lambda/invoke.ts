@@ -30,20 +30,29 @@ const runWithin = async (environment: Environment, seconds: number, invocation: 
   }
 };
 
+interface InvocationLimits {
+  /** While all environments are busy (milliseconds); as long as it takes unless given. */
+  readonly waitAtMost?: number;
+  /** An environment is free, and the function runs from now on. */
+  readonly onStart?: () => void;
+}
+
 /**
  * Runs a function's handler on an environment that is free and waits for its answer, never longer than the function's
  * timeout: an environment that is over its time is ended, with all that it does.
  *
  * @param payload JSON text
- * @param waitAtMost for an environment (milliseconds); as long as it takes unless given
  */
 export const invoke = async (
   { environments, timeoutSeconds }: LocalFunction,
   payload: string,
-  waitAtMost?: number,
+  { waitAtMost, onStart }: InvocationLimits = {},
 ): Promise<InvocationResult> => {
   const requestId = randomUUID();
-  const run = (environment: Environment) => runWithin(environment, timeoutSeconds, { requestId, payload });
+  const run = (environment: Environment) => {
+    onStart?.();
+    return runWithin(environment, timeoutSeconds, { requestId, payload });
+  };
   const answer = await environments.use(run, waitAtMost);
   return { requestId, ...(answer ?? { throttled: true }) };
 };

@@ -21,11 +21,14 @@ const inThisProcess = (handler: Handler, identity: FunctionIdentity): Environmen
   };
 };
 
-/** A function for tests, with a generous timeout unless told otherwise. */
-export const functionOf = (handler: Handler, rest: Partial<LocalFunction> = {}): LocalFunction => {
+/** A function for tests, with a generous timeout and as many environments as anybody needs unless told otherwise. */
+export const functionOf = (
+  handler: Handler,
+  { most = 100, ...rest }: Partial<LocalFunction> & { most?: number } = {},
+): LocalFunction => {
   const identity = { name: 'greet', memoryMegabytes: 512, ...rest };
   const start = () => inThisProcess(handler, identity);
-  return { timeoutSeconds: 20, environments: environmentPool({ start, most: 100, patience: 0 }), ...identity };
+  return { timeoutSeconds: 20, environments: environmentPool({ start, most, patience: 0 }), ...identity };
 };
 
 /** A handler that never answers. */

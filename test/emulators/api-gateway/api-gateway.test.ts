@@ -5,6 +5,7 @@ import type { Authorize } from '#emulators/api-gateway/authorizer.ts';
 import type { HttpEvent } from '#emulators/api-gateway/gateway-event.ts';
 import { type Listening, listen } from '#emulators/http/listen.ts';
 import type { Handler } from '#emulators/lambda/handler-run.ts';
+import { invoke } from '#emulators/lambda/invoke.ts';
 import { functionOf, neverAnswering } from '#test/local/functions.ts';
 
 let front: Listening | undefined;
@@ -207,6 +208,26 @@ describe('the gateway answers itself', () => {
   test('503 when the function takes longer than the gateway waits', async () => {
     const response = await fetch(await serving(neverAnswering, { integrationSeconds: 0.01 }));
     expect([response.status, await response.text()]).toEqual([503, '{"message":"Service Unavailable"}']);
+  });
+
+  test('503 with when to come again, and runs nothing, while the function is busy for everyone', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const calls: unknown[] = [];
+    const busy = functionOf(
+      async (event) => {
+        calls.push(event);
+        await promise;
+        return 'done';
+      },
+      { most: 1 },
+    );
+    const first = invoke(busy, '{}');
+    front = await listen(httpFront({ routes: [{ key: '$default', target: busy }], integrationSeconds: 0.05 }));
+    const response = await fetch(front.endpoint);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+    resolve();
+    await first;
+    expect(calls).toEqual([{}]);
   });
 
   test.each([10 * 1024 * 1024 + 1, 6 * 1024 * 1024])(

@@ -115,6 +115,14 @@ describe('a pool of environments', () => {
     expect(await pool.use(nameOf, 20)).toBeDefined();
   });
 
+  test('counts no wait for one that starts', async () => {
+    const { pool, started } = poolOf({ prompt: false, most: 1 });
+    const use = pool.use(nameOf, 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    started[0]?.becomeReady();
+    expect(await use).toBe('0');
+  });
+
   test('replaces one that has ended, at work or idle', async () => {
     const { pool, started } = poolOf({ most: 1 });
     const first = holding(pool);
