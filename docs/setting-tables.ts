@@ -84,10 +84,17 @@ const clusterTable = (): string => {
   );
 };
 
+const readersTable = (): string =>
+  table(
+    ['Setting', 'Last reader'],
+    settingKeys.map((key) => [code(key), settingTable[key].lastReader]),
+  );
+
 /** The tables of architecture.md by the name of the marker in front of each. */
 export const settingTables: Readonly<Record<string, () => string>> = {
   'disconnected ISOs': disconnectedTable,
   'full and minimal ISOs': standardTable,
+  'last readers': readersTable,
   'pairs of settings': pairsTable,
   'settings of a cluster': clusterTable,
 };

@@ -32,7 +32,7 @@ export const proxies: readonly Landing[] = [
       proxy: {
         http_proxy: 'http://me:p%25w%40d@proxy.example:3128',
         https_proxy: 'http://proxy.example:3128/$HOME;a#b',
-        no_proxy: '.example,192.0.2.0/24',
+        no_proxy: '.example,192.0.2.0/24,2001:db8::/32',
       },
     },
     cleared: proxyCleared,
@@ -41,12 +41,12 @@ export const proxies: readonly Landing[] = [
       environment: [
         'DefaultEnvironment="HTTP_PROXY=http://me:p%%25w%%40d@proxy.example:3128"',
         'DefaultEnvironment="HTTPS_PROXY=http://proxy.example:3128/$HOME;a#b"',
-        'DefaultEnvironment="NO_PROXY=.example,192.0.2.0/24"',
+        'DefaultEnvironment="NO_PROXY=.example,192.0.2.0/24,2001:db8::/32"',
       ],
       spec: {
         httpProxy: 'http://me:p%25w%40d@proxy.example:3128',
         httpsProxy: 'http://proxy.example:3128/$HOME;a#b',
-        noProxy: '.example,192.0.2.0/24',
+        noProxy: '.example,192.0.2.0/24,2001:db8::/32',
       },
     },
     absent: noProxy,
@@ -58,6 +58,21 @@ export const proxies: readonly Landing[] = [
     cleared: { proxy: { no_proxy: '' } },
     look: proxyLook,
     expected: { environment: ['DefaultEnvironment="NO_PROXY=*"'], spec: { noProxy: '*' } },
+    absent: noProxy,
+  },
+  {
+    setting: 'proxy beside rendezvous_ip',
+    isVariant: true,
+    given: { proxy: { http_proxy: 'HTTP://proxy.example:3128', no_proxy: '.lab' }, rendezvous_ip: '192.0.2.10' },
+    cleared: { proxy: { http_proxy: '', no_proxy: '' }, rendezvous_ip: '' },
+    look: proxyLook,
+    expected: {
+      environment: [
+        'DefaultEnvironment="HTTP_PROXY=http://proxy.example:3128"',
+        'DefaultEnvironment="NO_PROXY=.lab,192.0.2.10"',
+      ],
+      spec: { httpProxy: 'http://proxy.example:3128', noProxy: '.lab,192.0.2.10' },
+    },
     absent: noProxy,
   },
 ];

@@ -49,6 +49,8 @@ export interface SettingRow<Asked, Value, Shown, Settings> {
   readonly changesArtifact: boolean | ((settings: Settings) => unknown);
   /** Its part of `spec` in infraenv.yaml, which openshift-install is given. */
   readonly manifestSpec: (settings: Settings) => object;
+  /** Who on site reads it last and may refuse it, so that the rules here are as strict; for a person, in Markdown. */
+  readonly lastReader: string;
   readonly lands: Readonly<Record<ImageType, Landing<Settings>>>;
 }
 

@@ -6,6 +6,7 @@ import { timeSourceFiles, timeSpec } from '../host/time-sources.ts';
 import { trustAnchorFiles, trustSpec } from '../host/trust-anchor.ts';
 import { checkNtpSources } from '../values/ntp.ts';
 import { checkTrustBundle } from '../values/trust-bundle.ts';
+import { hostProxy } from './host-proxy.ts';
 import { checkIgnitionOverride } from './ignition-override.ts';
 import { imageTypes } from './image-type.ts';
 import { judgeRendezvousIp } from './rendezvous-ip.ts';
@@ -45,6 +46,9 @@ const additionalSources = ({ additional_ntp_sources }: Additional) => ({
 type Only = { readonly ntp_sources?: string };
 const onlySources = ({ ntp_sources }: Only) => ({ files: timeSourceFiles({ ntp_sources }) });
 
+const mergedLast =
+  "the override is merged in last: what it has at the place of a file, unit or user counts, or adds to it, by Ignition's rules";
+
 const checkedOverride = (override: string): string => {
   checkIgnitionOverride(override);
   return override;
@@ -69,6 +73,7 @@ const rows = {
     answer: shownText,
     changesArtifact: true,
     manifestSpec: sshSpec,
+    lastReader: 'the service on site (`golang.org/x/crypto/ssh`: no options, DSA of 1,024 bits alone), then sshd',
     lands: {
       'disconnected-iso': { where: 'one entry of user `core` per key, set by the merge', adds: nothing },
       ...standardIsos({ where: 'one entry of user `core` per key; no password opens it', adds: nothing }),
@@ -80,16 +85,25 @@ const rows = {
     stored: storedProxy,
     change: changedProxy,
     imageTypes,
-    ...alone,
+    judge: () => undefined,
+    pairs: {
+      rendezvous_ip:
+        "the hosts reach it without the proxy: unless `no_proxy` covers it, it is added to the entries of the host's and of " +
+        "infraenv.yaml's, once; the answer shows the user's",
+      static_network_config: 'likewise the hosts reach the static addresses of each other without the proxy',
+    },
     precedence: { registration: 10, update: 20 },
     answer: shownAsProxy,
     changesArtifact: true,
-    manifestSpec: proxySpec,
+    manifestSpec: (settings: Parameters<typeof hostProxy>[0]) => proxySpec(hostProxy(settings)),
+    lastReader:
+      'the service on site (its check of URLs) and the installer of the cluster (`http` alone for `http_proxy`, domains of ' +
+      'RFC 1123, no `*` among others), which are given schemes and domains in lower case and every entry once',
     lands: {
       'disconnected-iso': {
         where:
           '`/etc/systemd/system.conf.d/10-default-env.conf`, set by the merge; `spec.proxy` of infraenv.yaml, by the binary',
-        adds: (settings: Parameters<typeof proxyFiles>[0]) => ({ files: proxyFiles(settings) }),
+        adds: (settings: Parameters<typeof hostProxy>[0]) => ({ files: proxyFiles(hostProxy(settings)) }),
       },
       'full-iso': {
         where: '`ignition.proxy`; environment of `agent.service`; `/etc/profile.d/proxy.sh`',
@@ -111,6 +125,8 @@ const rows = {
     precedence: { registration: 20, update: 100 },
     changesArtifact: true,
     manifestSpec: ({ additional_ntp_sources }: Additional) => timeSpec({ additional_ntp_sources }),
+    lastReader:
+      'the service on site (an address or a name of lower-case letters, digits, dots and hyphens), then chronyd',
     lands: {
       'disconnected-iso': {
         where:
@@ -129,6 +145,7 @@ const rows = {
     precedence: { registration: 20, update: 100 },
     changesArtifact: true,
     manifestSpec: ({ ntp_sources }: Only) => timeSpec({ ntp_sources }),
+    lastReader: 'the same as of `additional_ntp_sources`',
     lands: {
       'disconnected-iso': {
         where:
@@ -149,6 +166,7 @@ const rows = {
     answer: shownAsJson,
     changesArtifact: true,
     manifestSpec: nothing,
+    lastReader: 'the boot loader of the ISO, then the kernel: no ISO has room for more than 2,047 bytes',
     lands: {
       'disconnected-iso': {
         where: 'not in the ignition: appended in the areas that the ISO has for them',
@@ -165,6 +183,9 @@ const rows = {
     precedence: { registration: 50, update: 50 },
     changesArtifact: true,
     manifestSpec: trustSpec,
+    lastReader:
+      "the service on site and the installer of the cluster (Go's `encoding/pem` and `crypto/x509`), which are given lines " +
+      'without indentation; then `update-ca-trust`',
     lands: {
       'disconnected-iso': {
         where: `${anchor}, by the merge; \`additionalTrustBundle\` of infraenv.yaml, by the binary`,
@@ -177,10 +198,21 @@ const rows = {
     description: 'an Ignition config, 3.1.0 to 3.5.0, as JSON text, merged into the generated one',
     ...textSetting(checkedOverride),
     imageTypes,
-    ...alone,
+    judge: () => undefined,
+    pairs: {
+      ssh_authorized_key: mergedLast,
+      proxy: mergedLast,
+      additional_ntp_sources: mergedLast,
+      ntp_sources: mergedLast,
+      additional_trust_bundle: mergedLast,
+      static_network_config: mergedLast,
+      network_discovery_delay_seconds: mergedLast,
+      rendezvous_ip: mergedLast,
+    },
     precedence: { registration: 70, update: 30 },
     changesArtifact: true,
     manifestSpec: nothing,
+    lastReader: 'Ignition, which refuses a config as a whole',
     lands: {
       'disconnected-iso': {
         where: "merged in last, by Ignition's own rules; the markers stay as they are",
@@ -202,6 +234,7 @@ const rows = {
     answer: shownAsJson,
     changesArtifact: true,
     manifestSpec: nothing,
+    lastReader: 'nmstate and NetworkManager on the host',
     lands: {
       'disconnected-iso': {
         where:
@@ -229,6 +262,7 @@ const rows = {
     answer: shownInteger,
     changesArtifact: discoveryDelay,
     manifestSpec: nothing,
+    lastReader: 'systemd on the host',
     lands: {
       'disconnected-iso': {
         where:
@@ -255,6 +289,7 @@ const rows = {
     precedence: { registration: 60, update: 60 },
     changesArtifact: true,
     manifestSpec: nothing,
+    lastReader: 'openshift-install, then the agent of each host',
     lands: {
       'disconnected-iso': {
         where:

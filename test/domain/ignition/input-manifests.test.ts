@@ -80,9 +80,10 @@ describe('the input files of a run', () => {
       fc.string({ unit: 'grapheme' }),
     );
     fc.assert(
-      fc.property(text, text, (noProxy, bundle) => {
-        const settings = { proxy: { no_proxy: noProxy }, additional_trust_bundle: bundle };
-        expect(specOf(settings)).toEqual({ proxy: { noProxy }, additionalTrustBundle: bundle });
+      fc.property(text, text, (sources, bundle) => {
+        fc.pre(sources !== '' && !sources.includes(','));
+        const settings = { ntp_sources: sources, additional_trust_bundle: bundle };
+        expect(specOf(settings)).toEqual({ additionalNTPSources: [sources], additionalTrustBundle: bundle });
       }),
     );
   });
