@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { JsonFault } from '#domain/values/json.ts';
+import { excerpt } from '#domain/values/printable.ts';
 import { RequestError } from './error-answer.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -37,7 +38,8 @@ const limitText = (issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): st
   return `should be ${word === 'most' ? 'less' : 'greater'} than or equal to ${limit}`;
 };
 
-const wrongType = (type: string, value: unknown): string => `must be of type ${type}: ${JSON.stringify(value)}`;
+const wrongType = (type: string, value: unknown): string =>
+  `must be of type ${type}: ${excerpt(String(JSON.stringify(value)))}`;
 
 const formatText = (issue: z.core.$ZodIssueInvalidStringFormat, value: unknown): string => {
   if (issue.format === 'guid') return wrongType('uuid', value);

@@ -8,6 +8,9 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 const text = (fields: Fields, ...names: readonly string[]): string | undefined =>
   names.map((name) => fields[name]).find((value): value is string => typeof value === 'string' && value !== '');
 
+/** Bytes: it is part of a key of DynamoDB, which may have 2,048. */
+const longestName = 2_000;
+
 const emailDomain = (email: string | undefined): string => email?.split('@')[1] ?? 'Unknown';
 
 /** Claims as the assisted-service API reads them; undefined when they name nobody. */
@@ -35,6 +38,6 @@ export const callerOf = (authorizer: unknown): Owner => {
   const { jwt, iam } = isFields(authorizer) ? authorizer : {};
   const claims = isFields(jwt) ? jwt.claims : undefined;
   const caller = isFields(claims) ? callerOfClaims(claims) : isFields(iam) ? callerOfPrincipal(iam) : undefined;
-  if (caller === undefined) throw failure('NotAuthenticated');
+  if (caller === undefined || Buffer.byteLength(caller.userName) > longestName) throw failure('NotAuthenticated');
   return caller;
 };

@@ -34,6 +34,7 @@ describe('the caller', () => {
     ['null', null],
     ['claims without a name', { jwt: { claims: { email: 'x@y' } } }],
     ['a name that is no text', { jwt: { claims: { username: 7 } } }],
+    ['a name that no key has room for', { jwt: { claims: { username: 'ä'.repeat(1_001) } } }],
     ['an IAM principal without ARN', { iam: {} }],
   ])('is refused with %s', (_, authorizer) => {
     expect(() => callerOf(authorizer)).toThrow('unauthenticated for invalid credentials');

@@ -11,6 +11,9 @@ import {
 
 const requestedArchitectures = ['x86_64', 'aarch64', 'arm64', 'ppc64le', 's390x', 'multi'] as const;
 
+/** Characters; a registry's name and path, a tag and a digest take a third of it. */
+const longestPullSpec = 2_048;
+
 const clusterName = z.string().min(1).max(54);
 
 type AskedShape<Call extends ClusterCall> = {
@@ -45,7 +48,12 @@ export const clusterCreateParams = z
       .describe('the pull secret as JSON text; it is checked, not stored: an infra-env has its own'),
     cpu_architecture: z.nullish(z.enum(['', ...requestedArchitectures])).describe('of the hosts; without one: x86_64'),
     ocp_release_image: z
-      .nullish(z.string().regex(/^[\w.:/@-]*$/))
+      .nullish(
+        z
+          .string()
+          .max(longestPullSpec, { abort: true })
+          .regex(/^[\w.:/@-]*$/),
+      )
       .describe('without one: the release image of the version'),
     ...askedShape('registration'),
     ...olderNetworking,

@@ -1,6 +1,9 @@
 import { invalid } from '../errors.ts';
 import { excerpt } from '../values/printable.ts';
 
+/** Characters, more than a cluster's record has room for beside its other settings. */
+const longestTags = 64 * 1024;
+
 const tag = /^\w+( \w+)*$/;
 
 /**
@@ -9,7 +12,9 @@ const tag = /^\w+( \w+)*$/;
  * @throws InvalidInput
  */
 export const checkTags = (tags: string | undefined): void => {
-  if (!tags || tags.split(',').every((part) => tag.test(part))) return;
+  if (!tags) return;
+  if (tags.length > longestTags) throw invalid(`Tags should be at most ${longestTags} characters long`);
+  if (tags.split(',').every((part) => tag.test(part))) return;
   throw invalid(
     `Invalid format for Tags: ${excerpt(tags)}. Tags should be a comma-separated list (e.g. tag1,tag2,tag3). Each tag can ` +
       'consist of the following characters: Alphanumeric (aA-zZ, 0-9), underscore (_) and white-spaces.',

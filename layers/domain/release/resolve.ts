@@ -1,6 +1,7 @@
 import semver from 'semver';
 import { normaliseArchitecture } from '../architecture.ts';
 import { invalid } from '../errors.ts';
+import { excerpt } from '../values/printable.ts';
 import type { Release } from './release.ts';
 
 const exactVersion = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
@@ -54,7 +55,7 @@ export const findRelease = (releases: readonly Release[], wanted: Wanted): Relea
   const version = plain(wanted.openshiftVersion);
   if (!isVersion(version)) {
     throw invalid(
-      `invalid openshiftVersion '${wanted.openshiftVersion}'. Expected format: 'major.minor' or 'major.minor.patch', ` +
+      `invalid openshiftVersion '${excerpt(wanted.openshiftVersion)}'. Expected format: 'major.minor' or 'major.minor.patch', ` +
         'optionally followed by a prerelease identifier',
     );
   }
@@ -74,8 +75,8 @@ export const resolveRelease = (releases: readonly Release[], wanted: Wanted): Re
   if (found) return found;
   const architecture = wanted.cpuArchitecture ?? 'any';
   throw invalid(
-    `Openshift version ${wanted.openshiftVersion} for CPU architecture ${architecture} is not supported: no release image ` +
-      `found for openshiftVersion: '${wanted.openshiftVersion}' and CPU architecture '${architecture}' (${known(releases)})`,
+    `Openshift version ${excerpt(wanted.openshiftVersion)} for CPU architecture ${architecture} is not supported: no release image ` +
+      `found for openshiftVersion: '${excerpt(wanted.openshiftVersion)}' and CPU architecture '${architecture}' (${known(releases)})`,
   );
 };
 

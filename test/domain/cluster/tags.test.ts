@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { checkTags } from '#domain/cluster/tags.ts';
 import { refusalOf } from '../values/refusal.ts';
 
@@ -15,6 +15,10 @@ describe('tags', () => {
       `Invalid format for Tags: ${tags}. Tags should be a comma-separated list (e.g. tag1,tag2,tag3). Each tag can consist ` +
         'of the following characters: Alphanumeric (aA-zZ, 0-9), underscore (_) and white-spaces.',
     );
+  });
+
+  it('of a length that no record has room for are refused before they are read', () => {
+    expect(refusal('a'.repeat(5_000_000))).toBe('Tags should be at most 65536 characters long');
   });
 
   test('never hold a line end or a NUL', () => {
