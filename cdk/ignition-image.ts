@@ -37,12 +37,15 @@ interface IgnitionFunction {
   readonly settings: Settings;
 }
 
+/** It keeps what belongs to an installation, removes it with an infra-env that went meanwhile, and keeps profiles. */
+const tableActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+
 const grantAccess = (
   lambda: DockerImageFunction,
   { table, artifacts, artifactsKey, releases, pullSecretKey }: Storage,
 ): void => {
-  allow(lambda, { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [table.tableArn] });
-  allow(lambda, { actions: ['kms:Decrypt'], resources: [pullSecretKey.keyArn] });
+  allow(lambda, { actions: tableActions, resources: [table.tableArn] });
+  allow(lambda, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [pullSecretKey.keyArn] });
   allow(lambda, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [artifactsKey.keyArn] });
   allowObjects(lambda, {
     actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],

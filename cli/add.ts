@@ -7,7 +7,9 @@ import { digestOfFile } from './file-digest.ts';
 import { examineInstaller } from './installer-examination.ts';
 import { readInstallerFacts } from './installer-facts.ts';
 import { installerKey, removeInstallers } from './installer-objects.ts';
+import { examineHere } from './installer-profile.ts';
 import { storeInstaller } from './installer-upload.ts';
+import { profileLines } from './profile-text.ts';
 import type { Target } from './release-target.ts';
 import { describeRelease } from './release-text.ts';
 import { type Obtaining, obtainInstaller, type Source } from './sources.ts';
@@ -50,13 +52,22 @@ const record = async (context: AddContext, release: Release, known: Release | un
   say(`${known === undefined ? 'added' : 'updated'} ${describeRelease(release)}`);
 };
 
+/** Says what is remarkable about a binary beside those of the other releases. */
+const sayProfile = async ({ target, say }: AddContext, { version, installer }: Release): Promise<void> => {
+  if (installer.profile === undefined) return;
+  const others = (await releaseStore(target.table).all()).filter((release) => release.version !== version);
+  const profiles = others.flatMap((release) => release.installer.profile ?? []);
+  for (const line of profileLines(installer.profile, profiles)) say(`${version}: ${line}`);
+};
+
 /** Gets the installer and finds out which release it makes; nothing is stored yet. */
 const obtain = async (addition: Addition, context: AddContext) => {
   const { path, provenance } = await obtainInstaller(addition.source, context);
   const facts = await readInstallerFacts({ path, workspace: context.dir, signal: context.signal });
   const cpuArchitectures = checkIdentity(facts, addition);
   const { sha256, size } = await digestOfFile(path);
-  const { version, releaseImage, interactiveFlag } = facts;
+  const { version, releaseImage } = facts;
+  const profile = await examineHere({ path, sha256, version, dir: context.dir });
   const key = installerKey(version, sha256);
   return {
     path,
@@ -64,7 +75,7 @@ const obtain = async (addition: Addition, context: AddContext) => {
     releaseImage,
     cpuArchitectures,
     provenance,
-    installer: { key, sha256, size, encoding: 'zstd', interactiveFlag },
+    installer: { key, sha256, size, encoding: 'zstd', profile },
   } as const;
 };
 
@@ -79,7 +90,10 @@ const provenanceOf = (obtained: Pick<Release, 'provenance' | 'installer'>, known
 
 /** The known one stays if its installer is the same and intact, so that a repetition changes nothing. */
 const storedInstaller = async (context: AddContext, path: string, release: Release, known: Release | undefined) => {
-  if (known?.installer.sha256 === release.installer.sha256 && (await isIntact(context, known))) return known.installer;
+  const { profile } = release.installer;
+  if (known?.installer.sha256 === release.installer.sha256 && (await isIntact(context, known))) {
+    return { ...known.installer, ...(profile === undefined ? {} : { profile }) };
+  }
   const onProgress = context.progress.of('pack and upload');
   await storeInstaller(context.target, { path, artifact: release.installer, signal: context.signal, onProgress });
   context.progress.clear();
@@ -98,6 +112,7 @@ const addObtained = async (addition: Addition, context: AddContext): Promise<voi
   // Read now: it may have been added while the installer was packed.
   const { baseIso } = (await releaseStore(target.table).get(release.version)) ?? {};
   await record(context, { ...release, ...(baseIso === undefined ? {} : { baseIso }), installer }, known);
+  await sayProfile(context, release);
   if (known !== undefined && known.installer.key !== installer.key) {
     await removeInstallers(target, release.version, installer.key);
   }

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { CommandFailure } from '#adapters/command-failure.ts';
-import { listsInteractive, parseVersionOutput } from '#domain/ignition/version-output.ts';
+import { parseVersionOutput } from '#domain/ignition/version-output.ts';
 import { printedArchitecture, type ReleaseArchitecture } from '#domain/release/payload.ts';
 import { checkProgram } from './program-file.ts';
 
@@ -18,7 +18,6 @@ export interface InstallerFacts {
   readonly releaseImage: string;
   /** undefined when the binary does not say. */
   readonly architecture: ReleaseArchitecture | undefined;
-  readonly interactiveFlag: boolean;
 }
 
 /** A binary of 1 GB on a slow disk takes some seconds to load. */
@@ -67,6 +66,5 @@ export const readInstallerFacts = async (binary: Binary): Promise<InstallerFacts
       'the file is not an openshift-install of a release: its `version` names no version and release image',
     );
   }
-  const help = await ask(binary, ['agent', 'create', 'unconfigured-ignition', '--help']);
-  return { version, releaseImage, architecture: printedArchitecture(output), interactiveFlag: listsInteractive(help) };
+  return { version, releaseImage, architecture: printedArchitecture(output) };
 };

@@ -1,4 +1,6 @@
 import { releaseStore } from '#adapters/release-store.ts';
+import type { Release } from '#domain/release/release.ts';
+import { limitLines } from './profile-text.ts';
 import type { Target } from './release-target.ts';
 import { newestFirst, releaseTable } from './release-text.ts';
 
@@ -9,11 +11,16 @@ interface Listing {
   readonly say: (line: string) => void;
 }
 
-/** Shows what the catalogue holds, the newest release first. */
+const notesOn = (releases: readonly Release[]): readonly string[] =>
+  newestFirst(releases).flatMap(({ version, installer }) =>
+    installer.profile === undefined ? [] : limitLines(installer.profile).map((line) => `${version}: ${line}`),
+  );
+
+/** Shows what the catalogue holds, the newest release first, and what a release does not carry. */
 export const listReleases = async ({ target, json, say }: Listing): Promise<void> => {
   const releases = await releaseStore(target.table).all();
   if (json) say(JSON.stringify(newestFirst(releases), null, 2));
   else if (releases.length === 0)
     say(`no release is in ${target.description}: npm run release -- add VERSION${target.option}`);
-  else for (const line of releaseTable(releases)) say(line);
+  else for (const line of [...releaseTable(releases), ...notesOn(releases)]) say(line);
 };

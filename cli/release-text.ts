@@ -13,8 +13,10 @@ const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(0)} 
 
 export const gigabytes = (bytes: number): string => `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 
-const flagText = ({ installer: { interactiveFlag } }: Release): string =>
-  interactiveFlag === undefined ? '?' : interactiveFlag ? 'yes' : 'no';
+const flagText = ({ installer: { profile } }: Release): string => {
+  if (profile === undefined) return '?';
+  return profile.flags.includes('--interactive') ? 'yes' : 'no';
+};
 
 /** E.g. `4.20.3 for x86_64 (production, signed, 612 MB)`. */
 export const describeRelease = (release: Release): string =>

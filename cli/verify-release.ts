@@ -2,7 +2,9 @@ import { CommandFailure } from '#adapters/command-failure.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import type { Release } from '#domain/release/release.ts';
 import { examineBaseIso } from './base-iso/examine-base-iso.ts';
+import { examineStored } from './examine-stored.ts';
 import { examineInstaller } from './installer-examination.ts';
+import { profileLines } from './profile-text.ts';
 import type { Target } from './release-target.ts';
 import { newestFirst } from './release-text.ts';
 
@@ -22,16 +24,25 @@ const chosen = async ({ target, version }: Verification): Promise<readonly Relea
   throw new CommandFailure(`${version} is not in ${target.description}: see \`npm run release -- list\``);
 };
 
-/** Reads and hashes what is stored of one release or of all. @throws CommandFailure when something is not as it should be */
+const sayProfile = async ({ target, signal, say }: Verification, release: Release): Promise<void> => {
+  const profile = await examineStored(target, release, signal);
+  const others = (await releaseStore(target.table).all()).filter(({ version }) => version !== release.version);
+  const profiles = others.flatMap(({ installer }) => installer.profile ?? []);
+  for (const line of profileLines(profile, profiles)) say(`${release.version}: ${line}`);
+};
+
+/** Reads, hashes and examines what is stored of one release or of all. @throws CommandFailure when something is not as it should be */
 export const verifyReleases = async (verification: Verification): Promise<void> => {
   const { target, signal, say } = verification;
   const bad: string[] = [];
   const badIsos: string[] = [];
-  for (const { version, installer, baseIso } of await chosen(verification)) {
+  for (const release of await chosen(verification)) {
+    const { version, installer, baseIso } = release;
     const state = await examineInstaller(target, installer, signal);
     const isoState = baseIso === undefined ? undefined : await examineBaseIso(target, baseIso);
     say(`${version}  ${state}${isoState === undefined ? '' : `  ISO ${isoState}`}`);
-    if (state !== 'intact') bad.push(version);
+    if (state === 'intact') await sayProfile(verification, release);
+    else bad.push(version);
     if (isoState === 'missing') badIsos.push(version);
   }
   if (bad.length > 0) {

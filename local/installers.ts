@@ -3,8 +3,11 @@ import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@a
 import { CommandFailure } from '#adapters/command-failure.ts';
 import { digestOfFile } from '#cli/file-digest.ts';
 import { type InstallerFacts, readInstallerFacts } from '#cli/installer-facts.ts';
+import { examineHere } from '#cli/installer-profile.ts';
 import { inWorkspace } from '#cli/workspace.ts';
+import { ServiceError } from '#domain/errors.ts';
 import type { Clock } from '#domain/ports.ts';
+import type { InstallerProfile } from '#domain/release/installer-profile.ts';
 import { servedArchitectures } from '#domain/release/payload.ts';
 import type { InstallerArtifact, Release } from '#domain/release/release.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
@@ -14,7 +17,7 @@ interface InstallerTarget {
   readonly s3: S3Client;
   /** The releases bucket. */
   readonly bucket: string;
-  readonly releases: Releases;
+  readonly releases: Pick<Releases, 'get' | 'add'>;
   readonly clock: Clock;
 }
 
@@ -32,6 +35,14 @@ const factsOf = async (path: string): Promise<InstallerFacts> => {
     return await inWorkspace((workspace) => readInstallerFacts({ path, workspace, signal }));
   } catch (error) {
     throw error instanceof CommandFailure ? new StartError(`${path}: ${error.message}`) : error;
+  }
+};
+
+const profileOf = async (binary: { path: string; sha256: string; version: string }): Promise<InstallerProfile> => {
+  try {
+    return await inWorkspace((dir) => examineHere({ ...binary, dir }));
+  } catch (error) {
+    throw error instanceof ServiceError ? new StartError(`${binary.path}: ${error.message}`) : error;
   }
 };
 
@@ -68,12 +79,13 @@ const upload = async ({ s3, bucket }: InstallerTarget, path: string, artifact: I
  */
 export const addInstaller = async (target: InstallerTarget, path: string): Promise<Release> => {
   const { sha256, size } = await digestOf(path);
-  const { version, releaseImage, architecture, interactiveFlag } = await factsOf(path);
+  const { version, releaseImage, architecture } = await factsOf(path);
   if (architecture === undefined) throw new StartError(`${path}: its \`version\` names no architecture of the release`);
   const known = await target.releases.get(version);
-  if (known?.installer.sha256 === sha256) return known;
+  if (known?.installer.sha256 === sha256 && known.installer.profile !== undefined) return known;
+  const profile = await profileOf({ path, sha256, version });
   const key = `installers/${version}/${sha256}`;
-  const installer: InstallerArtifact = { key, sha256, size, encoding: 'identity', interactiveFlag };
+  const installer: InstallerArtifact = { key, sha256, size, encoding: 'identity', profile };
   if (!(await isStored(target, installer))) await upload(target, path, installer);
   const release: Release = {
     version,

@@ -3,6 +3,7 @@ import type { Cluster } from '#domain/cluster/cluster.ts';
 import { checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { checkTakesKernelArguments } from '#domain/composition/composition.ts';
 import { failure, ServiceError } from '#domain/errors.ts';
+import { checkReleaseCarries } from '#domain/ignition/release-limits.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
 import { checkReadable } from '#domain/ignition/standard/network-files.ts';
 import { type InfraEnv, infraEnvIdleSeconds, secretOf } from '#domain/infra-env/infra-env.ts';
@@ -78,6 +79,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     if (infraEnv.type === 'disconnected-iso' && cluster !== undefined) checkAcceptsDisconnected(cluster);
     checkReadable(infraEnv);
     checkFits({ infraEnv, pullSecret: body.pull_secret });
+    checkReleaseCarries(release, infraEnv);
     checkTakesKernelArguments(infraEnv, release?.baseIso);
     await settingsCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
     const answer = toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin));

@@ -3,11 +3,12 @@ import type { Cluster } from '#domain/cluster/cluster.ts';
 import { awaitsTransition, checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { checkTakesKernelArguments } from '#domain/composition/composition.ts';
 import { failure } from '#domain/errors.ts';
+import { checkReleaseCarries } from '#domain/ignition/release-limits.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
 import { checkReadable } from '#domain/ignition/standard/network-files.ts';
 import { type InfraEnv, secretOf } from '#domain/infra-env/infra-env.ts';
 import { updatedInfraEnv } from '#domain/infra-env/infra-env-update.ts';
-import type { BaseIso } from '#domain/release/release.ts';
+import type { Release } from '#domain/release/release.ts';
 import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
@@ -42,8 +43,8 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     return resolveRelease(all, { openshiftVersion: asked, cpuArchitecture });
   };
 
-  const baseIsoOf = async ({ openshiftVersion }: InfraEnv): Promise<BaseIso | undefined> =>
-    openshiftVersion === undefined ? undefined : (await releases.get(openshiftVersion))?.baseIso;
+  const releaseNow = async ({ openshiftVersion }: InfraEnv): Promise<Release | undefined> =>
+    openshiftVersion === undefined ? undefined : releases.get(openshiftVersion);
 
   // What is being generated would be for a type that the infra-env no longer has.
   const checkIsIdle = async ({ id, revision }: InfraEnv) => {
@@ -107,7 +108,9 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     if (artifactChanged) {
       checkReadable(after);
       checkFits({ infraEnv: after, pullSecret });
-      checkTakesKernelArguments(after, await baseIsoOf(after));
+      const release = await releaseNow(after);
+      checkReleaseCarries(release, after);
+      checkTakesKernelArguments(after, release?.baseIso);
     }
     if (leavesDisconnected(change)) await checkIsIdle(before);
     await checkSettings({ before, after, remainingMs });

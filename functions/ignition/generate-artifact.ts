@@ -2,7 +2,7 @@ import { failure, invalid, ServiceError } from '#domain/errors.ts';
 import { newRedaction, type Redaction } from '#domain/ignition/redaction.ts';
 import { artifactKey } from '#domain/infra-env/artifact.ts';
 import { missingSettings, withoutPlaceholders } from '#domain/infra-env/complete-settings.ts';
-import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { type InfraEnv, secretOf } from '#domain/infra-env/infra-env.ts';
 import { nameOf, recordRevision } from '#runtime/recording.ts';
 import type { Generation, Preparation } from './generation.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
@@ -40,9 +40,9 @@ const build = async (
   // The first writer's bytes stand, and the event is the first writer's: what a loser has made is dropped.
   const isFirst = await dependencies.artifacts.writeOnce(key, bytes);
   if (!isFirst) return { key, superseded: false };
-  // An infra-env that was deleted meanwhile had no artifact yet that its deletion could have removed.
+  // An infra-env that was deleted meanwhile had nothing yet that its deletion could have removed.
   if ((await dependencies.infraEnvs.get(infraEnv.id)) === undefined) {
-    await dependencies.artifacts.remove(key);
+    await Promise.all([dependencies.artifacts.remove(key), dependencies.credentials.remove(secretOf(infraEnv))]);
     return { superseded: true };
   }
   if (announcement !== undefined) {

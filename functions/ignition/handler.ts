@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { artifactFinder, artifactWriter } from '#adapters/artifacts.ts';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { clusterStore } from '#adapters/cluster-store.ts';
+import { credentialStore } from '#adapters/credentials.ts';
 import { eventStore } from '#adapters/event-store.ts';
 import { ignitionValidator } from '#adapters/ignition-validator.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
@@ -18,6 +19,7 @@ import { createLogger } from '#runtime/logging.ts';
 import { generateArtifact } from './generate-artifact.ts';
 import { agentOf, environment } from './ignition-env.ts';
 import { functionRequest } from './ignition-request.ts';
+import { knowInstallers } from './installer-profiles.ts';
 import { judgeSettings } from './settings-judgement.ts';
 
 const env = environment.parse(process.env);
@@ -29,13 +31,17 @@ const artifacts = { client, bucket: env.ARTIFACTS_BUCKET };
 const searchPath = process.env.PATH ?? '';
 const folders = workspaces({ root: env.WORKSPACE_DIR, logger });
 const validator = ignitionValidator({ searchPath, logger });
+const program = installerProgram({ searchPath });
+const releases = releaseStore(table);
+const keyring = kmsKeyring(env.PULL_SECRET_KEY_ARN);
 const networks = networkProgram({ searchPath, workspaces: folders });
 
 const generate = generateArtifact({
   infraEnvs: infraEnvStore(table),
   clusters: clusterStore(table),
-  releases: releaseStore(table),
-  pullSecrets: pullSecretReader({ ...table, keyring: kmsKeyring(env.PULL_SECRET_KEY_ARN) }),
+  releases,
+  pullSecrets: pullSecretReader({ ...table, keyring }),
+  credentials: credentialStore({ ...table, keyring }),
   artifacts: { ...artifactFinder(artifacts), ...artifactWriter(artifacts) },
   events: eventStore(table),
   installers: installerCache({
@@ -45,7 +51,8 @@ const generate = generateArtifact({
     objects: installerObjects({ client, bucket: env.RELEASES_BUCKET }),
     logger,
   }),
-  program: installerProgram({ searchPath }),
+  knowInstaller: knowInstallers({ program, workspaces: folders, releases, logger }),
+  program,
   networkProgram: networks,
   ignitionValidator: validator,
   workspaces: folders,

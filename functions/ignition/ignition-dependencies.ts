@@ -1,5 +1,6 @@
 import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import type {
+  CredentialStore,
   IgnitionValidator,
   InstallerProgram,
   InstallerSource,
@@ -11,6 +12,7 @@ import type { ArtifactFinder, ArtifactWriter } from '#domain/infra-env/artifact-
 import type { InfraEnvs, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
+import type { KnowInstaller } from './installer-profiles.ts';
 
 /** What the use-case is built from; this function reads everything and writes artifacts and events. */
 export interface Dependencies {
@@ -18,9 +20,11 @@ export interface Dependencies {
   readonly clusters: Pick<Clusters, 'get'>;
   readonly releases: Pick<Releases, 'get'>;
   readonly pullSecrets: PullSecretReader;
+  readonly credentials: CredentialStore;
   readonly artifacts: ArtifactFinder & ArtifactWriter;
   readonly events: Pick<Events, 'add'>;
   readonly installers: InstallerSource;
+  readonly knowInstaller: KnowInstaller;
   readonly program: InstallerProgram;
   readonly networkProgram: NetworkProgram;
   readonly ignitionValidator: IgnitionValidator;

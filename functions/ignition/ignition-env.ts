@@ -35,7 +35,7 @@ export const environment = z.object({
   ARTIFACTS_BUCKET: z.string().min(3),
   /** For reading only. */
   RELEASES_BUCKET: z.string().min(3),
-  /** For decrypting only. */
+  /** Opens pull secrets, and seals and opens what belongs to an installation. */
   PULL_SECRET_KEY_ARN: kmsKeyArn,
   /** Installers baked into the image: `<version>/openshift-install`. It need not exist. */
   INSTALLER_IMAGE_DIR: directory,

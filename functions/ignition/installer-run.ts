@@ -1,6 +1,5 @@
-import { failure } from '#domain/errors.ts';
 import { type Ignition, parseIgnition } from '#domain/ignition/ignition.ts';
-import type { AcquiredInstaller, InstallerFacts, InstallerRun, Workspace } from '#domain/ignition/ignition-ports.ts';
+import type { AcquiredInstaller, InstallerRun, Workspace } from '#domain/ignition/ignition-ports.ts';
 import type { InputFile } from '#domain/ignition/input-manifests.ts';
 import type { Redaction } from '#domain/ignition/redaction.ts';
 import { diagnosisOf, refusalOf } from '#domain/ignition/refusal.ts';
@@ -9,28 +8,34 @@ import type { Release } from '#domain/release/release.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 import type { TimeLimit } from './time-limit.ts';
 
-/** One run of a release's own binary. */
-export interface RunPlan {
+/** What the runs for one ignition share. */
+export interface RunContext {
   readonly infraEnv: InfraEnv;
-  readonly release: Release;
-  readonly files: readonly InputFile[];
   readonly redaction: Redaction;
   readonly limit: TimeLimit;
+}
+
+/** One run of a release's own binary. */
+export interface RunPlan extends RunContext {
+  readonly installer: AcquiredInstaller;
+  readonly interactive: boolean;
+  readonly files: readonly InputFile[];
 }
 
 /** Longest diagnosis in a log line, in characters. */
 const diagnosisLength = 1_000;
 
-const acquire = async ({ installers }: Dependencies, { release, limit }: RunPlan): Promise<AcquiredInstaller> => {
+/** @throws InstallerTimeout, and whatever keeps the release's binary from being there */
+export const acquireInstaller = async (
+  { installers }: Dependencies,
+  release: Release,
+  limit: TimeLimit,
+): Promise<AcquiredInstaller> => {
   try {
     return await installers.acquire(release, limit.signal);
   } catch (error) {
     throw error === limit.signal.reason ? limit.expired() : error;
   }
-};
-
-const checkVersion = ({ version: printed = 'unknown' }: InstallerFacts, { version }: Release): void => {
-  if (printed !== version) throw failure('InstallerMismatch', { version, printed });
 };
 
 /** @throws InstallerTimeout, InstallerRefused, InternalError */
@@ -46,20 +51,14 @@ const checkRun = ({ logger }: Dependencies, run: InstallerRun, { infraEnv, redac
   throw refusal;
 };
 
-interface Prepared {
-  readonly workspace: Workspace;
-  readonly installer: AcquiredInstaller;
-  readonly facts: InstallerFacts;
-}
-
-const runInstaller = async (dependencies: Dependencies, prepared: Prepared, plan: RunPlan): Promise<Ignition> => {
-  const { workspace, installer, facts } = prepared;
-  checkVersion(facts, plan.release);
+const runIn = async (dependencies: Dependencies, workspace: Workspace, plan: RunPlan): Promise<Ignition> => {
+  const { installer, interactive, files, limit } = plan;
+  await workspace.write(files);
   const run = await dependencies.program.createUnconfiguredIgnition({
     installer,
     workspaceDir: workspace.dir,
-    interactive: facts.interactiveFlag,
-    timeoutMs: plan.limit.leftMs(),
+    interactive,
+    timeoutMs: limit.leftMs(),
   });
   checkRun(dependencies, run, plan);
   const ignition = await workspace.read('unconfigured-agent.ign');
@@ -67,30 +66,11 @@ const runInstaller = async (dependencies: Dependencies, prepared: Prepared, plan
   return parseIgnition(ignition);
 };
 
-/** The input files are written while the installer is looked for and asked; neither outlives the other's failure. */
-const runInWorkspace = async (dependencies: Dependencies, workspace: Workspace, plan: RunPlan): Promise<Ignition> => {
-  const acquired = acquire(dependencies, plan);
-  const inspected = acquired.then((installer) =>
-    dependencies.program.inspect({ installer, workspaceDir: workspace.dir, timeoutMs: plan.limit.leftMs() }),
-  );
-  const written = workspace.write(plan.files);
-  try {
-    await Promise.allSettled([inspected, written]);
-    const [installer, facts] = await Promise.all([acquired, inspected, written]);
-    return await runInstaller(dependencies, { workspace, installer, facts }, plan);
-  } finally {
-    acquired.then(
-      ({ dispose }) => dispose(),
-      () => undefined,
-    );
-  }
-};
-
 /** What the binary makes of the files. The workspace is gone afterwards, however this ends. */
 export const createIgnition = async (dependencies: Dependencies, plan: RunPlan): Promise<Ignition> => {
   const workspace = await dependencies.workspaces.open();
   try {
-    return await runInWorkspace(dependencies, workspace, plan);
+    return await runIn(dependencies, workspace, plan);
   } finally {
     await workspace.dispose();
   }

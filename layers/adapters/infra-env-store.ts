@@ -3,6 +3,7 @@ import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock } from '#domain/ports.ts';
+import { credentialKey } from './credentials.ts';
 import {
   conditionally,
   entityKey,
@@ -109,11 +110,9 @@ export const infraEnvStore = ({ clock, ...table }: InfraEnvTable): InfraEnvs => 
             attributes: { clusterDeletedAt: deletedAt, expiresAt },
             condition: 'attribute_exists(pk) AND attribute_not_exists(#clusterDeletedAt)',
           }),
-          update(table, {
-            key: pullSecretKey(id, pullSecretId),
-            attributes: { expiresAt },
-            condition: 'attribute_exists(pk)',
-          }),
+          ...[pullSecretKey(id, pullSecretId), credentialKey(id)].map((key) =>
+            update(table, { key, attributes: { expiresAt }, condition: 'attribute_exists(pk)' }),
+          ),
         ]),
       );
     },

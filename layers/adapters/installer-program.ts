@@ -1,6 +1,6 @@
 import { failure } from '#domain/errors.ts';
 import type { Installer, InstallerFacts, InstallerProgram, InstallerRun } from '#domain/ignition/ignition-ports.ts';
-import { listsInteractive, parseVersionOutput } from '#domain/ignition/version-output.ts';
+import { flagsIn, parseVersionOutput } from '#domain/ignition/version-output.ts';
 import { runProgram } from './program-run.ts';
 
 interface ProgramSettings {
@@ -46,7 +46,7 @@ const inspect = async (settings: ProgramSettings, invocation: Invocation): Promi
   ]);
   const version = parseVersionOutput(output)?.version;
   if (version !== undefined && help === undefined) throw new Error('openshift-install does not describe its command');
-  return { version, interactiveFlag: listsInteractive(help ?? '') };
+  return { version, flags: flagsIn(help ?? '') };
 };
 
 /**

@@ -1,10 +1,10 @@
-import { buildClient, CommitmentPolicy, type KmsKeyringNode } from '@aws-crypto/client-node';
+import type { KmsKeyringNode } from '@aws-crypto/client-node';
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SecretSubject } from '#domain/infra-env/infra-env.ts';
 import type { PullSecretKeeper, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
+import { credentialKey } from './credentials.ts';
 import { type Key, putNew, queryAll, type Table, update } from './dynamodb-table.ts';
-
-const { encrypt, decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+import { seal, unseal } from './envelope.ts';
 
 interface SecretTable extends Table {
   readonly keyring: KmsKeyringNode;
@@ -19,7 +19,6 @@ export const pullSecretKey = (infraEnvId: string, pullSecretId: string): Key => 
 
 const keyOf = ({ infraEnvId, pullSecretId }: SecretSubject): Key => pullSecretKey(infraEnvId, pullSecretId);
 
-/** Binds a ciphertext to its infra-env and owner: moved elsewhere in the table, it cannot be decrypted. */
 const contextOf = ({ infraEnvId, pullSecretId, userName }: SecretSubject) => ({
   'infra-env': infraEnvId,
   'pull-secret': pullSecretId,
@@ -30,15 +29,18 @@ const removeKey = async ({ client, tableName }: Table, key: Key): Promise<void> 
   await client.send(new DeleteCommand({ TableName: tableName, Key: key }));
 };
 
-/** Encrypts with the AWS Encryption SDK: a pull secret may be larger than the 4,096 bytes that KMS itself takes. */
+/** What the ignition function keeps beside the secrets lives and goes with them. */
 export const pullSecretKeeper = ({ keyring, ...table }: SecretTable): PullSecretKeeper => ({
   store: async ({ pullSecret, expiresAt, ...subject }) => {
-    const { result } = await encrypt(keyring, pullSecret, { encryptionContext: contextOf(subject) });
-    const item = { ...keyOf(subject), ciphertext: Uint8Array.from(result), expiresAt };
+    const ciphertext = await seal(keyring, pullSecret, contextOf(subject));
+    const item = { ...keyOf(subject), ciphertext, expiresAt };
     if (!(await putNew(table, item))) throw new Error('there is another pull secret of this id');
   },
   extend: async ({ expiresAt, ...subject }) => {
-    await update(table, { key: keyOf(subject), attributes: { expiresAt }, condition: 'attribute_exists(pk)' });
+    const keys = [keyOf(subject), credentialKey(subject.infraEnvId)];
+    await Promise.all(
+      keys.map((key) => update(table, { key, attributes: { expiresAt }, condition: 'attribute_exists(pk)' })),
+    );
   },
   remove: async (subject) => {
     await removeKey(table, keyOf(subject));
@@ -51,7 +53,8 @@ export const pullSecretKeeper = ({ keyring, ...table }: SecretTable): PullSecret
       ProjectionExpression: 'sk',
       ConsistentRead: true,
     });
-    await Promise.all(secrets.map(({ sk }) => removeKey(table, { pk, sk: String(sk) })));
+    const keys = [credentialKey(subject.infraEnvId), ...secrets.map(({ sk }) => ({ pk, sk: String(sk) }))];
+    await Promise.all(keys.map((key) => removeKey(table, key)));
   },
 });
 
@@ -62,10 +65,6 @@ export const pullSecretReader = ({ keyring, ...table }: SecretTable): PullSecret
     );
     const ciphertext: unknown = found.Item?.ciphertext;
     if (!(ciphertext instanceof Uint8Array)) return undefined;
-    const { plaintext, messageHeader } = await decrypt(keyring, ciphertext);
-    for (const [name, value] of Object.entries(contextOf(subject))) {
-      if (messageHeader.encryptionContext[name] !== value) throw new Error(`pull secret of another ${name}`);
-    }
-    return plaintext.toString('utf8');
+    return unseal(keyring, { what: 'pull secret', ciphertext, context: contextOf(subject) });
   },
 });

@@ -1,7 +1,7 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Release } from '#domain/release/release.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
-import { queryAll, type Table } from './dynamodb-table.ts';
+import { conditionally, queryAll, type Table } from './dynamodb-table.ts';
 
 const catalogue = 'release';
 
@@ -25,6 +25,20 @@ export const releaseStore = (table: Table): Releases => ({
   add: async (release) => {
     await table.client.send(
       new PutCommand({ TableName: table.tableName, Item: { pk: catalogue, sk: release.version, ...release } }),
+    );
+  },
+  keepProfile: async ({ version, installer }, profile) => {
+    await conditionally(() =>
+      table.client.send(
+        new UpdateCommand({
+          TableName: table.tableName,
+          Key: { pk: catalogue, sk: version },
+          UpdateExpression: 'SET #installer.#profile = :profile',
+          ConditionExpression: '#installer.#sha256 = :sha256',
+          ExpressionAttributeNames: { '#installer': 'installer', '#profile': 'profile', '#sha256': 'sha256' },
+          ExpressionAttributeValues: { ':profile': profile, ':sha256': installer.sha256 },
+        }),
+      ),
     );
   },
 });

@@ -155,6 +155,11 @@ const rows = {
       `the cached installer of release ${d.version} is of version ${d.printed}: an operator has to put the right one there ` +
       `with \`npm run release -- remove ${d.version} --force\`, then \`npm run release -- add ${d.version}\``,
   },
+  InstallerUnfit: {
+    status: 409,
+    retryable: false,
+    message: (d: { version: string; reason: string }) => `openshift-install ${d.version} cannot be used: ${d.reason}`,
+  },
   AgentNotConfigured: {
     status: 409,
     retryable: false,

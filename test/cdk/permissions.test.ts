@@ -69,11 +69,14 @@ describe('the rights of each role, in full', () => {
     [
       'IgnitionFunctionRole',
       [
+        'dynamodb:DeleteItem Table.Arn',
         'dynamodb:GetItem Table.Arn',
         'dynamodb:PutItem Table.Arn',
+        'dynamodb:UpdateItem Table.Arn',
         'kms:Decrypt ArtifactsKey.Arn',
         'kms:Decrypt PullSecretKey.Arn',
         'kms:GenerateDataKey ArtifactsKey.Arn',
+        'kms:GenerateDataKey PullSecretKey.Arn',
         's3:DeleteObject Artifacts.Arn/infra-envs/*',
         's3:GetObject Artifacts.Arn/infra-envs/*',
         's3:GetObject Releases.Arn/*',
@@ -149,8 +152,11 @@ describe('pull secrets', () => {
     expect(rolesWith('kms:Decrypt', 'PullSecretKey.Arn')).toEqual(['IgnitionFunctionRole']);
   });
 
-  it('only the api function may encrypt them', () => {
-    expect(rolesWith('kms:GenerateDataKey', 'PullSecretKey.Arn')).toEqual(['ApiFunctionRole']);
+  it('only the functions that keep secrets may encrypt: the api function, and the ignition function what a run invents', () => {
+    expect(rolesWith('kms:GenerateDataKey', 'PullSecretKey.Arn').toSorted()).toEqual([
+      'ApiFunctionRole',
+      'IgnitionFunctionRole',
+    ]);
   });
 
   it('no key trusts anybody but the policies of its own account', () => {

@@ -27,7 +27,7 @@ describe('a release of the mirror', () => {
         sha256: sha256(binary),
         size: binary.length,
         encoding: 'zstd',
-        interactiveFlag: true,
+        profile: expect.objectContaining({ flags: expect.arrayContaining(['--interactive']) }),
       },
       addedAt: '2026-03-01T12:00:00.000Z',
     });
@@ -90,7 +90,7 @@ describe('a release of the mirror', () => {
     await add(mirror, version);
     expect(await stack.releases.get(version)).toMatchObject({
       supportLevel: 'beta',
-      installer: { interactiveFlag: false },
+      installer: { profile: { flags: expect.not.arrayContaining(['--interactive']) } },
     });
   });
 

@@ -40,7 +40,12 @@ describe('a file at hand', () => {
     expect(said).toEqual([expect.stringContaining(`added ${version} for x86_64 (production, file`)]);
     expect(await stack.releases.get(version)).toMatchObject({
       provenance: 'file',
-      installer: { sha256: sha256(content), size: content.length, encoding: 'zstd', interactiveFlag: true },
+      installer: {
+        sha256: sha256(content),
+        size: content.length,
+        encoding: 'zstd',
+        profile: { flags: expect.arrayContaining(['--interactive']) },
+      },
     });
   });
 

@@ -38,8 +38,7 @@ beforeEach(() => {
   now = new Date('2030-01-01');
 });
 
-const releases = (): Releases => ({
-  all: async () => [...stored.values()],
+const releases = (): Pick<Releases, 'get' | 'add'> => ({
   get: async (version) => stored.get(version),
   add: async (release) => {
     stored.set(release.version, release);
@@ -77,7 +76,7 @@ describe('an openshift-install', () => {
         sha256: createHash('sha256').update(bytes).digest('hex'),
         size: bytes.length,
         encoding: 'identity',
-        interactiveFlag: true,
+        profile: expect.objectContaining({ flags: expect.arrayContaining(['--interactive']) }),
       },
       addedAt: '2030-01-01T00:00:00.000Z',
     });

@@ -35,6 +35,16 @@ const checkHosts = (ignition: Ignition, hosts: readonly HostNetwork[]): void => 
   if (hosts.length > 0 && unit?.enabled !== true) throw notCarried('static_network_config', 'what applies it');
 };
 
+/** Whether the networks of all hosts are there, and what applies them. */
+export const networksArrive = (ignition: Ignition, hosts: readonly HostNetwork[]): boolean => {
+  try {
+    checkHosts(ignition, hosts);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /**
  * Checks what the binary has made of the settings that it is known to drop without a word: the network of every host, the
  * service that applies it, and the rendezvous host's address.

@@ -21,7 +21,8 @@ const checkUnique = (what: string, names: readonly string[]): void => {
 const namesOf = (list: readonly { name: string }[] | null | undefined): string[] =>
   (list ?? []).map(({ name }) => name);
 
-const checkNames = ({ passwd, storage, systemd }: Ignition): void => {
+/** @throws Error when a path, user, group, unit or drop-in is there twice */
+export const checkNames = ({ passwd, storage, systemd }: Ignition): void => {
   const nodes = [...(storage?.files ?? []), ...(storage?.directories ?? []), ...(storage?.links ?? [])];
   checkUnique(
     'path',

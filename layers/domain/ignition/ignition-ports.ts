@@ -1,4 +1,5 @@
 import type { Release } from '../release/release.ts';
+import type { Credentials } from './credentials.ts';
 import type { InputFile } from './input-manifests.ts';
 
 /** A verified openshift-install on disk. */
@@ -27,8 +28,8 @@ export interface InstallerSource {
 export interface InstallerFacts {
   /** As its `version` prints it; undefined when that cannot be read. */
   readonly version: string | undefined;
-  /** Whether `agent create unconfigured-ignition` knows `--interactive`. */
-  readonly interactiveFlag: boolean;
+  /** Those of `agent create unconfigured-ignition`. */
+  readonly flags: readonly string[];
 }
 
 interface Inspection {
@@ -98,6 +99,23 @@ export interface IgnitionValidator {
    * @throws SettingsCheckUnavailable when the time is up
    */
   readonly faultsOf: (config: string, timeoutMs: number) => Promise<string | undefined>;
+}
+
+/** Whose credentials: all of it is bound to the ciphertext. */
+export interface CredentialSubject {
+  readonly infraEnvId: string;
+  readonly userName: string;
+}
+
+/** Keeps what belongs to an infra-env and not to a run, encrypted beside its pull secret. */
+export interface CredentialStore {
+  /** undefined when none are stored. */
+  readonly read: (subject: CredentialSubject) => Promise<Credentials | undefined>;
+  /** Stores them unless there are some already, and gives those that are there afterwards. */
+  readonly keepFirst: (
+    kept: CredentialSubject & { readonly credentials: Credentials; readonly expiresAt: number },
+  ) => Promise<Credentials>;
+  readonly remove: (subject: CredentialSubject) => Promise<void>;
 }
 
 /** A private folder of one run. */

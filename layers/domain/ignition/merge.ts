@@ -1,7 +1,8 @@
 import { checkTree } from '../values/ignition/node-tree.ts';
 import { mergeConfigs } from './config-merge.ts';
+import { infraEnvIdName } from './credentials.ts';
 import type { Ignition, IgnitionFile, IgnitionUnit } from './ignition.ts';
-import { rewriteResource } from './resource.ts';
+import { type Assignment, withVariables } from './variables.ts';
 
 /** What the binary does not carry, or not in the form that the hosts need. */
 export interface Additions {
@@ -11,13 +12,16 @@ export interface Additions {
   readonly files: readonly IgnitionFile[];
   /** Each is merged into the one that the binary wrote of its name. */
   readonly units?: readonly IgnitionUnit[];
+  /** What takes the place of what the run has invented. */
+  readonly variables?: readonly Assignment[];
   /** The user's own ignition, which is merged in last. */
   readonly override?: Ignition | undefined;
   /** Whether the wizard stays away; else it opens. */
   readonly withoutWizard?: boolean;
 }
 
-const serviceEnvironment = '/usr/local/share/assisted-service/assisted-service.env';
+/** Environment of the service on the rendezvous host. */
+export const serviceEnvironment = '/usr/local/share/assisted-service/assisted-service.env';
 
 // The first gates the interactive flow, the second keeps units from waiting for a configuration image. Whether the
 // binary writes them depends on its generation.
@@ -64,13 +68,6 @@ const withFiles = (files: readonly IgnitionFile[], added: readonly IgnitionFile[
   return [...files.filter(({ path }) => !paths.has(path)), ...added];
 };
 
-// The binary invents this id at every run; with the infra-env's own, equal inputs give equal bytes for ever.
-const withInfraEnvId = (file: IgnitionFile, infraEnvId: string): IgnitionFile => {
-  if (file.path !== serviceEnvironment || !file.contents?.source) return file;
-  const rewrite = (content: string) => content.replace(/^INFRA_ENV_ID=.*$/gm, () => `INFRA_ENV_ID=${infraEnvId}`);
-  return { ...file, contents: rewriteResource(file.contents, rewrite) };
-};
-
 type Passwd = Ignition['passwd'];
 
 // The binary writes several keys as one entry, which sshd takes for one malformed key.
@@ -96,8 +93,10 @@ const withUnits = (config: Ignition, units: readonly IgnitionUnit[]): Ignition =
  * @throws InvalidInput when no host could have the override's files beside the others
  */
 export const mergeIgnition = (base: Ignition, additions: Additions): Ignition => {
-  const { infraEnvId, sshKeys, files: added, units = [], override, withoutWizard = false } = additions;
-  const files = (base.storage?.files ?? []).map((file) => withInfraEnvId(file, infraEnvId));
+  const { infraEnvId, sshKeys, files: added, units = [], variables = [], override, withoutWizard = false } = additions;
+  // The binary invents these at every run; with the infra-env's own, equal inputs give equal bytes for ever.
+  const own = [{ path: serviceEnvironment, name: infraEnvIdName, value: infraEnvId }, ...variables];
+  const files = (base.storage?.files ?? []).map((file) => withVariables(file, own));
   const passwd = withSshKeys(base.passwd, sshKeys);
   const completed = {
     ...base,

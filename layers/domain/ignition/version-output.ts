@@ -26,5 +26,6 @@ export const parseVersionOutput = (output: string): VersionOutput | undefined =>
   };
 };
 
-/** Whether the help of `agent create unconfigured-ignition` lists `--interactive`. */
-export const listsInteractive = (help: string): boolean => /^\s+--interactive\b/m.test(help);
+/** The flags that the help of a command lists, e.g. `--interactive`. */
+export const flagsIn = (help: string): readonly string[] =>
+  [...help.matchAll(/^\s+(?:-\w, )?(--[a-z][\w-]*)/gm)].map(([, flag = '']) => flag).toSorted();

@@ -19,10 +19,10 @@ export interface InfraEnvs {
 /** The half that encrypts: for the function that takes a pull secret from a caller. */
 export interface PullSecretKeeper {
   readonly store: (secret: SecretSubject & { pullSecret: string; expiresAt: number }) => Promise<void>;
-  /** Moves the end of a stored secret's life. */
+  /** Moves the end of a stored secret's life, and of what is kept beside it. */
   readonly extend: (secret: SecretSubject & { expiresAt: number }) => Promise<void>;
   readonly remove: (secret: SecretSubject) => Promise<void>;
-  /** Removes every secret of the infra-env, whichever of them the subject names. */
+  /** Removes every secret of the infra-env, whichever of them the subject names, and what is kept beside them. */
   readonly removeAll: (secret: SecretSubject) => Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { CpuArchitecture } from '../architecture.ts';
 import type { IsoLayout } from '../iso/iso-layout.ts';
+import type { InstallerProfile } from './installer-profile.ts';
 
 export const supportLevels = ['beta', 'production', 'maintenance', 'end-of-life'] as const;
 export type SupportLevel = (typeof supportLevels)[number];
@@ -23,8 +24,8 @@ export interface InstallerArtifact {
   /** Bytes of the decoded binary. */
   readonly size: number;
   readonly encoding: InstallerEncoding;
-  /** Whether its `agent create unconfigured-ignition` knows `--interactive`; absent when it was not asked when added. */
-  readonly interactiveFlag?: boolean;
+  /** Absent when it was not examined when it was added: then it is at its first use. */
+  readonly profile?: InstallerProfile;
 }
 
 /** The OVE ISO of a release as its makers published it, in the releases bucket. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sshKeysOf } from '#domain/host/ssh-keys.ts';
 import { inputFiles, rendezvousInputFiles } from '#domain/ignition/input-manifests.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
+import type { NetworkProfile } from '#domain/release/installer-profile.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 
 const filesOf = (changes: Parameters<typeof anInfraEnv>[0], pullSecret = '{}') => {
@@ -143,27 +144,40 @@ describe('the rendezvous host', () => {
   const all = [...required, 'mirror/registries.conf'];
   const network = 'cluster-manifests/nmstateconfig.yaml';
 
-  it.each<[string, InfraEnvSettings, string[], string[] | undefined]>([
-    ['no address', {}, all, undefined],
-    ['an address alone', { rendezvous_ip: '192.0.2.1' }, [...all, 'agent-config.yaml'], undefined],
-    ['static networks alone', { static_network_config }, [...all, network], [...required, 'agent-config.yaml']],
+  const asking: NetworkProfile = { besideAddress: 'discarded', makeRendezvousHost: false };
+  const deriving: NetworkProfile = { besideAddress: 'discarded', makeRendezvousHost: true };
+  const taking: NetworkProfile = { besideAddress: 'arrive', makeRendezvousHost: false };
+  const alone = { static_network_config };
+  const both = { static_network_config, rendezvous_ip: '192.0.2.10' };
+  const unusable = { static_network_config: networkOf('127.0.0.1') };
+  const twoOnOne = networkOf('192.0.2.20, prefix-length: 24}, {ip: 192.0.2.21');
+  const address = 'agent-config.yaml';
+  const ownRun = [...required, address];
+
+  it.each<[string, NetworkProfile | undefined, InfraEnvSettings, string[], string[] | undefined]>([
+    ['no address', undefined, {}, all, undefined],
+    ['an address alone', undefined, { rendezvous_ip: '192.0.2.1' }, [...all, address], undefined],
+    ['static networks alone', asking, alone, [...all, network], ownRun],
+    ['static networks alone, of which it takes the first address', deriving, alone, [...all, network], undefined],
     [
-      'both',
-      { static_network_config, rendezvous_ip: '192.0.2.10' },
+      'static networks alone, of which it takes the first address, whichever of two that is',
+      deriving,
+      { static_network_config: twoOnOne },
       [...all, network],
-      [...required, 'agent-config.yaml'],
+      ownRun,
     ],
-    [
-      'networks without a usable address',
-      { static_network_config: networkOf('127.0.0.1') },
-      [...all, network],
-      required,
-    ],
-  ])('given %s: agent-config.yaml never lies beside nmstateconfig.yaml', (_, settings, unconfigured, rendezvous) => {
+    ['static networks alone beside an address', taking, alone, [...all, network, address], undefined],
+    ['both', asking, both, [...all, network], ownRun],
+    ['both, and it would take another address', deriving, both, [...all, network], ownRun],
+    ['both in one run', taking, both, [...all, network, address], undefined],
+    ['networks without a usable address', asking, unusable, [...all, network], undefined],
+    ['networks without a usable address, which it would take', deriving, unusable, [...all, network], required],
+    ['networks without a usable address in one run', taking, unusable, [...all, network], undefined],
+  ])('given %s', (_, networks, settings, unconfigured, rendezvous) => {
     const infraEnv = anInfraEnv({ settings });
     const pathsOf = (files: readonly { path: string }[] | undefined) => files?.map(({ path }) => path);
-    expect(pathsOf(inputFiles({ infraEnv, pullSecret: '{}' }))).toEqual(unconfigured);
-    expect(pathsOf(rendezvousInputFiles(infraEnv))).toEqual(rendezvous);
+    expect(pathsOf(inputFiles({ infraEnv, pullSecret: '{}', networks }))).toEqual(unconfigured);
+    expect(pathsOf(rendezvousInputFiles(infraEnv, networks))).toEqual(rendezvous);
   });
 
   it.each([
@@ -193,7 +207,7 @@ describe('the rendezvous host', () => {
       proxy: { http_proxy: 'http://me:canary@proxy' },
       ssh_authorized_key: 'canary',
     };
-    const files = rendezvousInputFiles(anInfraEnv({ settings })) ?? [];
+    const files = rendezvousInputFiles(anInfraEnv({ settings }), asking) ?? [];
     expect(JSON.stringify(files)).not.toContain('canary');
     expect(files.every(({ mode }) => mode === 0o600)).toBe(true);
   });

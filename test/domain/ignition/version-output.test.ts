@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listsInteractive, parseVersionOutput } from '#domain/ignition/version-output.ts';
+import { flagsIn, parseVersionOutput } from '#domain/ignition/version-output.ts';
 
 const image = 'quay.io/openshift-release-dev/ocp-release@sha256:00';
 const output = (first: string, architecture = 'amd64') =>
@@ -40,13 +40,17 @@ describe('what `openshift-install version` prints', () => {
   });
 });
 
-describe('the flag --interactive', () => {
+describe('the flags of a command', () => {
   it.each([
-    ['listed', 'Flags:\n  -h, --help        help\n      --interactive   leave it to the user\n', true],
-    ['not listed', 'Flags:\n  -h, --help   help\n', false],
-    ['only spoken of', 'Flags:\n  -h, --help   there is no --interactive any more\n', false],
-    ['another one', 'Flags:\n      --interactively   x\n', false],
-  ])('%s', (_, help, listed) => {
-    expect(listsInteractive(help)).toBe(listed);
+    [
+      'listed',
+      'Flags:\n  -h, --help        help\n      --interactive   leave it to the user\n',
+      ['--help', '--interactive'],
+    ],
+    ['of any command', '  -h, --help   help\n\nGlobal Flags:\n      --dir string   folder\n', ['--dir', '--help']],
+    ['only spoken of', 'Flags:\n  -h, --help   there is no --interactive any more\n', ['--help']],
+    ['of another name', 'Flags:\n      --interactively   x\n', ['--interactively']],
+  ])('%s', (_, help, flags) => {
+    expect(flagsIn(help)).toEqual(flags);
   });
 });

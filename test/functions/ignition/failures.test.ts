@@ -100,7 +100,7 @@ describe('what else can go wrong', () => {
         workspaces: { open: async () => ({ dir: '/', write, read: async () => '', dispose: end('workspace') }) },
         installers: { acquire: async () => ({ path: '/', sha256: '', dispose: end('installer') }) },
         program: {
-          inspect: async () => ({ version: '4.20.0', interactiveFlag: true }),
+          inspect: async () => ({ version: '4.20.0', flags: ['--interactive'] }),
           createUnconfiguredIgnition: () => Promise.reject(new Error('must not run')),
         },
       },
@@ -109,25 +109,21 @@ describe('what else can go wrong', () => {
     expect(ended.sort()).toEqual(['installer', 'workspace']);
   });
 
-  it('the binary cannot be asked: 500, after the input files were written, so that none outlives the workspace', async () => {
+  it('the binary cannot be run: 500, and no input file outlives the workspace', async () => {
     const order: string[] = [];
-    const written = Promise.withResolvers<void>();
     const here = await world({
       dependencies: {
         workspaces: {
           open: async () => ({
             dir: '/',
-            write: () => written.promise.then(() => void order.push('written')),
+            write: async () => void order.push('written'),
             read: async () => '',
             dispose: async () => void order.push('removed'),
           }),
         },
         program: {
-          inspect: async () => {
-            setImmediate(written.resolve);
-            throw new Error('cannot be started');
-          },
-          createUnconfiguredIgnition: () => Promise.reject(new Error('must not run')),
+          inspect: () => Promise.reject(new Error('is known already')),
+          createUnconfiguredIgnition: () => Promise.reject(new Error('cannot be started')),
         },
       },
     });

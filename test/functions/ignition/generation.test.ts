@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Credentials } from '#domain/ignition/credentials.ts';
 import { parseIgnition } from '#domain/ignition/ignition.ts';
 import { generations } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { decodeFile, fileMode, filePaths, hasFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
-import { traitsOf } from '#test/stand-ins/openshift-install/traits.ts';
 import { canary, goodPullSecret, world } from './world.ts';
 
 const keys = ['ssh-ed25519 AAAAfirst one@edge', 'ssh-ed25519 AAAAsecond'];
@@ -10,8 +10,12 @@ const markers = ['/etc/assisted/interactive-ui', '/etc/assisted/no-config-image'
 const serviceEnvironment = '/usr/local/share/assisted-service/assisted-service.env';
 
 describe.each(generations)('an ignition made by openshift-install of generation %s', (generation) => {
-  const given = async () => {
-    const here = await world({ generation, infraEnv: { settings: { ssh_authorized_key: keys.join('\n') } } });
+  const given = async (credentials?: Map<string, Credentials>) => {
+    const here = await world({
+      generation,
+      infraEnv: { settings: { ssh_authorized_key: keys.join('\n') } },
+      ...(credentials && { credentials }),
+    });
     await here.run();
     return here;
   };
@@ -53,10 +57,11 @@ describe.each(generations)('an ignition made by openshift-install of generation 
   });
 
   it("names the infra-env's own id, and is the same at every run", async () => {
-    const first = await given();
-    const second = await given();
+    const credentials = new Map<string, Credentials>();
+    const first = await given(credentials);
+    const second = await given(credentials);
     expect(decodeFile(first.ignition(), serviceEnvironment)).toContain(`INFRA_ENV_ID=${first.infraEnv.id}\n`);
-    if (!traitsOf[generation].authenticates) expect(second.ignition()).toBe(first.ignition());
+    expect(second.ignition()).toBe(first.ignition());
   });
 
   it('leaves neither workspace nor secret behind', async () => {

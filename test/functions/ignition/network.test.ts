@@ -5,10 +5,10 @@ import { installerProgram } from '#adapters/installer-program.ts';
 import type { IgnitionCommand, InstallerProgram, InstallerRun } from '#domain/ignition/ignition-ports.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
+import { expectTokensVerified } from '#test/scenarios/tokens.ts';
 import { generations } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { pathWithNmstatectl } from '#test/stand-ins/openshift-install/make-nmstatectl.ts';
 import { decodeFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
-import { traitsOf } from '#test/stand-ins/openshift-install/traits.ts';
 import { expectClean, internal, outcome } from './outcome.ts';
 import { canary, world } from './world.ts';
 
@@ -68,13 +68,15 @@ describe.each(generations)(
       expect(decodeFile(here.ignition(), environment)).not.toContain('{{');
     });
 
-    it.skipIf(traitsOf[generation].authenticates)('are the same bytes at every run', async () => {
+    it('are the same bytes at every run, with tokens of one key', async () => {
+      const credentials = new Map();
       const [first, second] = [
-        await world({ generation, infraEnv: { settings } }),
-        await world({ generation, infraEnv: { settings } }),
+        await world({ generation, infraEnv: { settings }, credentials }),
+        await world({ generation, infraEnv: { settings }, credentials }),
       ];
       await Promise.all([first.run(), second.run()]);
       expect(second.ignition()).toBe(first.ignition());
+      expectTokensVerified(first.ignition());
     });
   },
 );

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { Credentials } from '#domain/ignition/credentials.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { landings } from '#test/scenarios/setting-samples.ts';
 import { type Generation, generations } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { decodeFile, filePaths } from '#test/stand-ins/openshift-install/read-ignition.ts';
-import { traitsOf } from '#test/stand-ins/openshift-install/traits.ts';
 import { outcome } from './outcome.ts';
 import { world } from './world.ts';
 
 const markers = ['/etc/assisted/interactive-ui', '/etc/assisted/no-config-image'];
 
+const credentials = new Map<string, Credentials>();
+
 const ignitionOf = async (generation: Generation, settings: InfraEnvSettings) => {
-  const here = await world({ generation, infraEnv: { settings } });
+  const here = await world({ generation, infraEnv: { settings }, credentials });
   await here.run();
   return here.ignition();
 };
@@ -39,9 +41,7 @@ describe.each(generations)('an ignition made by openshift-install of generation 
     const plain = await ignitionOf(generation, {});
     expect(filePaths(ignition).toSorted()).toEqual(filePaths(plain).toSorted());
     expect(markers.map((path) => decodeFile(ignition, path))).toEqual(['', '']);
-    if (!traitsOf[generation].authenticates) {
-      expect(decodeFile(ignition, environment)).toBe(decodeFile(plain, environment));
-    }
+    expect(decodeFile(ignition, environment)).toBe(decodeFile(plain, environment));
   });
 });
 
@@ -64,7 +64,7 @@ describe('a proxy password', () => {
     const proxy = { http_proxy: 'http://me:pass%2Dword@proxy.example:3128' };
     const stderr = `level=fatal msg=something about ${proxy.http_proxy} of me:pass-word\n`;
     const program = {
-      inspect: async () => ({ version: '4.20.0', interactiveFlag: true }),
+      inspect: async () => ({ version: '4.20.0', flags: ['--interactive'] }),
       createUnconfiguredIgnition: async () => ({ exitCode: 1, stderr, timedOut: false }),
     };
     const here = await world({ infraEnv: { settings: { proxy } }, dependencies: { program } });

@@ -9,12 +9,17 @@ import { networkProgram } from '#adapters/network-program.ts';
 import { workspaces } from '#adapters/workspaces.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import type { ServiceEvent } from '#domain/event.ts';
+import type { Credentials } from '#domain/ignition/credentials.ts';
 import type { ArtifactName } from '#domain/infra-env/artifact.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import type { InstallerProfile } from '#domain/release/installer-profile.ts';
 import type { Release } from '#domain/release/release.ts';
 import { generateArtifact } from '#functions/ignition/generate-artifact.ts';
 import type { Dependencies } from '#functions/ignition/ignition-dependencies.ts';
+import { knowInstallers } from '#functions/ignition/installer-profiles.ts';
+import { memoryCredentials } from '#test/fakes/credentials.ts';
 import { memoryInstallerObjects } from '#test/fakes/installer-objects.ts';
+import { profileOfGeneration } from '#test/fakes/installer-profile.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
@@ -39,6 +44,10 @@ interface Situation {
   readonly cluster?: Partial<Cluster>;
   readonly pullSecret?: string | undefined;
   readonly timeoutSeconds?: number;
+  /** Of several worlds with one table. */
+  readonly credentials?: Map<string, Credentials>;
+  /** The release is of a former version of the service, which examined nothing. */
+  readonly unexamined?: true;
   readonly dependencies?: Partial<Dependencies>;
 }
 
@@ -46,6 +55,10 @@ const installerOf = async (dir: string, { generation = 'G1', behaviour = {} }: S
   const plan = { dir: join(dir, 'made'), version: versions[generation], generation, behaviour };
   return readFile(await makeInstaller(plan));
 };
+
+/** One that lies about its version is examined at its first use. */
+const storedProfile = async ({ generation = 'G1', behaviour, unexamined }: Situation) =>
+  unexamined || behaviour?.wrongVersion !== undefined ? {} : { profile: await profileOfGeneration(generation) };
 
 /** Everything that is left in a folder, as text; names of folders and content of files. */
 const remains = async (dir: string): Promise<string[]> => {
@@ -64,12 +77,15 @@ export const world = async (situation: Situation = {}) => {
   const dir = await temporaryFolder();
   const version = versions[situation.generation ?? 'G1'];
   const bucket = memoryInstallerObjects();
-  const release = bucket.add({ version, content: await installerOf(dir, situation) });
+  const added = bucket.add({ version, content: await installerOf(dir, situation) });
+  const release = { ...added, installer: { ...added.installer, ...(await storedProfile(situation)) } };
   const state = {
     infraEnvs: new Map<string, InfraEnv>(),
     clusters: new Map<string, Cluster>(),
     releases: new Map<string, Release>([[version, release]]),
     pullSecret: 'pullSecret' in situation ? situation.pullSecret : goodPullSecret,
+    credentials: situation.credentials ?? new Map<string, Credentials>(),
+    profiles: new Map<string, InstallerProfile>(),
   };
   const infraEnv = anInfraEnv(situation.infraEnv);
   const cluster = aCluster({ openshiftVersion: version, ...situation.cluster });
@@ -82,11 +98,19 @@ export const world = async (situation: Situation = {}) => {
   const workspaceRoot = join(dir, 'workspaces');
   const searchPath = await pathWithNmstatectl(join(dir, 'nmstate'));
   const folders = workspaces({ root: workspaceRoot, logger });
+  const program = situation.dependencies?.program ?? installerProgram({ searchPath });
+  const releases = {
+    get: async (wanted: string) => state.releases.get(wanted),
+    keepProfile: async ({ version: examined }: Release, profile: InstallerProfile) => {
+      state.profiles.set(examined, profile);
+    },
+  };
   const dependencies: Dependencies = {
     infraEnvs: { get: async (id) => state.infraEnvs.get(id) },
     clusters: { get: async (id) => state.clusters.get(id) },
-    releases: { get: async (wanted) => state.releases.get(wanted) },
+    releases,
     pullSecrets: { read: async () => state.pullSecret },
+    credentials: memoryCredentials(state.credentials),
     artifacts: {
       find: async (key) => {
         const found = artifacts.get(key);
@@ -113,7 +137,8 @@ export const world = async (situation: Situation = {}) => {
       objects: bucket.objects,
       logger,
     }),
-    program: installerProgram({ searchPath }),
+    knowInstaller: knowInstallers({ program, workspaces: folders, releases, logger }),
+    program,
     networkProgram: networkProgram({ searchPath, workspaces: folders }),
     ignitionValidator: ignitionValidator({ searchPath, logger }),
     workspaces: folders,

@@ -89,7 +89,7 @@ const checkFurther = ({ settings, interactive }: Loading, furtherFields: readonl
 export const loadConfiguration = (loading: Loading): Configuration => {
   const { inputs, interactive } = loading;
   const agentConfig = optional(inputs, agentConfigFile, loadAgentConfig);
-  const infraEnv = optional(inputs, infraEnvFile, loadInfraEnv);
+  const infraEnv = optional(inputs, infraEnvFile, (text) => loadInfraEnv(text, loading.settings.behaviour));
   const pullSecret = loadSecret(loading);
   const clusterImageSet = loadImageSet(loading);
   const staticHosts = loadHosts(loading, agentConfig !== undefined);

@@ -129,7 +129,9 @@ export const configuredFiles = (
   ...rendezvousHostFiles(configuration, settings, invented),
   ...hostFiles(configuration),
   ...interactiveMarkers(configuration),
-  file('/root/.docker/config.json', 0o600, configuration.pullSecret.dockerConfig),
+  ...(settings.behaviour.withoutPullSecret
+    ? []
+    : [file('/root/.docker/config.json', 0o600, configuration.pullSecret.dockerConfig)]),
   file('/etc/systemd/system.conf.d/10-default-env.conf', 0o600, proxyEnvironment(configuration.infraEnv)),
   file(
     '/usr/local/share/assisted-service/assisted-service.env',

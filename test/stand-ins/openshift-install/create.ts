@@ -9,16 +9,19 @@ import { configuredFiles, type Invented } from './configured-files.ts';
 import { ignitionDocument } from './ignition.ts';
 import { deleteInputs, readInputs } from './inputs.ts';
 import type { Log } from './log.ts';
-import { hugeFiles, misbehaveFirst, outputText } from './misbehaviour.ts';
-import type { Settings } from './settings.ts';
+import { misbehaveFirst, oddFiles, oddUnits, outputText } from './misbehaviour.ts';
+import type { Behaviour, Settings } from './settings.ts';
 import { readState, writeState } from './state-file.ts';
 import { type Traits, traitsOf } from './traits.ts';
 
 const documentOf = (configuration: Configuration, settings: Settings, invented: Invented) =>
   ignitionDocument({
     sshAuthorizedKey: configuration.infraEnv.sshAuthorizedKey,
-    files: [...configuredFiles(configuration, settings, invented), ...agentFiles(), ...hugeFiles(settings.behaviour)],
-    units: agentUnits(traitsOf[settings.generation], { staticNetwork: configuration.staticHosts.length > 0 }),
+    files: [...configuredFiles(configuration, settings, invented), ...agentFiles(), ...oddFiles(settings.behaviour)],
+    units: [
+      ...agentUnits(traitsOf[settings.generation], { staticNetwork: configuration.staticHosts.length > 0 }),
+      ...oddUnits(settings.behaviour),
+    ],
   });
 
 const writeIgnition = (dir: string, text: string): string => {
@@ -28,9 +31,12 @@ const writeIgnition = (dir: string, text: string): string => {
   return file;
 };
 
-const invent = ({ authenticates }: Traits): Invented => ({
+const authenticationFor = ({ foreignToken }: Behaviour) =>
+  foreignToken ? { ...newAuthentication(), watcherToken: newAuthentication().watcherToken } : newAuthentication();
+
+const invent = ({ authenticates }: Traits, behaviour: Behaviour): Invented => ({
   infraEnvId: crypto.randomUUID(),
-  authentication: authenticates ? newAuthentication() : undefined,
+  authentication: authenticates ? authenticationFor(behaviour) : undefined,
 });
 
 /**
@@ -46,7 +52,7 @@ export const createUnconfiguredIgnition = async (command: CommandLine, settings:
   const inputs = readInputs({ dir, traits, remembered: former?.inputs ?? {} });
   const interactive = generation === 'G1' && former ? former.interactive : command.interactive;
   const configuration = loadConfiguration({ inputs, settings, interactive, log });
-  const invented = former ?? invent(traits);
+  const invented = former ?? invent(traits, behaviour);
   log('debug', `Infra-env id ${invented.infraEnvId}`);
 
   const document = documentOf(configuration, settings, invented);

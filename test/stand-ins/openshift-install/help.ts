@@ -1,4 +1,5 @@
 import type { CommandLine } from './arguments.ts';
+import type { Behaviour } from './settings.ts';
 import type { Traits } from './traits.ts';
 
 const flagLine = (name: string, text: string): string => `      ${name.padEnd(20)} ${text}`;
@@ -16,7 +17,7 @@ const listed: Readonly<Record<string, readonly string[]>> = { '': ['agent', 'ver
 const usage = (path: string): string => `Usage:\n  ${['openshift-install', path].join(' ').trim()} [flags]\n`;
 
 /** The text of `--help` for a command; only some know `--interactive`. */
-export const helpText = ({ path }: CommandLine, { interactiveFlag }: Traits): string => {
+export const helpText = ({ path }: CommandLine, { interactiveFlag }: Traits, { strange }: Behaviour): string => {
   const name = path.join(' ');
   const commands = (listed[name] ?? []).map((command) => `  ${command}`);
   const interactive = name.endsWith('unconfigured-ignition') && interactiveFlag ? [interactiveLine] : [];
@@ -26,6 +27,7 @@ export const helpText = ({ path }: CommandLine, { interactiveFlag }: Traits): st
     'Flags:',
     flagLine('-h, --help', `help for ${path.at(-1) ?? 'openshift-install'}`),
     ...interactive,
+    ...(strange ? [flagLine('--strange', 'something else')] : []),
     '',
     'Global Flags:',
     ...globalFlags,

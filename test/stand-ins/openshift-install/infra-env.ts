@@ -1,6 +1,7 @@
 import { decodeManifest } from './manifest.ts';
 import { infraEnvShape } from './manifest-shapes.ts';
 import { refuseAsset } from './refusal.ts';
+import type { Behaviour } from './settings.ts';
 import { type Mapping, mappingAt, textAt } from './shape.ts';
 import { writeYaml } from './yaml.ts';
 
@@ -49,9 +50,12 @@ const withZeroValues = (decoded: Mapping, spec: Mapping): Mapping => ({
 });
 
 /** Reads infraenv.yaml. Its kind and its values are not judged, except the architecture. */
-export const loadInfraEnv = (text: string): InfraEnv => {
+export const loadInfraEnv = (text: string, { unknownSpec = [], droppedSpec = [] }: Behaviour = {}): InfraEnv => {
   const decoded = decodeManifest({ asset, file: infraEnvFile, text, shape: infraEnvShape });
-  const spec = mappingAt(decoded, 'spec');
+  const given = mappingAt(decoded, 'spec');
+  const unknown = unknownSpec.find((key) => key in given);
+  if (unknown !== undefined) return refuseAsset(asset, `json: unknown field "${unknown}"`);
+  const spec = Object.fromEntries(Object.entries(given).filter(([key]) => !droppedSpec.includes(key)));
   const cpuArchitecture = architectureOf(spec);
   const written = spec.cpuArchitecture === undefined ? spec : { ...spec, cpuArchitecture };
   return {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { steadyHex } from './agent-files.ts';
-import { file, type IgnitionFile } from './ignition.ts';
+import { file, type IgnitionFile, type IgnitionUnit } from './ignition.ts';
 import { Panic } from './refusal.ts';
 import type { Behaviour } from './settings.ts';
 
@@ -34,9 +34,14 @@ export const misbehaveFirst = async ({ slow, hang: hanging, crash }: Behaviour):
 
 const embedAreaBytes = 256 * 1024;
 
-/** A file that no packing brings below the embed area: a hexadecimal digit packs to half a byte. */
-export const hugeFiles = ({ hugeOutput }: Behaviour): IgnitionFile[] =>
-  hugeOutput ? [file('/opt/agent/huge', 0o600, steadyHex(1, embedAreaBytes * 3))] : [];
+/** One that no packing brings below the embed area, since a hexadecimal digit packs to half a byte; and a strange one. */
+export const oddFiles = ({ hugeOutput, strange }: Behaviour): IgnitionFile[] => [
+  ...(hugeOutput ? [file('/opt/agent/huge', 0o600, steadyHex(1, embedAreaBytes * 3))] : []),
+  ...(strange ? [file('/etc/assisted/strange', 0o600, crypto.randomUUID())] : []),
+];
+
+export const oddUnits = ({ strange }: Behaviour): IgnitionUnit[] =>
+  strange ? [{ contents: '[Service]\nExecStart=/bin/true\n', enabled: true, name: 'strange.service' }] : [];
 
 /** The bytes for the ignition file; undefined if none must be written. */
 export const outputText = (text: string, { noOutput, invalidOutput }: Behaviour): string | undefined => {

@@ -75,7 +75,7 @@ const run = async (): Promise<number> => {
     const command = parseCommandLine(process.argv.slice(2), traits);
     if (!command.help && command.path.at(-1) === 'unconfigured-ignition') return await create(command);
     const showsVersion = !command.help && command.path[0] === 'version';
-    writeSync(1, showsVersion ? versionText(embeddedSettings) : helpText(command, traits));
+    writeSync(1, showsVersion ? versionText(embeddedSettings) : helpText(command, traits, embeddedSettings.behaviour));
     return 0;
   } catch (error) {
     return fail(error, writeLine);

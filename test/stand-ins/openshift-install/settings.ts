@@ -1,6 +1,6 @@
 import type { Generation } from './traits.ts';
 
-/** What the stand-in does wrong on demand. All of it shows in `agent create unconfigured-ignition`, except `wrongVersion`. */
+/** What the stand-in does wrong on demand. All of it shows in `agent create unconfigured-ignition`, except `wrongVersion` and the flag of `strange`. */
 export interface Behaviour {
   /** Never exits, and starts a child of its process group that ignores SIGTERM; `pidFile` then gets both pids, one a line. */
   readonly hang?: { readonly pidFile?: string };
@@ -18,6 +18,16 @@ export interface Behaviour {
   readonly hugeOutput?: true;
   /** The inputs cannot be deleted: exit 1 although the ignition was written. */
   readonly undeletable?: true;
+  /** Keys of infraenv.yaml's `spec` that it does not know, and refuses. */
+  readonly unknownSpec?: readonly string[];
+  /** Keys of infraenv.yaml's `spec` that it drops without a word. */
+  readonly droppedSpec?: readonly string[];
+  /** The pull secret is not in the ignition. */
+  readonly withoutPullSecret?: true;
+  /** The watcher's token is of another key than the others. */
+  readonly foreignToken?: true;
+  /** A flag, a file and a unit that no other build has, and a file that each run fills otherwise. */
+  readonly strange?: true;
   /** A refused pull secret is echoed as a quoted Go string (backslashes before its quotes) instead of verbatim. */
   readonly quotedSecret?: true;
 }

@@ -1,0 +1,24 @@
+import { unfamiliarIn } from '#domain/ignition/examination/familiar.ts';
+import type { InstallerProfile } from '#domain/release/installer-profile.ts';
+
+/** What a binary does not carry, on a line of its own; none where it carries everything. */
+export const limitLines = ({ lacks }: InstallerProfile): readonly string[] =>
+  lacks.length === 0
+    ? []
+    : [`it does not carry ${lacks.join(', ')}: an infra-env that asks for this is refused on this release`];
+
+const strangeness = (profile: InstallerProfile, others: readonly InstallerProfile[]): readonly string[] => {
+  const unfamiliar = unfamiliarIn(profile, others);
+  return [
+    ...(unfamiliar.length === 0 ? [] : [`new to this service: ${unfamiliar.join(', ')}`]),
+    ...(profile.unsteady.length === 0
+      ? []
+      : [`equal settings give other bytes, since each run writes something else into ${profile.unsteady.join(', ')}`]),
+  ];
+};
+
+/** What an operator should know of a binary, a line each. @param others of the releases that are there */
+export const profileLines = (profile: InstallerProfile, others: readonly InstallerProfile[]): readonly string[] => [
+  ...limitLines(profile),
+  ...strangeness(profile, others),
+];

@@ -1,0 +1,50 @@
+import type { KmsKeyringNode } from '@aws-crypto/client-node';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Credentials } from '#domain/ignition/credentials.ts';
+import type { CredentialStore, CredentialSubject } from '#domain/ignition/ignition-ports.ts';
+import { type Key, putNew, type Table } from './dynamodb-table.ts';
+import { seal, unseal } from './envelope.ts';
+
+interface CredentialTable extends Table {
+  readonly keyring: KmsKeyringNode;
+}
+
+/** Beside the pull secrets of the infra-env, in the same envelope and with the same life. */
+export const credentialKey = (infraEnvId: string): Key => ({ pk: `infra-env#${infraEnvId}`, sk: 'credentials' });
+
+const contextOf = ({ infraEnvId, userName }: CredentialSubject) => ({
+  'infra-env': infraEnvId,
+  credentials: 'installation',
+  owner: userName,
+});
+
+const credentials = z.record(z.string(), z.string());
+
+export const credentialStore = ({ keyring, ...table }: CredentialTable): CredentialStore => {
+  const { client, tableName: TableName } = table;
+
+  const read = async (subject: CredentialSubject): Promise<Credentials | undefined> => {
+    const found = await client.send(
+      new GetCommand({ TableName, Key: credentialKey(subject.infraEnvId), ConsistentRead: true }),
+    );
+    const ciphertext: unknown = found.Item?.ciphertext;
+    if (!(ciphertext instanceof Uint8Array)) return undefined;
+    const context = contextOf(subject);
+    return credentials.parse(JSON.parse(await unseal(keyring, { what: 'credentials', ciphertext, context })));
+  };
+
+  return {
+    read,
+    keepFirst: async ({ credentials: own, expiresAt, ...subject }) => {
+      const ciphertext = await seal(keyring, JSON.stringify(own), contextOf(subject));
+      const isFirst = await putNew(table, { ...credentialKey(subject.infraEnvId), ciphertext, expiresAt });
+      const kept = isFirst ? own : await read(subject);
+      if (kept === undefined) throw new Error('the credentials of the infra-env were removed while they were read');
+      return kept;
+    },
+    remove: async ({ infraEnvId }) => {
+      await client.send(new DeleteCommand({ TableName, Key: credentialKey(infraEnvId) }));
+    },
+  };
+};
