@@ -1,22 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { KMS, KmsKeyringNode, type KmsKeyringNodeInput } from '@aws-crypto/client-node';
+import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pullSecretKeeper, pullSecretKey, pullSecretReader } from '#adapters/pull-secrets.ts';
-import { listen } from '#emulators/http/listen.ts';
-import { keyArn, kmsServer } from '#emulators/kms/kms-server.ts';
 import { answersLost } from './answers-lost.ts';
+import { testKeyring } from './keyring.ts';
 import { storedTable } from './stored-table.ts';
 
 const { time: _, ...table } = await storedTable();
-const kms = await listen(kmsServer(randomBytes(32)));
-afterAll(() => kms.close());
-
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-const client = new KMS({ endpoint: kms.endpoint, region: 'us-east-1', credentials });
-// See keyring.ts for the cast.
-const clientProvider = (() => client) as unknown as NonNullable<KmsKeyringNodeInput['clientProvider']>;
-const keyring = new KmsKeyringNode({ generatorKeyId: keyArn, clientProvider });
+const keyring = await testKeyring();
 const keeper = pullSecretKeeper({ ...table, keyring });
 const reader = pullSecretReader({ ...table, keyring });
 

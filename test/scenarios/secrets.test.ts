@@ -2,8 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { routes } from '#contract/route-table.ts';
-import { client, createBoth, createCluster, disconnected, ignitionPath, pullSecretOf } from './client.ts';
+import { decodeFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
+import { client, createBoth, createCluster, disconnected, download, ignitionPath, pullSecretOf } from './client.ts';
 import { runningStack } from './stack.ts';
+import { tokensIn } from './tokens.ts';
 
 // Everything that the service writes anywhere, from before its start on.
 const output: string[] = [];
@@ -22,6 +24,7 @@ for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
 const { api, url, dataDir, functions, userTokens } = await runningStack({
   installers: {
     '4.20.3': {},
+    '4.22.1': { generation: 'G4' },
     '4.30.0': { behaviour: { hang: {} } },
     '4.31.0': { behaviour: { crash: true } },
     '4.33.0': { behaviour: { hugeOutput: true } },
@@ -32,6 +35,7 @@ const { api, url, dataDir, functions, userTokens } = await runningStack({
   logLevel: 'DEBUG',
 });
 
+const serviceEnvironment = '/usr/local/share/assisted-service/assisted-service.env';
 const canary = 'canary-3f1c9a';
 const secret = pullSecretOf(canary);
 const auth = Buffer.from(`user:${canary}`).toString('base64');
@@ -51,6 +55,25 @@ const call = async (method: string, path: string, fields?: object | string) => {
 
 /** Tokens of infra-envs; answers tell them to the owner, and nothing else does. */
 const imageTokens: string[] = [];
+
+/** Keys and tokens of an installation; its ignition has them, and nothing else does. */
+const credentials: string[] = [];
+
+/** An infra-env whose hosts need tokens: it is registered, changed, and its ignition had twice. */
+const useCredentials = async (): Promise<void> => {
+  const { infraEnvId, clusterId } = await createBoth(api, '4.22', { pull_secret: secret });
+  for (const rendezvous_ip of ['192.0.2.9', '192.0.2.10']) {
+    await call('PATCH', `/v2/infra-envs/${infraEnvId}`, { rendezvous_ip });
+    const { text } = await download(api, infraEnvId);
+    const key = /^EC_PUBLIC_KEY_PEM=(.*)$/m.exec(decodeFile(text, serviceEnvironment))?.[1] ?? '';
+    credentials.push(key, ...tokensIn(text).map(({ token }) => token));
+  }
+  await call('GET', ignitionPath(infraEnvId));
+  await call('GET', `/v2/infra-envs/${infraEnvId}`);
+  for (const owner of [`infra_env_id=${infraEnvId}`, `cluster_id=${clusterId}`])
+    await call('GET', `/v2/events?${owner}`);
+  await call('DELETE', `/v2/infra-envs/${infraEnvId}`);
+};
 
 /** Every way to bring along an image token, a good one at first and then none any more. */
 const useImageToken = async (infraEnvId: string): Promise<void> => {
@@ -98,6 +121,7 @@ beforeAll(async () => {
   await call('GET', ignitionPath(infraEnv.id).replace('/files?', '/files-presigned?'));
   await call('PATCH', `/v2/infra-envs/${infraEnv.id}`, { pull_secret: secret });
   await useImageToken(infraEnv.id);
+  await useCredentials();
   await call('PATCH', `/v2/clusters/${await createCluster(api, '4.20')}`, { pull_secret: secret });
   await call('POST', `/v2/infra-envs/${infraEnv.id}/hosts`, { host_id: infraEnv.id });
 
@@ -241,6 +265,25 @@ describe('a pull secret that was sent to every route and through every failure',
     const telling = kept.filter(([, content]) =>
       [canary, auth, manifestPassword].some((form) => content.includes(form)),
     );
+    expect(telling.map(([path]) => path)).toEqual([]);
+  });
+});
+
+describe('what lets the hosts of an installation in', () => {
+  const found = (content: string | Buffer): string[] => credentials.filter((secret) => content.includes(secret));
+
+  it('is the same in every ignition of the infra-env', () => {
+    expect(credentials.every((secret) => secret.length > 50)).toBe(true);
+    expect(credentials.length).toBeGreaterThan(10);
+    expect(new Set(credentials).size).toBe(4);
+  });
+
+  it('is in no answer, no event and no log', () => {
+    expect([...answers, ...output].filter((text) => found(text).length > 0)).toEqual([]);
+  });
+
+  it('is in no file but the artifacts, readable or not', async () => {
+    const telling = (await files()).filter(([, content]) => found(content).length > 0);
     expect(telling.map(([path]) => path)).toEqual([]);
   });
 });

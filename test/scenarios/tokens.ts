@@ -8,7 +8,7 @@ const serviceEnvironment = '/usr/local/share/assisted-service/assisted-service.e
 const token = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** Every token of an ignition, with the path of its file. */
-const tokensIn = (ignition: string): readonly { readonly path: string; readonly token: string }[] =>
+export const tokensIn = (ignition: string): readonly { readonly path: string; readonly token: string }[] =>
   filePaths(ignition).flatMap((path) =>
     (decodeFile(ignition, path).match(token) ?? []).map((found) => ({ path, token: found })),
   );
