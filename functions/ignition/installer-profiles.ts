@@ -4,7 +4,7 @@ import type { Installer, InstallerProgram, Workspaces } from '#domain/ignition/i
 import type { Logger } from '#domain/ports.ts';
 import { currentExamination, type InstallerProfile, type NetworkProfile } from '#domain/release/installer-profile.ts';
 import type { Release } from '#domain/release/release.ts';
-import type { Releases } from '#domain/release/release-ports.ts';
+import type { ProfileKeeper } from '#domain/release/release-ports.ts';
 import { errorFields } from '#runtime/logging.ts';
 
 /** The profile of the infra-env's binary, and what it makes of the networks of an infra-env that has any. */
@@ -27,7 +27,7 @@ export type KnowInstaller = (question: Question) => Promise<KnownInstaller>;
 interface Dependencies {
   readonly program: InstallerProgram;
   readonly workspaces: Workspaces;
-  readonly releases: Pick<Releases, 'keepProfile'>;
+  readonly releases: ProfileKeeper;
   readonly logger: Logger;
 }
 

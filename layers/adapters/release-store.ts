@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Release } from '#domain/release/release.ts';
-import type { Releases } from '#domain/release/release-ports.ts';
+import type { ProfileKeeper, Releases } from '#domain/release/release-ports.ts';
 import { conditionally, queryAll, type Table } from './dynamodb-table.ts';
 
 const catalogue = 'release';
@@ -8,7 +8,7 @@ const catalogue = 'release';
 // Sound because the catalogue is written by `add` alone.
 const toRelease = ({ pk, sk, ...record }: Record<string, unknown>): Release => record as unknown as Release;
 
-export const releaseStore = (table: Table): Releases => ({
+export const releaseStore = (table: Table): Releases & ProfileKeeper => ({
   all: async () => {
     const items = await queryAll(table, {
       KeyConditionExpression: 'pk = :catalogue',
