@@ -1,9 +1,12 @@
 import type { NetworkProgram } from '#domain/ignition/ignition-ports.ts';
 import type { NetworkFault } from '#domain/infra-env/infra-env-ports.ts';
+import type { GoodDocuments } from './good-documents.ts';
 
 interface Networks {
   /** NMState documents, one per host. */
   readonly documents: readonly string[];
+  /** Those that need not be judged again; the others are added as they are found good, one by one. */
+  readonly good: GoodDocuments;
   readonly leftMs: () => number;
 }
 
@@ -19,7 +22,7 @@ const atOnce = 4;
  */
 export const judgeNetworks = async (
   networkProgram: NetworkProgram,
-  { documents, leftMs }: Networks,
+  { documents, good, leftMs }: Networks,
 ): Promise<readonly NetworkFault[]> => {
   const faults: NetworkFault[] = [];
   const waiting = [...documents.entries()].reverse();
@@ -27,8 +30,10 @@ export const judgeNetworks = async (
   const judge = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const [host, document] = next;
+      if (good.has(document)) continue;
       const { reason } = await networkProgram.generate({ document, timeoutMs: leftMs() });
-      if (reason !== undefined) faults.push({ host, reason });
+      if (reason === undefined) good.add(document);
+      else faults.push({ host, reason });
     }
   };
 

@@ -66,6 +66,6 @@ export const settingsJudge =
       ignition_config_override: override,
     };
     const settings = networks.length === 0 ? 'ignition_config_override' : 'static_network_config';
-    const late = () => failure('SettingsCheckUnavailable', { settings });
+    const late = () => failure('SettingsCheckUnavailable', { settings, goesOn: networks.length > 0 });
     return judgement.parse(await invoke(target, { request, timeoutMs, late }));
   };

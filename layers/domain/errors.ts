@@ -220,7 +220,9 @@ const rows = {
   SettingsCheckUnavailable: {
     status: 503,
     retryable: true,
-    message: (d: { settings: string }) => `${d.settings} could not be checked, so nothing was changed: try again`,
+    message: (d: { settings: string; goesOn?: boolean }) =>
+      `${d.settings} could not be checked, so nothing was changed: try again` +
+      (d.goesOn ? '. The check goes on meanwhile, and the next try does not begin from nothing' : ''),
   },
   InstallerTimeout: {
     status: 504,

@@ -5,8 +5,10 @@ import { judgeSettings } from '#functions/ignition/settings-judgement.ts';
 
 const fine: NetworkConfiguration = { keyfiles: [{ name: 'eth0.nmconnection', content: '' }] };
 
+const documents = (hosts: number) => Array.from({ length: hosts }, (_, host) => ({ network_yaml: `${host}` }));
+
 const judging = (generate: NetworkProgram['generate'], hosts: number, remainingMs = 110_000) => {
-  const request = { static_network_config: Array.from({ length: hosts }, (_, host) => ({ network_yaml: `${host}` })) };
+  const request = { static_network_config: documents(hosts) };
   const ignitionValidator = { faultsOf: () => Promise.reject(new Error('there is no override')) };
   return judgeSettings({ networkProgram: { generate }, ignitionValidator })(request, {
     remainingMs: () => remainingMs,
@@ -64,6 +66,38 @@ describe('judging the networks of hosts', () => {
     };
     await judging(generate, 1, remainingMs);
     expect(limits).toEqual([longest]);
+  });
+
+  it('goes on, when it is asked again, where its time was up', async () => {
+    let isSlow = true;
+    const { seen, generate } = counting((document) => {
+      if (isSlow && Number(document) >= 30) throw failure('SettingsCheckUnavailable', { settings: 'x' });
+      return Number(document) === 47 ? { reason: 'bad' } : fine;
+    });
+    const judge = judgeSettings({
+      networkProgram: { generate },
+      ignitionValidator: { faultsOf: async () => undefined },
+    });
+    const ask = () => judge({ static_network_config: documents(50) }, { remainingMs: () => 60_000 });
+
+    await expect(ask()).rejects.toMatchObject({ name: 'SettingsCheckUnavailable' });
+    const before = seen.started;
+    isSlow = false;
+    expect(await ask()).toEqual({ networks: [{ host: 47, reason: 'bad' }] });
+    expect(seen.started - before).toBe(20);
+    expect(await ask()).toEqual({ networks: [{ host: 47, reason: 'bad' }] });
+    expect(seen.started - before).toBe(21);
+  });
+
+  it('runs once for documents that are the same', async () => {
+    const { seen, generate } = counting(() => fine);
+    const judge = judgeSettings({
+      networkProgram: { generate },
+      ignitionValidator: { faultsOf: async () => undefined },
+    });
+    const request = { static_network_config: Array.from({ length: 50 }, () => ({ network_yaml: 'same' })) };
+    expect(await judge(request, { remainingMs: () => 60_000 })).toEqual({ networks: [] });
+    expect(seen.started).toBeLessThanOrEqual(4);
   });
 
   it('of nobody is done at once', async () => {
