@@ -8,7 +8,7 @@ import { bundled, functionFolder } from './bundle.ts';
 import type { Settings } from './deployment-settings.ts';
 import { allow, allowObjects } from './permissions.ts';
 import { type Environments, functionBasis, markFunction, runtimeEnvironment } from './service-function.ts';
-import { artifactKeys, type Storage } from './storage.ts';
+import { artifactKeys, manifestKeys, type Storage } from './storage.ts';
 
 const source = functionFolder('ignition');
 
@@ -52,6 +52,12 @@ const grantAccess = (
     bucket: artifacts,
     keys: artifactKeys,
     reason: 'An artifact is named by its infra-env and revision, which are not known before',
+  });
+  allowObjects(lambda, {
+    actions: ['s3:GetObject'],
+    bucket: artifacts,
+    keys: manifestKeys,
+    reason: 'The ISO of a site carries the manifests of its cluster, whose names are for the users to choose',
   });
   allowObjects(lambda, {
     actions: ['s3:GetObject'],

@@ -1,4 +1,5 @@
 import { clusterFieldLandings } from '#domain/cluster/cluster-fields.ts';
+import type { SiteLandings } from '#domain/cluster/cluster-setting-row.ts';
 import { clusterSettingKeys, clusterSettingTable } from '#domain/cluster/cluster-setting-table.ts';
 import type { ImageType } from '#domain/infra-env/image-type.ts';
 import { fieldLandings } from '#domain/infra-env/infra-env-fields.ts';
@@ -69,18 +70,21 @@ const pairsTable = (): string =>
     ),
   );
 
-/** Fields that have one reason share a line. */
+/** Fields that land alike share a line. */
 const clusterTable = (): string => {
   const fields = [
     ...Object.entries(clusterFieldLandings),
     ...clusterSettingKeys
       .filter((key) => clusterSettingTable[key].calls.length > 0)
-      .map((key): [string, string] => [key, clusterSettingTable[key].lands.interactive]),
+      .map((key): [string, SiteLandings] => [key, clusterSettingTable[key].lands]),
   ];
-  const byReason = Map.groupBy(fields, ([, reason]) => reason);
+  const alike = Map.groupBy(fields, ([, landings]) => JSON.stringify(landings));
   return table(
-    ['Field', 'Why it has no place in an ignition'],
-    [...byReason].map(([reason, group]) => [group.map(([field]) => code(field)).join(', '), reason]),
+    ['Field', 'Interactive: why it has no place in the ignition', 'Prefilled', 'Unattended'],
+    [...alike.values()].map((group) => {
+      const [[, { interactive, prefilled, unattended }]] = group as [[string, SiteLandings]];
+      return [group.map(([field]) => code(field)).join(', '), interactive, prefilled, unattended];
+    }),
   );
 };
 

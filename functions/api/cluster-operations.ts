@@ -12,6 +12,7 @@ import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
+import { clusterSites } from './cluster-sites.ts';
 import { whileStale } from './stale.ts';
 
 type ClusterOperations = Operations<
@@ -43,6 +44,7 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
   const { clusters, infraEnvs, uiSettings, manifests, releases, statusNaming, clock, newId } = dependencies;
   const { ownCluster } = ownRecords(dependencies);
   const { attempt, keepManifests, record } = afterCommit(dependencies);
+  const { checkCluster, renewSites } = clusterSites(dependencies);
 
   /** What is kept for a cluster besides its record ends with it. */
   const clear = async (clusterId: string) => {
@@ -84,8 +86,10 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
         checkUpdatable(cluster);
         const update = updatedCluster({ cluster, params: body, now: clock() });
         checkStorable(update.cluster);
+        await checkCluster({ cluster: update.cluster });
         await clusters.save(update.cluster);
         await keepManifests(update.cluster);
+        await renewSites(update.cluster);
         if (update.proxyChanged) await record('proxy_settings_changed', { clusterId: cluster.id, requestId });
         return { body: toClusterAnswer(update.cluster, statusNaming) };
       }),

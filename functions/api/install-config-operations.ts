@@ -6,6 +6,7 @@ import type { Operations } from '#runtime/operation.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
+import { clusterSites } from './cluster-sites.ts';
 import { whileStale } from './stale.ts';
 
 type InstallConfigOperations = Operations<'GetClusterInstallConfig' | 'UpdateClusterInstallConfig'>;
@@ -14,6 +15,7 @@ export const installConfigOperations = (dependencies: Dependencies): InstallConf
   const { clusters, clock } = dependencies;
   const { ownCluster } = ownRecords(dependencies);
   const { keepManifests, record } = afterCommit(dependencies);
+  const { checkCluster, renewSites } = clusterSites(dependencies);
 
   return {
     GetClusterInstallConfig: async ({ caller, parameters }) => ({
@@ -26,8 +28,10 @@ export const installConfigOperations = (dependencies: Dependencies): InstallConf
         checkUpdatable(cluster);
         const changed = overriddenCluster({ cluster, overrides, now: clock() });
         checkStorable(changed);
+        await checkCluster({ cluster: changed });
         await clusters.save(changed);
         await keepManifests(changed);
+        await renewSites(changed);
         await record('install_config_applied', { clusterId: cluster.id, requestId });
         return { body: undefined };
       }),

@@ -1,3 +1,4 @@
+import type { Cluster } from '#domain/cluster/cluster.ts';
 import {
   checkDistinct,
   checkManifestName,
@@ -8,10 +9,12 @@ import {
 } from '#domain/cluster/manifest.ts';
 import { checkManifestContent, decodedManifest } from '#domain/cluster/manifest-content.ts';
 import { failure } from '#domain/errors.ts';
+import type { ExtraManifest } from '#domain/installation/site.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
+import { clusterSites } from './cluster-sites.ts';
 
 type ManifestOperations = Operations<
   | 'ListClusterManifests'
@@ -34,11 +37,12 @@ const toAnswer = ({ folder, fileName }: ManifestPath) =>
 const notFound = (clusterId: string, path: ManifestPath) =>
   failure('ManifestNotFound', { id: clusterId, path: pathText(path) });
 
-/** In any status: what is kept here alters no ignition, and the UI writes it for a disconnected cluster too. */
+/** In any status: the UI writes manifests for a disconnected cluster too. They go into the sites that are installed from it. */
 export const manifestOperations = (dependencies: Dependencies): ManifestOperations => {
   const { manifests, clock } = dependencies;
   const { ownCluster } = ownRecords(dependencies);
   const { prolong } = afterCommit(dependencies);
+  const { checkCluster, manifestsOf, renewSites } = clusterSites(dependencies);
 
   // The listing decides, since a key that nobody could have written is not to be looked up.
   const ofListed = async (clusterId: string, path: ManifestPath) => {
@@ -53,8 +57,20 @@ export const manifestOperations = (dependencies: Dependencies): ManifestOperatio
     return content;
   };
 
+  /** Judges the sites as they would be with one manifest in the place of another. */
+  const checkSites = async (cluster: Cluster, replaced: string, added?: ExtraManifest) => {
+    const others = (await manifestsOf(cluster)).filter(({ fileName }) => fileName !== replaced);
+    await checkCluster({ cluster, manifests: added === undefined ? others : [...others, added] });
+  };
+
+  const finish = async (cluster: Cluster) => {
+    await prolong(cluster, clock());
+    await renewSites(cluster);
+  };
+
   // The new place is written before the old one is cleared: a move that dies half-way is completed by the caller's next try.
-  const update = async (clusterId: string, body: OperationRequest<'UpdateClusterManifest'>['body']) => {
+  const update = async (cluster: Cluster, body: OperationRequest<'UpdateClusterManifest'>['body']) => {
+    const clusterId = cluster.id;
     const source = pathOf(body);
     const target = {
       folder: body.updated_folder ?? source.folder,
@@ -68,6 +84,7 @@ export const manifestOperations = (dependencies: Dependencies): ManifestOperatio
     const content =
       typeof encoded === 'string' ? decodedManifest(clusterId, encoded) : await contentOf(clusterId, source);
     checkManifestContent({ clusterId, path: target, content });
+    await checkSites(cluster, source.fileName, { fileName: target.fileName, content });
     await manifests.write(clusterId, target, content);
     if (!isSamePath(source, target)) await manifests.remove(clusterId, source);
     return target;
@@ -86,15 +103,16 @@ export const manifestOperations = (dependencies: Dependencies): ManifestOperatio
       const content = decodedManifest(cluster.id, body.content);
       checkManifestContent({ clusterId: cluster.id, path, content });
       checkDistinct(cluster.id, path, await manifests.list(cluster.id));
+      await checkSites(cluster, path.fileName, { fileName: path.fileName, content });
       await manifests.write(cluster.id, path, content);
-      await prolong(cluster, clock());
+      await finish(cluster);
       return { body: toAnswer(path) };
     },
 
     UpdateClusterManifest: async ({ caller, parameters, body }) => {
       const cluster = await ownCluster('manifests', parameters.cluster_id, caller);
-      const path = await update(cluster.id, body);
-      await prolong(cluster, clock());
+      const path = await update(cluster, body);
+      await finish(cluster);
       return { body: toAnswer(path) };
     },
 
@@ -102,7 +120,7 @@ export const manifestOperations = (dependencies: Dependencies): ManifestOperatio
       const cluster = await ownCluster('manifests', parameters.cluster_id, caller);
       const path = pathOf(query);
       if ((await ofListed(cluster.id, path)).isThere) await manifests.remove(cluster.id, path);
-      await prolong(cluster, clock());
+      await finish(cluster);
       return { body: undefined };
     },
 

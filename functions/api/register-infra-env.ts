@@ -16,6 +16,7 @@ import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
+import { clusterSites } from './cluster-sites.ts';
 import { settingsCheck } from './settings-check.ts';
 
 type Params = OperationRequest<'RegisterInfraEnv'>['body'];
@@ -24,6 +25,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
   const { infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId, logger } = dependencies;
   const { ownCluster } = ownRecords(dependencies);
   const { prolong, record } = afterCommit(dependencies);
+  const { checkedSite } = clusterSites(dependencies);
 
   /** The release of the cluster; unbound, the one that was named or the newest. */
   const releaseOf = async (params: Params, cluster: Cluster | undefined): Promise<Release | undefined> => {
@@ -74,9 +76,10 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     const now = clock();
     const release = await releaseOf(body, cluster);
     const [id, pullSecretId] = [newId(), newId()];
-    const infraEnv = newInfraEnv({ params: body, cluster, release, owner: caller, id, pullSecretId, now });
-    checkStorable(infraEnv);
-    if (infraEnv.type === 'disconnected-iso' && cluster !== undefined) checkAcceptsDisconnected(cluster);
+    const asked = newInfraEnv({ params: body, cluster, release, owner: caller, id, pullSecretId, now });
+    checkStorable(asked);
+    if (asked.type === 'disconnected-iso' && cluster !== undefined) checkAcceptsDisconnected(cluster);
+    const infraEnv = cluster === undefined ? asked : await checkedSite(asked, { cluster });
     checkReadable(infraEnv);
     checkFits({ infraEnv, pullSecret: body.pull_secret });
     checkReleaseCarries(release, infraEnv);

@@ -15,6 +15,7 @@ import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
+import { clusterSites } from './cluster-sites.ts';
 import { type SettingsCheck, settingsCheck } from './settings-check.ts';
 import { whileStale } from './stale.ts';
 
@@ -34,6 +35,7 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
   const { infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId } = dependencies;
   const { ownInfraEnv, boundCluster } = ownRecords(dependencies);
   const { attempt, prolong } = afterCommit(dependencies);
+  const { checkedSite } = clusterSites(dependencies);
 
   /** The release that a change names, the newest if it clears; bound to a cluster, the version is the cluster's. */
   const releaseOf = async ({ clusterId, cpuArchitecture }: InfraEnv, asked: string | null | undefined) => {
@@ -101,7 +103,10 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     const now = clock();
     const { infraEnv, artifactChanged } = updatedInfraEnv({ infraEnv: before, params: body, cluster, release, now });
     const pullSecret = body.pull_secret ?? undefined;
-    const after = pullSecret === undefined ? infraEnv : { ...infraEnv, pullSecretId: newId() };
+    const secured = pullSecret === undefined ? infraEnv : { ...infraEnv, pullSecretId: newId() };
+    const checked = cluster === undefined ? secured : await checkedSite(secured, { cluster });
+    const isRenewed = !artifactChanged && checked.siteDigest !== before.siteDigest;
+    const after = isRenewed ? { ...checked, revision: checked.revision + 1 } : checked;
     checkStorable(after);
     const change = { before, after, pullSecret };
     if (entersDisconnected(change) && cluster !== undefined) checkAcceptsDisconnected(cluster);
@@ -117,7 +122,7 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     const answer = toInfraEnvAnswer(after, await linkToImage(after, origin));
     await save(change);
     if (cluster !== undefined) await prolong(cluster, now);
-    await followUp(change, cluster, artifactChanged);
+    await followUp(change, cluster, artifactChanged || isRenewed);
     return { body: answer };
   };
 

@@ -4,34 +4,48 @@ import { assignmentsOf } from '#domain/ignition/credentials.ts';
 import { checkFinished } from '#domain/ignition/finished.ts';
 import { type Ignition, parseIgnition } from '#domain/ignition/ignition.ts';
 import { type Additions, mergeIgnition } from '#domain/ignition/merge.ts';
+import type { Redaction } from '#domain/ignition/redaction.ts';
 import { settingFiles, settingUnits } from '#domain/ignition/setting-parts.ts';
 import type { Assignment } from '#domain/ignition/variables.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { prefilledParts } from '#domain/installation/prefilled.ts';
+import type { Site } from '#domain/installation/site.ts';
 import { credentialsIn } from '#domain/values/proxy-url.ts';
 import { type Generation, loadPullSecret, type Recipe } from './generation.ts';
-import { loadDisconnectedCluster, loadRelease } from './generation-subject.ts';
+import { loadDisconnectedCluster, loadRelease, loadSite } from './generation-subject.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 import { credentialsFor } from './infra-env-credentials.ts';
 import { judgedIgnition } from './judged-ignition.ts';
 import { startTimeLimit } from './time-limit.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
-const additionsOf = (infraEnv: InfraEnv, unconfigured: Ignition, variables: readonly Assignment[]): Additions => {
+interface Made {
+  /** With the settings that its hosts get. */
+  readonly infraEnv: InfraEnv;
+  readonly unconfigured: Ignition;
+  readonly variables: readonly Assignment[];
+  readonly site: Site | undefined;
+}
+
+const nothing = { files: [], units: [] };
+
+const additionsOf = ({ infraEnv, unconfigured, variables, site }: Made): Additions => {
   const { id, settings } = infraEnv;
   const { ignition_config_override: override } = settings;
+  const ofSite = site === undefined ? nothing : prefilledParts(site, unconfigured);
   return {
     infraEnvId: id,
     sshKeys: sshKeysOf(settings),
-    files: settingFiles(infraEnv),
-    units: settingUnits(infraEnv, unconfigured),
+    files: [...settingFiles(infraEnv), ...ofSite.files],
+    units: [...settingUnits(infraEnv, unconfigured), ...ofSite.units],
     variables,
     ...(override === undefined ? {} : { override: parseIgnition(override) }),
   };
 };
 
 // The binary gets the proxies as they are, and may repeat its inputs.
-const learnProxies = ({ infraEnv, redaction }: Generation): void => {
-  const { http_proxy, https_proxy } = infraEnv.settings.proxy ?? {};
+const learnProxies = ({ settings }: InfraEnv, redaction: Redaction): void => {
+  const { http_proxy, https_proxy } = settings.proxy ?? {};
   for (const url of [http_proxy, https_proxy]) credentialsIn(url ?? '').forEach(redaction.learn);
 };
 
@@ -39,20 +53,23 @@ const make = async (
   dependencies: Dependencies,
   generation: Generation & { readonly cluster: Cluster },
 ): Promise<Uint8Array | undefined> => {
-  const { infraEnv, cluster, redaction, remainingMs } = generation;
+  const { redaction, remainingMs } = generation;
   const limit = startTimeLimit({ timeoutSeconds: dependencies.timeoutSeconds, remainingMs });
-  learnProxies(generation);
-  const [release, pullSecret] = await Promise.all([
-    loadRelease(dependencies, { cluster, infraEnv }),
+  const [release, pullSecret, site] = await Promise.all([
+    loadRelease(dependencies, generation),
     loadPullSecret(dependencies, generation),
+    loadSite(dependencies, generation),
   ]);
   if (pullSecret === undefined) return undefined;
+  const infraEnv =
+    site === undefined ? generation.infraEnv : { ...generation.infraEnv, settings: site.infraEnv.settings };
+  learnProxies(infraEnv, redaction);
   const made = await createUnconfigured(dependencies, { infraEnv, redaction, limit, release, pullSecret });
-  const { profile, ignition } = made;
+  const { profile, ignition: unconfigured } = made;
   const credentials = await credentialsFor(dependencies, generation, made);
-  const variables = credentials === undefined ? [] : assignmentsOf(ignition, { profile, credentials });
-  const additions = additionsOf(infraEnv, ignition, variables);
-  const finished = mergeIgnition(ignition, additions);
+  const variables = credentials === undefined ? [] : assignmentsOf(unconfigured, { profile, credentials });
+  const additions = additionsOf({ infraEnv, unconfigured, variables, site });
+  const finished = mergeIgnition(unconfigured, additions);
   const { authentication } = profile;
   checkFinished(finished, { authentication, pullSecret, override: additions.override });
   return judgedIgnition(dependencies, generation, finished);

@@ -2,6 +2,9 @@ import type { Cluster } from '#domain/cluster/cluster.ts';
 import { checkIsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { readExtraManifests } from '#domain/installation/extra-manifests.ts';
+import type { Site } from '#domain/installation/site.ts';
+import { installationOf, siteOf } from '#domain/installation/site-of.ts';
 import type { Release } from '#domain/release/release.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
@@ -28,3 +31,12 @@ export const loadRelease = async (
   if (release === undefined) throw failure('InstallerMissing', { version, architecture: infraEnv.cpuArchitecture });
   return release;
 };
+
+/** The site that the infra-env's ISO installs or prepares; undefined where a person enters everything there. */
+export const loadSite = async (
+  { manifests }: Dependencies,
+  { cluster, infraEnv }: { readonly cluster: Cluster; readonly infraEnv: InfraEnv },
+): Promise<Site | undefined> =>
+  installationOf(infraEnv) === undefined
+    ? undefined
+    : siteOf({ infraEnv, cluster, manifests: await readExtraManifests(manifests, cluster.id) });

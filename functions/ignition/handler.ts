@@ -10,6 +10,7 @@ import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
 import { installerObjects } from '#adapters/installer-cache/installer-objects.ts';
 import { installerProgram } from '#adapters/installer-program.ts';
 import { kmsKeyring } from '#adapters/keyring.ts';
+import { manifestStore } from '#adapters/manifest-store.ts';
 import { networkProgram } from '#adapters/network-program.ts';
 import { pullSecretReader } from '#adapters/pull-secrets.ts';
 import { releaseStore } from '#adapters/release-store.ts';
@@ -39,6 +40,7 @@ const networks = networkProgram({ searchPath, workspaces: folders });
 const generate = generateArtifact({
   infraEnvs: infraEnvStore(table),
   clusters: clusterStore(table),
+  manifests: manifestStore(artifacts),
   releases,
   pullSecrets: pullSecretReader({ ...table, keyring }),
   credentials: credentialStore({ ...table, keyring }),

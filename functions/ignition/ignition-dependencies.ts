@@ -1,4 +1,4 @@
-import type { Clusters } from '#domain/cluster/cluster-ports.ts';
+import type { Clusters, Manifests } from '#domain/cluster/cluster-ports.ts';
 import type {
   CredentialStore,
   IgnitionValidator,
@@ -18,6 +18,8 @@ import type { KnowInstaller } from './installer-profiles.ts';
 export interface Dependencies {
   readonly infraEnvs: Pick<InfraEnvs, 'get'>;
   readonly clusters: Pick<Clusters, 'get'>;
+  /** Of clusters whose sites are installed from an ISO. */
+  readonly manifests: Pick<Manifests, 'list' | 'read'>;
   readonly releases: Pick<Releases, 'get'>;
   readonly pullSecrets: PullSecretReader;
   readonly credentials: CredentialStore;

@@ -78,6 +78,7 @@ describe('the rights of each role, in full', () => {
         'kms:GenerateDataKey ArtifactsKey.Arn',
         'kms:GenerateDataKey PullSecretKey.Arn',
         's3:DeleteObject Artifacts.Arn/infra-envs/*',
+        's3:GetObject Artifacts.Arn/clusters/*',
         's3:GetObject Artifacts.Arn/infra-envs/*',
         's3:GetObject Releases.Arn/*',
         's3:ListBucket Artifacts.Arn',
@@ -182,9 +183,13 @@ it('the api function lists artifacts and ISOs of infra-envs and manifests of clu
   });
 });
 
-it('only the api function touches manifests', () => {
+it('only the api function touches manifests; the ignition function reads them, for the sites that they go to', () => {
   const touching = grants.filter(({ resource }) => resource.endsWith('/clusters/*'));
-  expect(new Set(touching.map(({ role }) => role))).toEqual(new Set(['ApiFunctionRole']));
+  const [reading, writing] = [true, false].map((reads) =>
+    touching.filter(({ action }) => (action === 's3:GetObject') === reads).map(({ role }) => role),
+  );
+  expect(new Set(reading)).toEqual(new Set(['ApiFunctionRole', 'IgnitionFunctionRole']));
+  expect(new Set(writing)).toEqual(new Set(['ApiFunctionRole']));
 });
 
 describe('wildcards', () => {

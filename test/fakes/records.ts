@@ -1,3 +1,4 @@
+import { emptySettings } from '#domain/cluster/asked-settings.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { Release } from '#domain/release/release.ts';
@@ -19,8 +20,7 @@ export const aCluster = (changes: Partial<Cluster> = {}): Cluster => ({
   openshiftVersion: '4.20.0',
   releaseImage: 'quay.io/openshift-release-dev/ocp-release@sha256:00',
   pullSecretSet: true,
-  // The ignition takes nothing from a cluster's settings.
-  settings: {} as Cluster['settings'],
+  settings: emptySettings(),
   createdAt: time,
   updatedAt: time,
   expiresAt: farAway,

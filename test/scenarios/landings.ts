@@ -188,3 +188,66 @@ export const sshKey: Landing = {
   expected: { keys: sshKeys, spec: sshKeys.join('\n') },
   absent: { keys: undefined, spec: undefined },
 };
+
+const dropIn = '50-ove-ignition.conf';
+
+const unitsWithDropIn = (ignition: string): readonly string[] =>
+  (parseIgnition(ignition).systemd?.units ?? [])
+    .filter(({ dropins }) => dropins?.some(({ name }) => name === dropIn))
+    .map(({ name }) => name)
+    .toSorted();
+
+const manifestPath = '/etc/assisted/manifests/';
+
+export const prefilled: Landing = {
+  setting: 'installation',
+  given: { installation: 'prefilled' },
+  cleared: { installation: 'interactive' },
+  look: (ignition) => ({
+    deployment: /"kind": "\w+"/.exec(textAt(ignition, `${manifestPath}cluster-deployment.yaml`) ?? '')?.[0],
+    install: /"kind": "\w+"/.exec(textAt(ignition, `${manifestPath}agent-cluster-install.yaml`) ?? '')?.[0],
+    units: unitsWithDropIn(ignition),
+  }),
+  expected: {
+    deployment: '"kind": "ClusterDeployment"',
+    install: '"kind": "AgentClusterInstall"',
+    units: [
+      'agent-register-cluster.service',
+      'agent-register-infraenv.service',
+      'agent-ui.service',
+      'apply-host-config.service',
+    ],
+  },
+  absent: { deployment: undefined, install: undefined, units: [] },
+};
+
+const hostFolder = '/etc/assisted/hostconfig/node-0';
+
+export const siteHosts: Landing = {
+  setting: 'hosts',
+  given: {
+    installation: 'prefilled',
+    hosts: [
+      {
+        hostname: 'node-0',
+        role: 'master',
+        mac_addresses: ['52:54:00:00:77:01'],
+        root_device_hints: { minSizeGigabytes: 120 },
+      },
+    ],
+  },
+  cleared: { hosts: [], installation: 'interactive' },
+  look: (ignition) => ({
+    addresses: textAt(ignition, `${hostFolder}/mac_addresses`),
+    role: textAt(ignition, `${hostFolder}/role`),
+    hints: textAt(ignition, `${hostFolder}/root-device-hints.yaml`),
+    name: textAt(ignition, '/etc/assisted/hostnames/52:54:00:00:77:01'),
+  }),
+  expected: {
+    addresses: '52:54:00:00:77:01\n',
+    role: 'master',
+    hints: '"minSizeGigabytes": 120\n',
+    name: 'node-0',
+  },
+  absent: { addresses: undefined, role: undefined, hints: undefined, name: undefined },
+};

@@ -86,6 +86,30 @@ const samples = {
     // With the static network.
     standardLandings: none,
   },
+  installation: {
+    value: 'prefilled' as const,
+    other: 'unattended' as const,
+    cleared: 'interactive' as const,
+    landings: [disconnected.prefilled],
+    standardLandings: none,
+  },
+  hosts: {
+    value: [
+      { hostname: 'node-0', role: 'master' as const, mac_addresses: ['52:54:00:00:00:02'] },
+      { hostname: 'node-1', mac_addresses: ['52:54:00:00:00:01'], root_device_hints: { deviceName: '/dev/sda' } },
+    ],
+    other: [{ hostname: 'node-0', mac_addresses: ['52:54:00:00:00:02'] }],
+    cleared: [],
+    landings: [disconnected.siteHosts],
+    standardLandings: none,
+  },
+  allow_reinstall: {
+    value: true,
+    other: false,
+    cleared: false,
+    landings: [],
+    standardLandings: none,
+  },
   rendezvous_ip: {
     value: '192.0.2.9',
     other: '192.0.2.10',

@@ -8,6 +8,13 @@ export interface OlderParams {
   readonly machine_network_cidr?: string | null | undefined;
 }
 
+/** By the `installation` of the infra-env. */
+export interface SiteLandings {
+  readonly interactive: string;
+  readonly prefilled: string;
+  readonly unattended: string;
+}
+
 /** Everything that the service knows of one setting of a cluster; what it means beside others is for the rules. */
 export interface ClusterSettingRow<Asked, Value> {
   /** Of the setting in a request, for those who write one. */
@@ -28,6 +35,6 @@ export interface ClusterSettingRow<Asked, Value> {
   readonly answer:
     | { readonly schema: z.ZodType; readonly show: (value: Value | undefined, clusterId: string) => unknown }
     | undefined;
-  /** Why it has no place in the ignition of an ISO, by the way of installing; for a person, in Markdown. */
-  readonly lands: { readonly interactive: string };
+  /** Where it is on site by the way of installing, or why it is nowhere; for a person, in Markdown. */
+  readonly lands: SiteLandings;
 }

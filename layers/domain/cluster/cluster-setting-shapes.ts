@@ -14,6 +14,8 @@ export const hostPrefix = z.int().min(1).max(128);
 export const networkType = z.enum(['OpenShiftSDN', 'OVNKubernetes', 'CiscoACI', 'Cilium', 'Calico', 'None']);
 export const highAvailabilityMode = z.enum(['Full', 'None']);
 export const text = z.string();
+/** As many as a cluster of the largest tested size has. */
+export const workerCount = z.int().min(0).max(2000);
 
 const loadBalancerTypes = ['cluster-managed', 'user-managed'] as const;
 export const askedLoadBalancer = z.strictObject({ type: z.nullish(z.enum(['', ...loadBalancerTypes])) });

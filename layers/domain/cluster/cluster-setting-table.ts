@@ -33,6 +33,7 @@ import {
   storedPlatform,
   storedVips,
   text,
+  workerCount,
 } from './cluster-setting-shapes.ts';
 import {
   shownAsJson,
@@ -75,7 +76,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: fromHosts },
+    lands: {
+      interactive: fromHosts,
+      prefilled: '`provisionRequirements` of agent-cluster-install.yaml',
+      unattended: '`replicas` in install-config.yaml',
+    },
   },
   base_dns_domain: {
     description: 'base domain of the cluster; all of its DNS records lie below it',
@@ -86,7 +91,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: itsName },
+    lands: {
+      interactive: itsName,
+      prefilled: 'cluster-deployment.yaml',
+      unattended: '`baseDomain` of install-config.yaml',
+    },
   },
   cluster_networks: {
     description: 'blocks that pods get their addresses from; at first 10.128.0.0/14 with host prefix 23',
@@ -97,7 +106,11 @@ const rows = {
     read: readClusterNetworks,
     overlay: 'whole',
     answer: shownClusterNetworks,
-    lands: { interactive: insideNetworks },
+    lands: {
+      interactive: insideNetworks,
+      prefilled: '`networking` of agent-cluster-install.yaml',
+      unattended: '`networking` of install-config.yaml',
+    },
   },
   service_networks: {
     description: 'blocks that services get their addresses from; at first 172.30.0.0/16',
@@ -108,7 +121,11 @@ const rows = {
     read: readNetworks,
     overlay: 'whole',
     answer: shownNetworks,
-    lands: { interactive: insideNetworks },
+    lands: {
+      interactive: insideNetworks,
+      prefilled: '`networking` of agent-cluster-install.yaml',
+      unattended: '`networking` of install-config.yaml',
+    },
   },
   machine_networks: {
     description: 'blocks that the hosts have their addresses in; two, one of each family, for dual stack',
@@ -119,7 +136,11 @@ const rows = {
     read: readMachineNetworks,
     overlay: 'whole',
     answer: shownNetworks,
-    lands: { interactive: insideNetworks },
+    lands: {
+      interactive: insideNetworks,
+      prefilled: '`networking` of agent-cluster-install.yaml; without any, those of the static networks',
+      unattended: '`networking` of install-config.yaml; without any, those of the static networks',
+    },
   },
   api_vips: {
     description: 'virtual addresses of the API, at most one of each family',
@@ -130,7 +151,11 @@ const rows = {
     read: readVips,
     overlay: 'whole',
     answer: shownVips,
-    lands: { interactive: reachedBy },
+    lands: {
+      interactive: reachedBy,
+      prefilled: 'agent-cluster-install.yaml',
+      unattended: '`platform.baremetal` of install-config.yaml',
+    },
   },
   ingress_vips: {
     description: 'virtual addresses of the ingress, as many as of the API',
@@ -141,7 +166,11 @@ const rows = {
     read: readVips,
     overlay: 'whole',
     answer: shownVips,
-    lands: { interactive: reachedBy },
+    lands: {
+      interactive: reachedBy,
+      prefilled: 'agent-cluster-install.yaml',
+      unattended: '`platform.baremetal` of install-config.yaml',
+    },
   },
   vip_dhcp_allocation: {
     description: 'whether DHCP gives the virtual addresses',
@@ -152,7 +181,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownFlag,
-    lands: { interactive: reachedBy },
+    lands: {
+      interactive: reachedBy,
+      prefilled: 'nowhere: no release takes it',
+      unattended: 'nowhere: no release takes it',
+    },
   },
   user_managed_networking: {
     description: 'whether the user manages load balancing and DNS; deprecated in favour of platform `none`',
@@ -163,7 +196,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownFlag,
-    lands: { interactive: reachedBy },
+    lands: {
+      interactive: reachedBy,
+      prefilled: '`networking` of agent-cluster-install.yaml',
+      unattended: 'by `platform`',
+    },
   },
   load_balancer: {
     description: 'who provides the load balancer',
@@ -174,7 +211,11 @@ const rows = {
     read: readLoadBalancer,
     overlay: 'whole',
     answer: shownLoadBalancer,
-    lands: { interactive: reachedBy },
+    lands: {
+      interactive: reachedBy,
+      prefilled: 'agent-cluster-install.yaml',
+      unattended: '`platform.baremetal` of install-config.yaml',
+    },
   },
   network_type: {
     description: 'at first OVNKubernetes',
@@ -185,7 +226,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: insideNetworks },
+    lands: {
+      interactive: insideNetworks,
+      prefilled: '`networking` of agent-cluster-install.yaml',
+      unattended: '`networking` of install-config.yaml',
+    },
   },
   http_proxy: {
     description: '`http://user:password@host:port`',
@@ -196,7 +241,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: forInstalled },
+    lands: {
+      interactive: forInstalled,
+      prefilled: "`proxy` of agent-cluster-install.yaml; the hosts' too, if the infra-env has none",
+      unattended: "`proxy` of install-config.yaml; the hosts' too, if the infra-env has none",
+    },
   },
   https_proxy: {
     description: '`http://user:password@host:port`',
@@ -207,7 +256,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: forInstalled },
+    lands: {
+      interactive: forInstalled,
+      prefilled: "`proxy` of agent-cluster-install.yaml; the hosts' too, if the infra-env has none",
+      unattended: "`proxy` of install-config.yaml; the hosts' too, if the infra-env has none",
+    },
   },
   no_proxy: {
     description: '`*`, or a comma-separated list of domains, addresses and CIDRs that are reached without the proxy',
@@ -218,7 +271,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: forInstalled },
+    lands: {
+      interactive: forInstalled,
+      prefilled: "`proxy` of agent-cluster-install.yaml; the hosts' too, if the infra-env has none",
+      unattended: "`proxy` of install-config.yaml; the hosts' too, if the infra-env has none",
+    },
   },
   additional_ntp_source: {
     description:
@@ -230,7 +287,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: forInstalled },
+    lands: {
+      interactive: forInstalled,
+      prefilled: '`ntpSources` of agent-cluster-install.yaml, and beside those of the infra-env',
+      unattended: 'the same, and `additionalNTPSources` of agent-config.yaml',
+    },
   },
   ntp_sources: {
     description: 'comma-separated names or addresses of the only time sources',
@@ -241,7 +302,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: forInstalled },
+    lands: {
+      interactive: forInstalled,
+      prefilled: '`ntpSources` of agent-cluster-install.yaml, and beside those of the infra-env',
+      unattended: 'the same, and `additionalNTPSources` of agent-config.yaml',
+    },
   },
   control_plane_count: {
     description: 'how many control plane nodes: 1, or 3 to 5 (2 to 5 from 4.19 on)',
@@ -252,7 +317,26 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownInteger,
-    lands: { interactive: fromHosts },
+    lands: {
+      interactive: fromHosts,
+      prefilled: '`provisionRequirements` of agent-cluster-install.yaml',
+      unattended: '`replicas` in install-config.yaml',
+    },
+  },
+  worker_count: {
+    description: 'our own: how many worker nodes an installation that starts by itself has',
+    calls: bothCalls,
+    asked: workerCount,
+    stored: z.exactOptional(workerCount),
+    empty: undefined,
+    read: asItIs,
+    overlay: 'whole',
+    answer: shownInteger,
+    lands: {
+      interactive: fromHosts,
+      prefilled: '`provisionRequirements` of agent-cluster-install.yaml',
+      unattended: '`replicas` in install-config.yaml, and how many hosts the installation waits for',
+    },
   },
   platform: {
     description: 'where the cluster is installed; at first baremetal',
@@ -263,7 +347,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownPlatform,
-    lands: { interactive: fromHosts },
+    lands: {
+      interactive: fromHosts,
+      prefilled: '`platformType` and `external` of agent-cluster-install.yaml',
+      unattended: '`platform` of install-config.yaml',
+    },
   },
   hyperthreading: {
     description: 'the roles whose nodes have hyperthreading',
@@ -274,7 +362,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: machineConfiguration },
+    lands: {
+      interactive: machineConfiguration,
+      prefilled: '`controlPlane` and `compute` of agent-cluster-install.yaml',
+      unattended: 'added to the agent-cluster-install.yaml that config-image made',
+    },
   },
   schedulable_masters: {
     description: 'whether workloads run on control plane nodes too',
@@ -285,7 +377,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownFlag,
-    lands: { interactive: fromHosts },
+    lands: {
+      interactive: fromHosts,
+      prefilled: 'agent-cluster-install.yaml',
+      unattended: 'added to the agent-cluster-install.yaml that config-image made',
+    },
   },
   disk_encryption: {
     description: 'the roles whose installation disks are encrypted, and how',
@@ -296,7 +392,11 @@ const rows = {
     read: asItIs,
     overlay: 'members',
     answer: shownObject,
-    lands: { interactive: machineConfiguration },
+    lands: {
+      interactive: machineConfiguration,
+      prefilled: 'agent-cluster-install.yaml',
+      unattended: 'added to the agent-cluster-install.yaml that config-image made',
+    },
   },
   ssh_public_key: {
     description: 'SSH public keys for debugging nodes, one per line',
@@ -307,7 +407,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: ofInfraEnv },
+    lands: {
+      interactive: ofInfraEnv,
+      prefilled: "`sshPublicKey` of agent-cluster-install.yaml; the hosts' too, if the infra-env has none",
+      unattended: "`sshKey` of install-config.yaml; the hosts' too, if the infra-env has none",
+    },
   },
   tags: {
     description: 'comma-separated; letters, digits, underscores and spaces',
@@ -318,7 +422,7 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownText,
-    lands: { interactive: forPeople },
+    lands: { interactive: forPeople, prefilled: 'nowhere', unattended: 'nowhere' },
   },
   olm_operators: {
     description: 'operators to install',
@@ -329,7 +433,7 @@ const rows = {
     read: readOperators,
     overlay: 'whole',
     answer: undefined,
-    lands: { interactive: intoRunning },
+    lands: { interactive: intoRunning, prefilled: 'operators.yaml', unattended: 'operators.yaml' },
   },
   operator_bundles: {
     description: 'sets of operators to install',
@@ -340,7 +444,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownBundles,
-    lands: { interactive: intoRunning },
+    lands: {
+      interactive: intoRunning,
+      prefilled: 'operators.yaml, as the operators that they bring',
+      unattended: 'operators.yaml, as the operators that they bring',
+    },
   },
   ignition_endpoint: {
     description: 'where hosts get their ignition from, instead of the cluster itself',
@@ -351,7 +459,11 @@ const rows = {
     read: readEndpoint,
     overlay: 'members',
     answer: shownObject,
-    lands: { interactive: machineConfiguration },
+    lands: {
+      interactive: machineConfiguration,
+      prefilled: 'refused: the site takes it from no file',
+      unattended: 'refused: the site takes it from no file',
+    },
   },
   install_config_overrides: {
     description: 'JSON text; install-config-overrides.ts says what it may hold',
@@ -362,7 +474,11 @@ const rows = {
     read: asItIs,
     overlay: 'whole',
     answer: shownAsJson,
-    lands: { interactive: ofInstallConfig },
+    lands: {
+      interactive: ofInstallConfig,
+      prefilled: 'annotation of agent-cluster-install.yaml',
+      unattended: 'install-config.yaml, and an annotation of agent-cluster-install.yaml',
+    },
   },
 } as const;
 

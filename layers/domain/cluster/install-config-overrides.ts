@@ -31,6 +31,7 @@ const overridable = z.strictObject({
   imageDigestSources: list,
   capabilities: members,
   featureSet: text,
+  featureGates: list,
 });
 
 /** In lower case, since the original takes any. */

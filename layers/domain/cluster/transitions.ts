@@ -73,7 +73,14 @@ export const checkAcceptsDisconnected = (cluster: HasStatus): void => {
   if (!awaitsTransition(cluster)) checkIsDisconnected(cluster);
 };
 
-/** @throws ClusterNotUpdatable (409): PATCH is for clusters that wait for input only (assisted-service API). */
+/**
+ * PATCH is for clusters that wait for input (assisted-service API), and for those that are used for a disconnected ISO: they
+ * hold the configuration of the site. The status itself cannot be changed.
+ *
+ * @throws ClusterNotUpdatable (409)
+ */
 export const checkUpdatable = ({ id, status }: HasStatus): void => {
-  if (!updatable.includes(status)) throw failure('ClusterNotUpdatable', { id, status, updatable });
+  const holdsConfiguration = status === transitions.MarkAsDisconnected.to;
+  if (!holdsConfiguration && !updatable.includes(status))
+    throw failure('ClusterNotUpdatable', { id, status, updatable });
 };

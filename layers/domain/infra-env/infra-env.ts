@@ -24,6 +24,8 @@ export interface InfraEnv {
   /** Counts the signing keys of its image tokens; absent: 1. */
   readonly imageKeyVersion?: number;
   readonly settings: InfraEnvSettings;
+  /** Tells apart the sites that its revisions are for; absent where a person enters everything on site. */
+  readonly siteDigest?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Seconds since 1970; see Cluster. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { kernelArgumentOperations, kernelArgumentPattern } from './kernel-arguments.ts';
+import { askedSiteHost, installations, storedSiteHost } from './site-hosts.ts';
 import { macAddressPattern } from './static-network.ts';
 
 export const text = z.string();
@@ -53,6 +54,13 @@ export const storedHosts = z.array(
   }),
 );
 
+// An empty text stands for an absent one.
+export const askedInstallation = z.enum(['', ...installations]);
+export const storedInstallation = z.enum(installations).exclude(['interactive']);
+export const askedSiteHosts = z.array(askedSiteHost).max(2000);
+export const storedSiteHosts = z.array(storedSiteHost);
+export const flag = z.boolean();
+
 const shown = <Schema extends z.ZodType>(schema: Schema) => ({
   schema: schema.optional(),
   show: (value: z.input<Schema> | undefined) => value,
@@ -71,3 +79,7 @@ export const shownAsProxy = {
   schema: proxyAnswer,
   show: (proxy: z.input<typeof proxyAnswer> | undefined) => proxy ?? {},
 };
+
+export const shownInstallation = shown(storedInstallation);
+export const shownSiteHosts = shown(storedSiteHosts);
+export const shownFlag = shown(flag);

@@ -21,18 +21,27 @@ import {
 import { alone, nothing, type SettingRow, standardIsos } from './setting-row.ts';
 import {
   askedHosts,
+  askedInstallation,
   askedProxy,
+  askedSiteHosts,
   delaySeconds,
+  flag,
   kernelArguments,
   shownAsJson,
   shownAsProxy,
+  shownFlag,
+  shownInstallation,
   shownInteger,
+  shownSiteHosts,
   shownText,
   storedHosts,
+  storedInstallation,
   storedProxy,
+  storedSiteHosts,
   text,
   trustBundle,
 } from './setting-shapes.ts';
+import { changedFlag, changedInstallation, changedSiteHosts, judgeOnSite } from './site-changes.ts';
 
 const anchor = '`/etc/pki/ca-trust/source/anchors/assisted-infraenv-additional-trust-bundle.pem`';
 
@@ -298,6 +307,76 @@ const rows = {
         adds: nothing,
       },
       ...standardIsos({ where: 'not in the ignition: refused, for there is no rendezvous host', adds: nothing }),
+    },
+  },
+  installation: {
+    description:
+      'our own: how the installation begins on site; `prefilled` registers the cluster from its settings before the wizard ' +
+      'opens, `unattended` installs as soon as all hosts are there; at first `interactive`',
+    asked: askedInstallation,
+    stored: storedInstallation,
+    change: changedInstallation,
+    imageTypes: ['disconnected-iso'],
+    judge: judgeOnSite('installation'),
+    pairs: {},
+    precedence: { registration: 100, update: 110 },
+    answer: shownInstallation,
+    changesArtifact: true,
+    manifestSpec: nothing,
+    lands: {
+      'disconnected-iso': {
+        where:
+          'with `prefilled` the manifests of the cluster in `/etc/assisted/manifests` and drop-ins that register it; with ' +
+          '`unattended` what `agent create config-image` makes of it, and `start-cluster-installation.service` enabled',
+        adds: nothing,
+      },
+      ...standardIsos({ where: 'not in the ignition: refused, for nothing is installed from it', adds: nothing }),
+    },
+  },
+  hosts: {
+    description: 'our own: the hosts of the site, in the words of agent-config.yaml; an empty list clears',
+    asked: askedSiteHosts,
+    stored: storedSiteHosts,
+    change: changedSiteHosts,
+    imageTypes: ['disconnected-iso'],
+    judge: judgeOnSite('hosts'),
+    pairs: {
+      installation: 'the interactive wizard asks for the hosts itself',
+      static_network_config:
+        'a host has the network with one of its MAC addresses, or without any the one at its place',
+    },
+    precedence: { registration: 100, update: 110 },
+    answer: shownSiteHosts,
+    changesArtifact: true,
+    manifestSpec: nothing,
+    lands: {
+      'disconnected-iso': {
+        where:
+          'with `prefilled` and `unattended`: a folder of each in `/etc/assisted/hostconfig`, and its name in ' +
+          '`/etc/assisted/hostnames`',
+        adds: nothing,
+      },
+      ...standardIsos({ where: 'not in the ignition: refused, for nothing is installed from it', adds: nothing }),
+    },
+  },
+  allow_reinstall: {
+    description: 'our own: whether an unattended ISO installs over a node that is installed already; at first false',
+    asked: flag,
+    stored: flag,
+    change: changedFlag,
+    imageTypes: ['disconnected-iso'],
+    judge: judgeOnSite('allow_reinstall'),
+    pairs: { installation: 'only an installation that starts by itself has a guard' },
+    precedence: { registration: 100, update: 110 },
+    answer: shownFlag,
+    changesArtifact: true,
+    manifestSpec: nothing,
+    lands: {
+      'disconnected-iso': {
+        where: 'not in the ignition: with `unattended` it leaves out the guard against a second installation',
+        adds: nothing,
+      },
+      ...standardIsos({ where: 'not in the ignition: refused, for nothing is installed from it', adds: nothing }),
     },
   },
 } as const;

@@ -1,5 +1,5 @@
-import type { HostFile } from '../host/host-file.ts';
-import type { Ignition, IgnitionUnit } from '../ignition/ignition.ts';
+import type { CarriedUnit, HostFile } from '../host/host-file.ts';
+import type { Ignition } from '../ignition/ignition.ts';
 import { guardScript, waitForClusterScript, waitForHostIgnitionScript } from './scripts.ts';
 
 const text = (...lines: readonly string[]): string => `${lines.join('\n')}\n`;
@@ -10,7 +10,7 @@ const onNodeZero = 'ConditionPathExists=/etc/assisted/node0';
 /** A condition without a value takes away all that the unit has. */
 const conditions = (...wanted: readonly string[]): readonly string[] => ['[Unit]', 'ConditionPathExists=', ...wanted];
 
-const dropIn = (name: string, ...lines: readonly string[]): IgnitionUnit => ({
+const dropIn = (name: string, ...lines: readonly string[]): CarriedUnit => ({
   name,
   dropins: [{ name: '50-ove-ignition.conf', contents: text(...lines) }],
 });
@@ -29,7 +29,7 @@ export const wizardUnitsOf = ({ systemd }: Ignition): readonly string[] =>
  * `apply-host-config` the others wait for its start alone, as if it had been turned off, so that a host that never comes
  * keeps nobody from installing the rest.
  */
-export const prefilledUnits = (unconfigured: Ignition): readonly IgnitionUnit[] => [
+export const prefilledUnits = (unconfigured: Ignition): readonly CarriedUnit[] => [
   dropIn(
     'agent-register-cluster.service',
     ...conditions(onNodeZero, 'ConditionPathExists=!/etc/assisted/add-nodes.env'),
@@ -51,7 +51,7 @@ export const prefilledScripts: readonly HostFile[] = [waitForClusterScript];
 export const startUnitName = 'start-cluster-installation.service';
 const guardName = 'ove-installation-guard.service';
 
-const guardUnit: IgnitionUnit = {
+const guardUnit: CarriedUnit = {
   name: guardName,
   enabled: true,
   contents: text(
@@ -77,7 +77,7 @@ interface Unattended {
 }
 
 /** What makes an installation that starts by itself wait for what it needs, and stop where it would destroy a cluster. */
-export const unattendedUnits = ({ allowsReinstall }: Unattended): readonly IgnitionUnit[] => [
+export const unattendedUnits = ({ allowsReinstall }: Unattended): readonly CarriedUnit[] => [
   dropIn('agent-register-infraenv.service', ...waitsForCluster),
   dropIn(
     startUnitName,

@@ -51,6 +51,10 @@ export interface Release {
   readonly supportLevel: SupportLevel;
   readonly provenance: Provenance;
   readonly installer: InstallerArtifact;
+  /** What an operator says of it instead of the table by release lines, for installations that start by themselves. */
+  readonly featureGates?: readonly string[];
+  /** Operators that its ISO carries beside those of the table. */
+  readonly operators?: readonly string[];
   /** Absent until an operator has added it. */
   readonly baseIso?: BaseIso;
   /** ISO 8601 with milliseconds, UTC. */

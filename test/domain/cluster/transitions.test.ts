@@ -42,15 +42,16 @@ describe('the status of a cluster', () => {
     );
   });
 
-  it('lets a cluster be changed while it waits for input', () => {
+  it('lets a cluster be changed while it waits for input, or holds the configuration of a site', () => {
     expect(those((status) => checkUpdatable({ id, status }))).toEqual([
       'insufficient',
       'pending-for-input',
       'ready',
       'adding-hosts',
+      'disconnected',
     ]);
-    expect(() => checkUpdatable({ id, status: 'disconnected' })).toThrow(
-      `Cluster ${id} is in disconnected state, cluster can be updated only in one of [insufficient ready pending-for-input adding-hosts]`,
+    expect(() => checkUpdatable({ id, status: 'unmonitored' })).toThrow(
+      `Cluster ${id} is in unmonitored state, cluster can be updated only in one of [insufficient ready pending-for-input adding-hosts]`,
     );
   });
 

@@ -6,6 +6,8 @@ import { anInfraEnv } from '#test/fakes/records.ts';
 import { type Given, registered, release } from '../cluster/samples.ts';
 import { hostNetwork } from '../infra-env/host-network.ts';
 
+export const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth: 'dXNlcjpwYXNzd29yZA==' } } });
+
 export const someManifest = {
   fileName: 'motd.yaml',
   content: Buffer.from('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: motd}\ndata: {text: hello}\n'),

@@ -21,6 +21,7 @@ import { memoryCredentials } from '#test/fakes/credentials.ts';
 import { memoryInstallerObjects } from '#test/fakes/installer-objects.ts';
 import { profileOfGeneration } from '#test/fakes/installer-profile.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
+import { memoryManifests } from '#test/fakes/manifests.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import {
@@ -108,6 +109,7 @@ export const world = async (situation: Situation = {}) => {
   const dependencies: Dependencies = {
     infraEnvs: { get: async (id) => state.infraEnvs.get(id) },
     clusters: { get: async (id) => state.clusters.get(id) },
+    manifests: memoryManifests(),
     releases,
     pullSecrets: { read: async () => state.pullSecret },
     credentials: memoryCredentials(state.credentials),

@@ -101,13 +101,13 @@ export const hostFaults: Judge = (site) => [
     return [...nameFaults(host, at), ...macFaults(host, at), ...hintFaults(host.hints, `${at}.root_device_hints`)];
   }),
   ...uniqueFaults(site.hosts),
-  ...networkFaults(site),
   ...tooMany(site),
 ];
 
 /** What of the hosts keeps an installation from starting by itself. */
 export const countFaults: Judge = (site) => [
   ...totalFaults(site),
+  ...networkFaults(site),
   ...faultIf(
     leavesMastersOpen(site.hosts, hostCounts(site)),
     'hosts',

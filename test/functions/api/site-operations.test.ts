@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { newCluster, newInfraEnv, world } from './world.ts';
+
+const { serve, dependencies, deeds, manifests } = await world();
+const call = serve();
+
+const cluster = async (fields: object = {}): Promise<string> =>
+  (await call('POST', '/v2/clusters', { ...newCluster, base_dns_domain: 'example.com', ...fields })).body.id;
+
+const hosts = [{ hostname: 'node-0', role: 'master', mac_addresses: ['52:54:00:AA:00:01'] }];
+const prefilled = (clusterId: string, fields: object = {}) =>
+  call('POST', '/v2/infra-envs', newInfraEnv(clusterId, { installation: 'prefilled', hosts, ...fields }));
+
+beforeEach(() => {
+  deeds.length = 0;
+});
+
+describe('an infra-env whose wizard is prefilled', () => {
+  it('is answered as it was asked for, in the words of agent-config.yaml', async () => {
+    const root_device_hints = { device_name: '/dev/sda', minSizeGigabytes: 120 };
+    const { status, body } = await prefilled(await cluster(), { hosts: [{ ...hosts[0], root_device_hints }] });
+    expect({ status, installation: body.installation, hosts: body.hosts }).toEqual({
+      status: 201,
+      installation: 'prefilled',
+      hosts: [
+        {
+          hostname: 'node-0',
+          role: 'master',
+          mac_addresses: ['52:54:00:aa:00:01'],
+          root_device_hints: { deviceName: '/dev/sda', minSizeGigabytes: 120 },
+        },
+      ],
+    });
+  });
+
+  it('that is interactive says nothing of it', async () => {
+    const { body } = await call(
+      'POST',
+      '/v2/infra-envs',
+      newInfraEnv(await cluster(), { installation: 'interactive' }),
+    );
+    expect(body).not.toHaveProperty('installation');
+    expect(body).not.toHaveProperty('hosts');
+  });
+
+  it.each([
+    ['an operator that the ISO does not carry', { olm_operators: [{ name: 'metallb' }] }, {}, 'olm_operators'],
+    [
+      'a disk without /dev/',
+      {},
+      { hosts: [{ ...hosts[0], root_device_hints: { deviceName: 'sda' } }] },
+      'hosts[0].root_device_hints.deviceName',
+    ],
+    ['one address twice', {}, { hosts: [...hosts, { ...hosts[0], hostname: 'node-1' }] }, 'hosts[1].mac_addresses'],
+    ['a host that cannot be found', {}, { hosts: [{ hostname: 'node-0' }] }, 'hosts[0].mac_addresses'],
+    ['overlapping networks', { service_networks: [{ cidr: '10.128.0.0/16' }] }, {}, 'cluster_networks'],
+  ])('is refused for %s, and nothing is stored', async (_, ofCluster, fields, field) => {
+    const clusterId = await cluster(ofCluster);
+    const { status, body } = await prefilled(clusterId, fields);
+    expect({ status, reason: body.reason }).toEqual({ status: 400, reason: expect.stringContaining(`${field}: `) });
+    expect(deeds).toEqual([]);
+  });
+
+  it.each(['full-iso', 'minimal-iso'])('is refused for image type %s', async (image_type) => {
+    const { status, body } = await prefilled(await cluster(), { image_type });
+    expect({ status, reason: body.reason }).toEqual({ status: 400, reason: expect.stringContaining('installation: ') });
+  });
+
+  it('needs a cluster that holds settings', async () => {
+    const fields = { name: 'dc', openshift_version: '4.20' };
+    const { id } = (await call('POST', '/v2/clusters/disconnected', fields)).body;
+    const { status, body } = await prefilled(id);
+    expect({ status, reason: body.reason }).toEqual({ status: 400, reason: expect.stringContaining('installation: ') });
+  });
+});
+
+describe('a change of the cluster', () => {
+  // Registered with another type: only the workflow, which is not here, completes the registration of a disconnected one.
+  const registered = async (fields: object = {}) => {
+    const clusterId = await cluster();
+    const { id } = (await call('POST', '/v2/infra-envs', newInfraEnv(clusterId, { image_type: 'full-iso' }))).body;
+    const change = { image_type: 'disconnected-iso', installation: 'prefilled', ...fields };
+    expect((await call('PATCH', `/v2/infra-envs/${id}`, change)).status).toBe(201);
+    deeds.length = 0;
+    return { clusterId, id, revision: async () => (await dependencies.infraEnvs.get(id))?.revision };
+  };
+
+  it('that alters a file makes another revision of the infra-env', async () => {
+    const { clusterId, id, revision } = await registered();
+    expect((await call('PATCH', `/v2/clusters/${clusterId}`, { base_dns_domain: 'example.org' })).status).toBe(201);
+    expect(await revision()).toBe(3);
+    expect(deeds).toContainEqual(['prepare media', id]);
+  });
+
+  it('that alters none leaves the revision', async () => {
+    const { clusterId, revision } = await registered();
+    expect((await call('PATCH', `/v2/clusters/${clusterId}`, { tags: 'ours' })).status).toBe(201);
+    expect(await revision()).toBe(2);
+    expect(deeds.filter(([deed]) => deed === 'prepare media')).toEqual([]);
+  });
+
+  it('leaves the revision of an infra-env that is interactive', async () => {
+    const { clusterId, revision } = await registered({ installation: 'interactive' });
+    await call('PATCH', `/v2/clusters/${clusterId}`, { base_dns_domain: 'example.org' });
+    expect(await revision()).toBe(2);
+  });
+
+  it('is refused where the site could not be installed with it, and changes nothing', async () => {
+    const { clusterId, revision } = await registered();
+    const { status, body } = await call('PATCH', `/v2/clusters/${clusterId}`, { olm_operators: [{ name: 'odf' }] });
+    expect({ status, reason: body.reason }).toEqual({
+      status: 400,
+      reason: expect.stringContaining('olm_operators: odf'),
+    });
+    expect((await dependencies.clusters.get(clusterId))?.settings.olm_operators).toEqual([]);
+    expect(await revision()).toBe(2);
+  });
+
+  it('by its install-config is judged and taken alike', async () => {
+    const { clusterId, revision } = await registered();
+    const path = `/v2/clusters/${clusterId}/install-config`;
+    expect((await call('PATCH', path, JSON.stringify({ featureSet: 'Foo' }))).body.reason).toContain(
+      'install_config_overrides.featureSet: ',
+    );
+    expect((await call('PATCH', path, JSON.stringify({ fips: true }))).status).toBe(201);
+    expect(await revision()).toBe(3);
+  });
+
+  it('by its manifests is judged and taken alike', async () => {
+    const { clusterId, revision } = await registered();
+    const path = `/v2/clusters/${clusterId}/manifests`;
+    const upload = (text: string) =>
+      call('POST', path, { folder: 'openshift', file_name: 'a.yaml', content: Buffer.from(text).toString('base64') });
+    expect((await upload('a: b\n')).body.reason).toContain('manifests/a.yaml: ');
+    expect(await manifests.list(clusterId)).toEqual([]);
+    expect((await upload('apiVersion: v1\nkind: ConfigMap\n')).status).toBe(201);
+    expect(await revision()).toBe(3);
+    expect((await call('DELETE', `${path}?folder=openshift&file_name=a.yaml`)).status).toBe(200);
+    expect(await revision()).toBe(4);
+  });
+});
