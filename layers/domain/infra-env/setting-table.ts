@@ -323,6 +323,7 @@ const rows = {
     answer: shownInstallation,
     changesArtifact: true,
     manifestSpec: nothing,
+    lastReader: 'systemd on the rendezvous host',
     lands: {
       'disconnected-iso': {
         where:
@@ -349,6 +350,8 @@ const rows = {
     answer: shownSiteHosts,
     changesArtifact: true,
     manifestSpec: nothing,
+    lastReader:
+      "the site's client (`agent-installer-client configure`), and the script on each host that sets its name",
     lands: {
       'disconnected-iso': {
         where:
@@ -371,6 +374,7 @@ const rows = {
     answer: shownFlag,
     changesArtifact: true,
     manifestSpec: nothing,
+    lastReader: 'systemd on the rendezvous host',
     lands: {
       'disconnected-iso': {
         where: 'not in the ignition: with `unattended` it leaves out the guard against a second installation',
