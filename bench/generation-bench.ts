@@ -11,6 +11,7 @@ import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { kmsKeyring } from '#adapters/keyring.ts';
 import { pullSecretKeeper } from '#adapters/pull-secrets.ts';
 import { releaseStore } from '#adapters/release-store.ts';
+import { examineHere } from '#cli/installer-profile.ts';
 import { newDisconnectedCluster } from '#domain/cluster/cluster-registration.ts';
 import { inputFiles } from '#domain/ignition/input-manifests.ts';
 import { newInfraEnv } from '#domain/infra-env/infra-env-registration.ts';
@@ -87,17 +88,25 @@ const bareProcess = async (infraEnv: Awaited<ReturnType<typeof storeInfraEnv>>):
   return performance.now() - started;
 };
 
+const examination = async (): Promise<number> => {
+  const started = performance.now();
+  await examineHere({ path: installer, sha256: release.installer.sha256, version: release.version, dir: scratch });
+  return performance.now() - started;
+};
+
 await throughFunction((await storeInfraEnv()).id);
 const bare: number[] = [];
 const complete: number[] = [];
+const examined: number[] = [];
 for (let run = 0; run < Number(runs); run += 1) {
   const infraEnv = await storeInfraEnv();
   bare.push(await bareProcess(infraEnv));
   complete.push(await throughFunction(infraEnv.id));
 }
+for (let run = 0; run < 5; run += 1) examined.push(await examination());
 await rm(scratch, { recursive: true, force: true });
 // Not resourceUsage().maxRSS, which starts with what the parent process had.
 const [, peak = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(await readFile('/proc/self/status', 'utf8')) ?? [];
 const megabytes = Number(peak) / 1024;
-console.log(JSON.stringify({ bare: median(bare), complete: median(complete), megabytes }));
+console.log(JSON.stringify({ bare: median(bare), complete: median(complete), examined: median(examined), megabytes }));
 process.exit(0);

@@ -4,9 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiDocument } from '#contract/openapi.ts';
 import { withDiagrams } from './diagrams.ts';
+import { withReleaseTable } from './release-table.ts';
 import { withSettingTables } from './setting-tables.ts';
 
 writeFileSync(join(import.meta.dirname, 'openapi.json'), `${JSON.stringify(openApiDocument(), null, 2)}\n`);
 
 const architecture = join(import.meta.dirname, 'architecture.md');
-writeFileSync(architecture, withSettingTables(withDiagrams(readFileSync(architecture, 'utf8'))));
+const described = withSettingTables(withDiagrams(readFileSync(architecture, 'utf8')));
+writeFileSync(architecture, await withReleaseTable(described));

@@ -33,6 +33,14 @@ type Outcome =
   | { readonly ignition: Ignition }
   | { readonly ignition?: never; readonly refusal: ServiceError; readonly words: string };
 
+/** Like Promise.all, but nothing goes on when it settles: whoever is told of a failure removes the folders at once. */
+const allEnded = async <const Runs extends readonly Promise<unknown>[]>(
+  runs: Runs,
+): Promise<{ -readonly [Index in keyof Runs]: Awaited<Runs[Index]> }> => {
+  await Promise.allSettled(runs);
+  return Promise.all(runs);
+};
+
 const readIgnition = ({ version }: Asked, text: string | undefined): Ignition => {
   try {
     return parseIgnition(text ?? '');
@@ -73,7 +81,7 @@ const refusedSettings = async (asked: Asked): Promise<readonly string[]> => {
     key,
     outcome: await runWith(asked, { [key]: harmlessSettings[key] }),
   }));
-  const outcomes = await Promise.all(runs);
+  const outcomes = await allEnded(runs);
   return outcomes.filter(({ outcome }) => outcome.ignition === undefined).flatMap(({ key }) => settingsLike(key));
 };
 
@@ -84,12 +92,12 @@ const madeBy = ({ version }: Asked, outcome: Outcome): Ignition => {
 
 /** Two runs with the same inputs: all settings, as far as the binary takes them. */
 const equalRuns = async (asked: Asked) => {
-  const [first, second] = await Promise.all([runWith(asked, harmlessSettings), runWith(asked, harmlessSettings)]);
+  const [first, second] = await allEnded([runWith(asked, harmlessSettings), runWith(asked, harmlessSettings)]);
   if (first.ignition !== undefined && second.ignition !== undefined) {
     return { run: first.ignition, equalRun: second.ignition, refusedSettings: [] };
   }
   const refused = await refusedSettings(asked);
-  const [run, equalRun] = await Promise.all([runWith(asked, without(refused)), runWith(asked, without(refused))]);
+  const [run, equalRun] = await allEnded([runWith(asked, without(refused)), runWith(asked, without(refused))]);
   return { run: madeBy(asked, run), equalRun: madeBy(asked, equalRun), refusedSettings: refused };
 };
 
@@ -100,7 +108,7 @@ const networkRuns = async (asked: Asked): Promise<NetworkRuns | undefined> => {
   const settings = { static_network_config: [harmlessHost] };
   const { rendezvous_ip } = harmlessSettings;
   const discarded = { besideAddress: 'discarded', makeRendezvousHost: false } as const;
-  const [alone, besideAddress] = await Promise.all([
+  const [alone, besideAddress] = await allEnded([
     runWith(asked, settings, discarded),
     runWith(asked, { ...settings, ...(rendezvous_ip && { rendezvous_ip }) }, { ...discarded, besideAddress: 'arrive' }),
   ]);
@@ -126,7 +134,7 @@ export const examineInstaller = async (
     if (version !== expected.version)
       throw failure('InstallerMismatch', { version: expected.version, printed: version });
     const asked = { ...examination, version, flags };
-    const [equal, networks] = await Promise.all([equalRuns(asked), networkRuns(asked)]);
+    const [equal, networks] = await allEnded([equalRuns(asked), networkRuns(asked)]);
     return profileOf({ version, flags, ...equal, networks });
   } finally {
     await workspace.dispose();

@@ -35,7 +35,12 @@ describe('the pinned release key', () => {
 
   it('depends on neither environment nor options', () => {
     const reading = pathsWith(/process\.(env|argv)/).filter((path) => /^cli|release-mirror/.test(path));
-    expect(reading.toSorted()).toEqual(['cli/aws-target.ts', 'cli/iso.ts', 'cli/release.ts']);
+    expect(reading.toSorted()).toEqual([
+      'cli/aws-target.ts',
+      'cli/installer-profile.ts',
+      'cli/iso.ts',
+      'cli/release.ts',
+    ]);
     const entry = sources.find(({ path }) => path === 'cli/release.ts')?.text ?? '';
     expect(entry.match(/process\.(env|argv).*/g)).toEqual(['process.argv.slice(2), {']);
     const target = sources.find(({ path }) => path === 'cli/aws-target.ts')?.text ?? '';

@@ -59,7 +59,12 @@ export const runningStack = async ({
   const folder = await sharedFolder();
   const issuer = authentication === 'jwt' ? await tokenIssuer() : undefined;
   const paths = Object.entries(installers).map(([version, { generation = 'G1', behaviour = {} }]) =>
-    makeInstaller({ dir: join(folder, version), version, generation, behaviour }),
+    makeInstaller({
+      dir: join(folder, version),
+      version,
+      generation,
+      behaviour: { ...behaviour, sparesExamination: true },
+    }),
   );
   process.env.PATH = await pathWithNmstatectl(join(folder, 'nmstate'));
   const dataDir = join(folder, 'data');

@@ -302,8 +302,8 @@ const rows = {
     lands: {
       'disconnected-iso': {
         where:
-          '`/etc/assisted/rendezvous-host.env`, by the binary from agent-config.yaml: with static networks by a run of its ' +
-          "own, whose files of the rendezvous host replace the first run's",
+          '`/etc/assisted/rendezvous-host.env`, by the binary from agent-config.yaml: where it takes no static networks beside ' +
+          "it, by a run of its own, whose files of the rendezvous host replace the first run's",
         adds: nothing,
       },
       ...standardIsos({ where: 'not in the ignition: refused, for there is no rendezvous host', adds: nothing }),

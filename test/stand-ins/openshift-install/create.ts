@@ -7,7 +7,8 @@ import { newAuthentication } from './authentication.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
 import { configuredFiles, type Invented } from './configured-files.ts';
 import { ignitionDocument } from './ignition.ts';
-import { deleteInputs, readInputs } from './inputs.ts';
+import { infraEnvFile } from './infra-env.ts';
+import { deleteInputs, type Inputs, readInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { misbehaveFirst, oddFiles, oddUnits, outputText } from './misbehaviour.ts';
 import type { Behaviour, Settings } from './settings.ts';
@@ -34,6 +35,13 @@ const writeIgnition = (dir: string, text: string): string => {
 const authenticationFor = ({ foreignToken }: Behaviour) =>
   foreignToken ? { ...newAuthentication(), watcherToken: newAuthentication().watcherToken } : newAuthentication();
 
+/** The infra-env of an examination has this name. */
+const isExamined = ({ texts }: Inputs): boolean =>
+  /^\s+"?name"?: "?examination"?$/m.test(texts.get(infraEnvFile) ?? '');
+
+const behaviourTo = (inputs: Inputs, behaviour: Behaviour): Behaviour =>
+  behaviour.sparesExamination && isExamined(inputs) ? {} : behaviour;
+
 const invent = ({ authenticates }: Traits, behaviour: Behaviour): Invented => ({
   infraEnvId: crypto.randomUUID(),
   authentication: authenticates ? authenticationFor(behaviour) : undefined,
@@ -43,13 +51,14 @@ const invent = ({ authenticates }: Traits, behaviour: Behaviour): Invented => ({
  * `agent create unconfigured-ignition`. What a former run left in the directory's state file is used again: its inputs, what
  * it invented and, by G1, its `--interactive`. Throws a Refusal or a Panic; then the inputs are still there.
  */
-export const createUnconfiguredIgnition = async (command: CommandLine, settings: Settings, log: Log): Promise<void> => {
+export const createUnconfiguredIgnition = async (command: CommandLine, given: Settings, log: Log): Promise<void> => {
   const { dir } = command;
-  const { behaviour, generation } = settings;
-  const traits = traitsOf[generation];
-  await misbehaveFirst(behaviour);
+  const traits = traitsOf[given.generation];
   const former = readState(dir);
   const inputs = readInputs({ dir, traits, remembered: former?.inputs ?? {} });
+  const settings = { ...given, behaviour: behaviourTo(inputs, given.behaviour) };
+  const { behaviour, generation } = settings;
+  await misbehaveFirst(behaviour);
   const interactive = generation === 'G1' && former ? former.interactive : command.interactive;
   const configuration = loadConfiguration({ inputs, settings, interactive, log });
   const invented = former ?? invent(traits, behaviour);

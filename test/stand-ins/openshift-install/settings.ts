@@ -2,6 +2,8 @@ import type { Generation } from './traits.ts';
 
 /** What the stand-in does wrong on demand. All of it shows in `agent create unconfigured-ignition`, except `wrongVersion` and the flag of `strange`. */
 export interface Behaviour {
+  /** It does all this to infra-envs of people alone, and passes its examination. */
+  readonly sparesExamination?: true;
   /** Never exits, and starts a child of its process group that ignores SIGTERM; `pidFile` then gets both pids, one a line. */
   readonly hang?: { readonly pidFile?: string };
   /** A Go panic: trace on stderr, exit 2. */
