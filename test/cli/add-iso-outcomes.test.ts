@@ -82,7 +82,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
 
     it.each<[string, () => Promise<string>, string]>([
       [
-        'for it is no ISO',
+        'for it is not an ISO',
         () => put(Buffer.alloc(mebibyte)),
         'this is not an ISO 9660 image: it has no volume descriptor in sector 16',
       ],
@@ -114,7 +114,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
       [
         'for a byte of igninfo.json is wrong',
         spoilt((bytes) => bytes.write('[', bytes.indexOf('{"file":"images'))),
-        'the ISO is damaged: /coreos/igninfo.json is no JSON',
+        'the ISO is damaged: /coreos/igninfo.json is not JSON',
       ],
       [
         'for a file was moved',

@@ -104,7 +104,7 @@ describe('a file at hand', () => {
     ],
     ['prints something else', async () => '#!/bin/sh\necho hello\n', /not an openshift-install of a release/],
     [
-      'is no program',
+      'is not a program',
       async () => 'echo hello\n',
       /no program for Linux: get the openshift-install for Linux on x86_64/,
     ],
