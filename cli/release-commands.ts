@@ -16,7 +16,7 @@ import { verifyReleases } from './verify-release.ts';
 import { inWorkspace } from './workspace.ts';
 
 /** What the commands need of the process that they run in. */
-export interface Surroundings {
+export interface CommandContext {
   /** A line for the operator. */
   readonly say: (line: string) => void;
   readonly progress: ProgressLine;
@@ -30,7 +30,7 @@ export interface Surroundings {
 interface Command {
   readonly options: OptionKinds;
   /** Reads the words at once, before anything else is done, and gives the work. */
-  readonly plan: (words: Words) => (target: Target, surroundings: Surroundings) => Promise<void>;
+  readonly plan: (words: Words) => (target: Target, context: CommandContext) => Promise<void>;
 }
 
 type CommandName = Exclude<keyof typeof help, 'overview'>;
@@ -50,9 +50,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
     options: addOptions,
     plan: (words) => {
       const addition = readAddition(words);
-      return async (target, { releaseKey, ...surroundings }) => {
+      return async (target, { releaseKey, ...context }) => {
         const key = await releaseKey();
-        await inWorkspace((dir) => addRelease(addition, { ...surroundings, target, dir, releaseKey: key }));
+        await inWorkspace((dir) => addRelease(addition, { ...context, target, dir, releaseKey: key }));
       };
     },
   },
@@ -60,7 +60,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
     options: addIsoOptions,
     plan: (words) => {
       const addition = { version: oneVersion(words, 'add-iso'), place: readIsoPlace(words) };
-      return (target, surroundings) => addBaseIso(addition, { ...surroundings, target });
+      return (target, context) => addBaseIso(addition, { ...context, target });
     },
   },
   list: {
@@ -93,14 +93,14 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(commands,
  *
  * @throws CommandFailure, and whatever AWS or the file system throws
  */
-export const runCommand = async (args: readonly string[], surroundings: Surroundings): Promise<void> => {
+export const runCommand = async (args: readonly string[], context: CommandContext): Promise<void> => {
   const [name, ...rest] = args;
-  if (name === '--help' || name === '-h' || name === 'help') return surroundings.say(help.overview.trimEnd());
+  if (name === '--help' || name === '-h' || name === 'help') return context.say(help.overview.trimEnd());
   if (name === undefined) throw misuse('add, add-iso, list, remove or verify?');
   if (!isCommand(name)) throw misuse(`${name} is not one of ${Object.keys(commands).join(', ')}`);
   const { options, plan } = commands[name];
   const words = readWords({ command: name, args: rest, options });
-  if (words.flag('help')) return surroundings.say(help[name].trimEnd());
+  if (words.flag('help')) return context.say(help[name].trimEnd());
   const work = plan(words);
-  await work(await findTarget(readTarget(words)), surroundings);
+  await work(await findTarget(readTarget(words)), context);
 };

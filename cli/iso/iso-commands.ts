@@ -5,7 +5,7 @@ import { patchIso } from './patch-iso.ts';
 import { restoreIso } from './restore-iso.ts';
 
 /** What the commands need of the process that they run in. */
-export interface Surroundings {
+export interface CommandContext {
   /** A line for the operator. */
   readonly say: (line: string) => void;
   /** Aborted when the operator stops the work. */
@@ -17,7 +17,7 @@ export interface Surroundings {
 interface Command {
   readonly options: OptionKinds;
   /** Reads the words at once, before anything else is done, and gives the work. */
-  readonly plan: (words: Words) => (surroundings: Surroundings) => Promise<void>;
+  readonly plan: (words: Words) => (context: CommandContext) => Promise<void>;
 }
 
 type CommandName = Exclude<keyof typeof help, 'overview'>;
@@ -60,13 +60,13 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(commands,
  *
  * @throws CommandFailure, IsoProblem, ServiceError, and whatever the file system throws
  */
-export const runIsoCommand = async (args: readonly string[], surroundings: Surroundings): Promise<void> => {
+export const runIsoCommand = async (args: readonly string[], context: CommandContext): Promise<void> => {
   const [name, ...rest] = args;
-  if (name === '--help' || name === '-h' || name === 'help') return surroundings.say(help.overview);
+  if (name === '--help' || name === '-h' || name === 'help') return context.say(help.overview);
   if (name === undefined) throw misuse('patch or restore?');
   if (!isCommand(name)) throw misuse(`${name} is not one of ${Object.keys(commands).join(', ')}`);
   const { options, plan } = commands[name];
   const words = readWords({ command: name, args: rest, options });
-  if (words.flag('help')) return surroundings.say(help[name]);
-  await plan(words)(surroundings);
+  if (words.flag('help')) return context.say(help[name]);
+  await plan(words)(context);
 };

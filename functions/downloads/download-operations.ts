@@ -29,7 +29,7 @@ type Id = OperationIdOf<'downloads'>;
 /** What every request for a file has. */
 type Request = Pick<OperationRequest<Exclude<Id, ImageOperation>>, 'caller' | 'parameters' | 'remainingMs'>;
 
-interface Wish {
+interface LinkRequest {
   readonly request: Request;
   readonly infraEnv: InfraEnv;
   /** Which file of the infra-env is wanted. */
@@ -47,7 +47,7 @@ export const downloadOperations = (dependencies: Dependencies): Operations<Id> =
 
   const readable = ({ caller, parameters }: Request) => ownInfraEnv(parameters.infra_env_id, caller);
 
-  const linkTo = async ({ request, infraEnv, choose }: Wish): Promise<PresignedLink> => {
+  const linkTo = async ({ request, infraEnv, choose }: LinkRequest): Promise<PresignedLink> => {
     const { file, savedAs } = choose(infraEnv);
     const key = artifactKey(infraEnv, file);
     const recent = recents.find(key);

@@ -1,7 +1,7 @@
 import type { ReleaseKey } from '#adapters/release-mirror/signature.ts';
 import { failureLine } from '#cli/failure-line.ts';
 import { progressLine } from '#cli/progress.ts';
-import { runCommand, type Surroundings } from '#cli/release-commands.ts';
+import { runCommand, type CommandContext } from '#cli/release-commands.ts';
 
 interface Operating {
   readonly data: string;
@@ -16,9 +16,9 @@ export interface Outcome {
 
 /** An operator who types commands for one local stack, and trusts the key that the test gives. */
 export const operator = ({ data, releaseKey }: Operating) => {
-  const run = async (args: readonly string[], more: Partial<Surroundings> = {}): Promise<Outcome> => {
+  const run = async (args: readonly string[], more: Partial<CommandContext> = {}): Promise<Outcome> => {
     const said: string[] = [];
-    const surroundings: Surroundings = {
+    const context: CommandContext = {
       say: (line) => said.push(line),
       progress: progressLine({ write: () => undefined }),
       signal: new AbortController().signal,
@@ -28,7 +28,7 @@ export const operator = ({ data, releaseKey }: Operating) => {
       ...more,
     };
     try {
-      await runCommand([...args, '--data', data], surroundings);
+      await runCommand([...args, '--data', data], context);
       return { said, failed: undefined };
     } catch (error) {
       return { said, failed: failureLine(error) };

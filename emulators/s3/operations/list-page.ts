@@ -9,7 +9,7 @@ export type Page = {
   readonly last: Entry | undefined;
 };
 
-type PageWish = {
+type PageRequest = {
   readonly prefix: string;
   /** Empty for none. */
   readonly delimiter: string;
@@ -18,7 +18,7 @@ type PageWish = {
   readonly limit: number;
 };
 
-const commonPrefix = (key: string, { prefix, delimiter }: PageWish): string | undefined => {
+const commonPrefix = (key: string, { prefix, delimiter }: PageRequest): string | undefined => {
   if (delimiter === '') return undefined;
   const end = key.indexOf(delimiter, prefix.length);
   return end < 0 ? undefined : key.slice(0, end + delimiter.length);
@@ -29,16 +29,16 @@ const isPassed = (key: string, entry: Entry): boolean => {
   return entry.kind === 'key' ? order <= 0 : order < 0 || key.startsWith(entry.value);
 };
 
-const startIndex = (keys: readonly string[], { prefix, after }: PageWish): number =>
+const startIndex = (keys: readonly string[], { prefix, after }: PageRequest): number =>
   firstIndex(keys, (key) => compareUtf8(key, prefix) < 0 || (after !== undefined && isPassed(key, after)));
 
 /** `keys` in UTF-8 order. Takes time for the entries returned, not for the keys rolled up. */
-export const pageOf = (keys: readonly string[], wish: PageWish): Page => {
+export const pageOf = (keys: readonly string[], request: PageRequest): Page => {
   const entries: Entry[] = [];
-  let index = startIndex(keys, wish);
-  const current = (): string | undefined => (keys[index]?.startsWith(wish.prefix) ? keys[index] : undefined);
-  for (let key = current(); key !== undefined && entries.length < wish.limit; key = current()) {
-    const prefix = commonPrefix(key, wish);
+  let index = startIndex(keys, request);
+  const current = (): string | undefined => (keys[index]?.startsWith(request.prefix) ? keys[index] : undefined);
+  for (let key = current(); key !== undefined && entries.length < request.limit; key = current()) {
+    const prefix = commonPrefix(key, request);
     const entry: Entry = prefix === undefined ? { kind: 'key', value: key } : { kind: 'prefix', value: prefix };
     entries.push(entry);
     index = prefix === undefined ? index + 1 : firstIndex(keys, (candidate) => isPassed(candidate, entry));

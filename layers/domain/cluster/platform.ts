@@ -19,7 +19,7 @@ interface AskedPlatform {
   readonly user_managed_networking?: boolean | undefined;
 }
 
-interface Surroundings {
+interface PlatformContext {
   readonly high_availability_mode: HighAvailabilityMode;
   /** Stored form, `multi` included. */
   readonly cpuArchitecture?: string | undefined;
@@ -89,8 +89,8 @@ const complete = ({ platform, user_managed_networking }: AskedPlatform, usual: P
  *
  * @throws InvalidInput
  */
-export const completePlatform = (asked: AskedPlatform, surroundings: Surroundings): CompletePlatform => {
-  const { high_availability_mode: mode, cpuArchitecture } = surroundings;
+export const completePlatform = (asked: AskedPlatform, context: PlatformContext): CompletePlatform => {
+  const { high_availability_mode: mode, cpuArchitecture } = context;
   checkPair(asked);
   if (asked.platform !== undefined) checkExternal(asked.platform);
   if (cpuArchitecture === 's390x' || cpuArchitecture === 'ppc64le') {

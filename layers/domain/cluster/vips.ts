@@ -20,7 +20,7 @@ interface VipModes extends Vips {
   readonly vip_dhcp_allocation: boolean;
 }
 
-interface VipSurroundings extends VipModes {
+interface VipSettings extends VipModes {
   readonly machine_networks: readonly Network[];
   readonly load_balancer: 'cluster-managed' | 'user-managed';
 }
@@ -50,7 +50,7 @@ const faultsOfLists = ({ api_vips: api, ingress_vips: ingress }: Vips): readonly
 const repeated = (vips: readonly Vip[]): readonly string[] =>
   vips.map(({ ip }) => ip).filter((ip, index, ips) => ips.indexOf(ip) !== index);
 
-const duplicates = ({ api_vips: api, ingress_vips: ingress, load_balancer }: VipSurroundings): readonly string[] => {
+const duplicates = ({ api_vips: api, ingress_vips: ingress, load_balancer }: VipSettings): readonly string[] => {
   const isShared = ({ ip }: Vip) => load_balancer === 'cluster-managed' && api.some((vip) => vip.ip === ip);
   return [
     ...repeated(api).map((ip) => `The IP address "${ip}" appears multiple times in apiVIPs`),
@@ -87,7 +87,7 @@ const faultInAny = (vip: NamedVip, networks: readonly Network[]): string | undef
   );
 };
 
-const outside = ({ api_vips, ingress_vips, machine_networks, load_balancer }: VipSurroundings): readonly string[] => {
+const outside = ({ api_vips, ingress_vips, machine_networks, load_balancer }: VipSettings): readonly string[] => {
   const faultOf = (vip: NamedVip, index: number) =>
     load_balancer === 'user-managed' ? faultInAny(vip, machine_networks) : faultInNetwork(vip, machine_networks[index]);
   return [
@@ -120,7 +120,7 @@ export const checkVipModes = (modes: VipModes): void => {
  *
  * @throws InvalidInput
  */
-export const checkVipsHaveNetworks = (settings: VipSurroundings): void => throwAll(outside(settings));
+export const checkVipsHaveNetworks = (settings: VipSettings): void => throwAll(outside(settings));
 
 /**
  * Checks the VIPs among themselves and against the machine networks, if any are known (assisted-service API). Addresses
@@ -128,7 +128,7 @@ export const checkVipsHaveNetworks = (settings: VipSurroundings): void => throwA
  *
  * @throws InvalidInput
  */
-export const checkVips = (settings: VipSurroundings, openshiftVersion: string): void => {
+export const checkVips = (settings: VipSettings, openshiftVersion: string): void => {
   if ((settings.api_vips.length > 1 || settings.ingress_vips.length > 1) && !isAtLeast(openshiftVersion, '4.12')) {
     throw invalid(`dual-stack VIPs are not supported in OpenShift ${openshiftVersion}`);
   }
