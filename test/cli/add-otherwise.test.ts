@@ -106,7 +106,7 @@ describe('a file at hand', () => {
     [
       'is not a program',
       async () => 'echo hello\n',
-      /no program for Linux: get the openshift-install for Linux on x86_64/,
+      /not a program for Linux: get the openshift-install for Linux on x86_64/,
     ],
     [
       'is a program for another CPU',

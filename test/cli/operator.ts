@@ -1,7 +1,7 @@
 import type { ReleaseKey } from '#adapters/release-mirror/signature.ts';
 import { failureLine } from '#cli/failure-line.ts';
 import { progressLine } from '#cli/progress.ts';
-import { runCommand, type CommandContext } from '#cli/release-commands.ts';
+import { type CommandContext, runCommand } from '#cli/release-commands.ts';
 
 interface Operating {
   readonly data: string;

@@ -9,6 +9,7 @@ import { readIsoLayout } from '#domain/iso/read-layout.ts';
 import { changed, imageOf } from '#test/domain/iso/images.ts';
 import { coreOsIso, digestsOfFiles, kernelArguments } from '#test/fakes/core-os-iso.ts';
 import { watchS3 } from '#test/fakes/s3-calls.ts';
+import { watchS3Parts } from '#test/fakes/s3-parts.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
 import { createBoth, download, eventsOf, pullSecret, sshKey } from './client.ts';
@@ -94,10 +95,10 @@ describe.runIf(hasTools('xorriso', 'cpio', 'curl'))('the ISO of an infra-env', (
   });
 
   it('is made without its content passing through a function, but for the surroundings of the patches', async () => {
-    const calls = watchS3();
+    const parts = watchS3Parts();
     const infraEnvId = await composedFor(append(added));
-    expect([calls.count('UploadPartCommand'), calls.count('UploadPartCopyCommand')]).toEqual([2, 2]);
-    expect(calls.bytes.uploaded).toBeLessThan(10.1 * 1024 * 1024);
+    expect([parts.uploaded, parts.copied]).toEqual([2, 2]);
+    expect(parts.bytesUploaded).toBeLessThan(10.1 * 1024 * 1024);
     expect(await isoKeysOf(artifactsBucket, infraEnvId)).toHaveLength(1);
   });
 

@@ -6,7 +6,7 @@ export const installations = ['interactive', 'prefilled', 'unattended'] as const
 export type Installation = (typeof installations)[number];
 
 /** As agent-config.yaml names them; `auto-assign` leaves the choice to the site's service. */
-export const hostRoles = ['auto-assign', 'master', 'worker', 'arbiter'] as const;
+const hostRoles = ['auto-assign', 'master', 'worker', 'arbiter'] as const;
 export type HostRole = (typeof hostRoles)[number];
 
 const text = z.string().min(1).max(253);

@@ -21,7 +21,7 @@ const waitsForCluster = ['[Service]', `ExecStartPre=${waitForClusterScript.path}
 const wizardNames = ['agent-ui.service', 'agent-start-ui.service'];
 
 /** The names of the unit that opens the wizard in this ignition. */
-export const wizardUnitsOf = ({ systemd }: Ignition): readonly string[] =>
+const wizardUnitsOf = ({ systemd }: Ignition): readonly string[] =>
   (systemd?.units ?? []).map(({ name }) => name).filter((name) => wizardNames.includes(name));
 
 /**

@@ -31,5 +31,5 @@ export const isCidr = (text: string): boolean => {
 };
 
 /** A DNS name with or without dots; underscores are tolerated, as resolvers do. At most 255 characters. */
-export const isDnsName = (text: string): boolean =>
+const isDnsName = (text: string): boolean =>
   text.length <= 255 && /^\w[\w-]{0,62}(\.\w[\w-]{0,62})*\.?$/.test(text) && !isAddress(text);

@@ -90,7 +90,7 @@ describe.runIf(hasTools('xorriso'))('an image with one wrong byte', () => {
       'in the syntax of igninfo.json',
       (bytes) => bytes.write('[', bytes.indexOf('{"file":"images')),
       'Damaged',
-      'the ISO is damaged: /coreos/igninfo.json is no JSON',
+      'the ISO is damaged: /coreos/igninfo.json is not JSON',
     ],
     [
       'in a key of igninfo.json',
@@ -151,7 +151,7 @@ describe.runIf(hasTools('xorriso'))('an image that is cut off', () => {
   });
 
   it.each([0, 1, descriptor, descriptor + 2047])('after %i bytes', async (length) => {
-    await expectProblem(whole.subarray(0, length), { reason: 'NotIso9660', message: 'no ISO 9660 image' });
+    await expectProblem(whole.subarray(0, length), { reason: 'NotIso9660', message: 'not an ISO 9660 image' });
   });
 });
 
