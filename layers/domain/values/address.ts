@@ -29,7 +29,3 @@ export const isCidr = (text: string): boolean => {
   if (!isAddress(address)) return false;
   return Number(bits) <= (address.includes(':') ? 128 : 32);
 };
-
-/** A DNS name with or without dots; underscores are tolerated, as resolvers do. At most 255 characters. */
-const isDnsName = (text: string): boolean =>
-  text.length <= 255 && /^\w[\w-]{0,62}(\.\w[\w-]{0,62})*\.?$/.test(text) && !isAddress(text);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#domain/errors.ts';
+import { ed25519Key } from '#test/domain/values/openssh-key.ts';
 import { eventNames, newCluster, registerCluster, world } from './world.ts';
 
 const { serve, dependencies } = await world();
@@ -50,8 +51,8 @@ describe('registering a cluster', () => {
   });
 
   it('refuses settings that are larger than the table keeps', async () => {
-    const tags = Array.from({ length: 100_000 }, () => 'tag1').join(',');
-    expect(await call('POST', '/v2/clusters', { ...newCluster, tags })).toMatchObject({
+    const ssh_public_key = Array.from({ length: 6_000 }, () => ed25519Key()).join('\n');
+    expect(await call('POST', '/v2/clusters', { ...newCluster, ssh_public_key })).toMatchObject({
       status: 400,
       body: { reason: expect.stringContaining('at most 380 KiB') },
     });
