@@ -51,7 +51,7 @@ describe('UI settings', () => {
     });
     expect(await call('PUT', path(id))).toMatchObject({
       status: 400,
-      body: { message: 'ui-settings in body is required' },
+      body: { message: 'uiSettings in body is required' },
     });
   });
 
