@@ -40,7 +40,7 @@ const startStepFunctions = async (template: Template, closing: Closing): Promise
   closing.add(setEnvironment({ AWS_ENDPOINT_URL_SFN: endpoint }));
 };
 
-// In the order in which a person needs them who has just started the stack.
+// In the order in which a person needs them right after starting the stack.
 const warmed = ['api', 'ignition', 'downloads'];
 
 // One after the other, beside the rest of the start: what is asked for meanwhile starts at once.

@@ -55,7 +55,7 @@ export const clusterSites = (dependencies: Dependencies) => {
   };
 
   return {
-    /** The infra-env with what tells its site from others. @throws InvalidInput, IgnitionTooLarge */
+    /** The infra-env with what distinguishes its site from others. @throws InvalidInput, IgnitionTooLarge */
     checkedSite: check,
 
     /** @throws InvalidInput, IgnitionTooLarge, for the first infra-env whose site could not be installed */
