@@ -153,6 +153,6 @@ describe('a release without signature', () => {
     const { mirror, version, folder, archivePath } = await given();
     mirror.remove(`${folder}sha256sum.txt.gpg`);
     mirror.put(archivePath, 'something else');
-    expect((await add(mirror, version, '--allow-unsigned')).failed).toContain('has not the sha256');
+    expect((await add(mirror, version, '--allow-unsigned')).failed).toContain('does not match its published SHA-256');
   });
 });

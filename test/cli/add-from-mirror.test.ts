@@ -141,7 +141,7 @@ describe('a release for other hosts', () => {
 
     await run(['remove', version]);
     mirror.put(`${folder}amd64/sha256sum.txt`, sums.replace('0000', '1111'));
-    expect((await add(mirror, version, '--arch', 'multi')).failed).toContain('has not the sha256');
+    expect((await add(mirror, version, '--arch', 'multi')).failed).toContain('does not match its published SHA-256');
   });
 
   it('is refused under the wrong architecture', async () => {
