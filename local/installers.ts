@@ -7,7 +7,7 @@ import { examineHere } from '#cli/installer-profile.ts';
 import { inWorkspace } from '#cli/workspace.ts';
 import { ServiceError } from '#domain/errors.ts';
 import type { Clock } from '#domain/ports.ts';
-import type { InstallerProfile } from '#domain/release/installer-profile.ts';
+import { currentExamination, type InstallerProfile } from '#domain/release/installer-profile.ts';
 import { servedArchitectures } from '#domain/release/payload.ts';
 import type { InstallerArtifact, Release } from '#domain/release/release.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
@@ -70,9 +70,14 @@ const upload = async ({ s3, bucket }: InstallerTarget, path: string, artifact: I
   );
 };
 
+const stored = async ({ releases }: InstallerTarget, release: Release): Promise<Release> => {
+  await releases.add(release);
+  return release;
+};
+
 /**
  * Adds the release that an `openshift-install` binary belongs to: the binary to the bucket, unless a release has these
- * very bytes already, then the release to the catalogue.
+ * very bytes already, then the release to the catalogue. One that a former version of the service has added is examined.
  *
  * @param path absolute
  * @throws StartError when the file is not an openshift-install
@@ -82,8 +87,10 @@ export const addInstaller = async (target: InstallerTarget, path: string): Promi
   const { version, releaseImage, architecture } = await factsOf(path);
   if (architecture === undefined) throw new StartError(`${path}: its \`version\` names no architecture of the release`);
   const known = await target.releases.get(version);
-  if (known?.installer.sha256 === sha256 && known.installer.profile !== undefined) return known;
+  const isKnown = known?.installer.sha256 === sha256;
+  if (isKnown && known.installer.profile?.examination === currentExamination) return known;
   const profile = await profileOf({ path, sha256, version });
+  if (isKnown) return stored(target, { ...known, installer: { ...known.installer, profile } });
   const key = `installers/${version}/${sha256}`;
   const installer: InstallerArtifact = { key, sha256, size, encoding: 'identity', profile };
   if (!(await isStored(target, installer))) await upload(target, path, installer);
@@ -97,6 +104,5 @@ export const addInstaller = async (target: InstallerTarget, path: string): Promi
     ...(known?.baseIso === undefined ? {} : { baseIso: known.baseIso }),
     addedAt: target.clock().toISOString(),
   };
-  await target.releases.add(release);
-  return release;
+  return stored(target, release);
 };

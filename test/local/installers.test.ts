@@ -96,6 +96,15 @@ describe('an openshift-install', () => {
     expect(release).toMatchObject({ version: '4.21.0-rc.1', supportLevel: 'beta' });
   });
 
+  test('that a former version of the service has added is examined, and stays as it is otherwise', async () => {
+    const path = await installer({ version: '4.20.6' });
+    const release = await add(path);
+    const { profile, ...unexamined } = release.installer;
+    stored.set('4.20.6', { ...release, provenance: 'signed', installer: unexamined });
+    expect(await add(path)).toEqual({ ...release, provenance: 'signed' });
+    expect(stored.get('4.20.6')?.installer.profile).toEqual(profile);
+  });
+
   test('that is there already is neither uploaded nor added again', async () => {
     const path = await installer({ version: '4.20.5' });
     const first = await add(path);
