@@ -1,8 +1,8 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
-import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { readExtraManifests } from '#domain/installation/extra-manifests.ts';
 import { checkSite } from '#domain/installation/judgement/check-site.ts';
+import { checkTakesSite } from '#domain/installation/release-takes.ts';
 import type { ExtraManifest } from '#domain/installation/site.ts';
 import { siteDigest } from '#domain/installation/site-digest.ts';
 import { installationOf, siteOf } from '#domain/installation/site-of.ts';
@@ -32,10 +32,8 @@ export const clusterSites = (dependencies: Dependencies) => {
     const site = siteOf({ infraEnv, cluster, manifests: given ?? (await manifestsOf(cluster)) });
     if (site === undefined) return without;
     const release = await releases.get(cluster.openshiftVersion);
+    checkTakesSite(site, release);
     const { featureGates, operators } = release ?? {};
-    if (site.installation === 'unattended') {
-      throw failure('NotImplemented', { reason: 'installation: unattended is not offered yet, choose prefilled' });
-    }
     checkSite({ site, release: { version: cluster.openshiftVersion, featureGates, operators } });
     checkManifestsFit(site);
     return { ...infraEnv, siteDigest: siteDigest(site) };

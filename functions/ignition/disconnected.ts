@@ -10,6 +10,7 @@ import type { Assignment } from '#domain/ignition/variables.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { prefilledParts } from '#domain/installation/prefilled.ts';
 import type { Site } from '#domain/installation/site.ts';
+import type { Authentication } from '#domain/release/installer-profile.ts';
 import { credentialsIn } from '#domain/values/proxy-url.ts';
 import { type Generation, loadPullSecret, type Recipe } from './generation.ts';
 import { loadDisconnectedCluster, loadRelease, loadSite } from './generation-subject.ts';
@@ -17,6 +18,7 @@ import type { Dependencies } from './ignition-dependencies.ts';
 import { credentialsFor } from './infra-env-credentials.ts';
 import { judgedIgnition } from './judged-ignition.ts';
 import { startTimeLimit } from './time-limit.ts';
+import { unattendedIgnition } from './unattended.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
 interface Made {
@@ -49,6 +51,24 @@ const learnProxies = ({ settings }: InfraEnv, redaction: Redaction): void => {
   for (const url of [http_proxy, https_proxy]) credentialsIn(url ?? '').forEach(redaction.learn);
 };
 
+interface Unfinished {
+  readonly ignition: Ignition;
+  readonly additions: Additions;
+  readonly authentication: Authentication | undefined;
+  readonly pullSecret: string;
+}
+
+/** The bytes of what was put together, once it is found to hold together. */
+const finished = (
+  dependencies: Dependencies,
+  generation: Generation,
+  { ignition, additions, authentication, pullSecret }: Unfinished,
+): Promise<Uint8Array> => {
+  const merged = mergeIgnition(ignition, additions);
+  checkFinished(merged, { authentication, pullSecret, override: additions.override });
+  return judgedIgnition(dependencies, generation, merged);
+};
+
 const make = async (
   dependencies: Dependencies,
   generation: Generation & { readonly cluster: Cluster },
@@ -64,15 +84,18 @@ const make = async (
   const infraEnv =
     site === undefined ? generation.infraEnv : { ...generation.infraEnv, settings: site.infraEnv.settings };
   learnProxies(infraEnv, redaction);
-  const made = await createUnconfigured(dependencies, { infraEnv, redaction, limit, release, pullSecret });
+  const context = { redaction, limit, release, pullSecret };
+  if (site?.installation === 'unattended') {
+    const unattended = await unattendedIgnition(dependencies, { ...context, generation, infraEnv, site });
+    return finished(dependencies, generation, { ...unattended, pullSecret });
+  }
+  const made = await createUnconfigured(dependencies, { ...context, infraEnv });
   const { profile, ignition: unconfigured } = made;
   const credentials = await credentialsFor(dependencies, generation, made);
   const variables = credentials === undefined ? [] : assignmentsOf(unconfigured, { profile, credentials });
   const additions = additionsOf({ infraEnv, unconfigured, variables, site });
-  const finished = mergeIgnition(unconfigured, additions);
   const { authentication } = profile;
-  checkFinished(finished, { authentication, pullSecret, override: additions.override });
-  return judgedIgnition(dependencies, generation, finished);
+  return finished(dependencies, generation, { ignition: unconfigured, additions, authentication, pullSecret });
 };
 
 /** The unconfigured ignition, which the release's own openshift-install makes. */

@@ -17,6 +17,7 @@ import { releaseStore } from '#adapters/release-store.ts';
 import { workspaces } from '#adapters/workspaces.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
+import { readAdminFiles } from './admin-files.ts';
 import { generateArtifact } from './generate-artifact.ts';
 import { agentOf, environment } from './ignition-env.ts';
 import { functionRequest } from './ignition-request.ts';
@@ -37,13 +38,17 @@ const releases = releaseStore(table);
 const keyring = kmsKeyring(env.PULL_SECRET_KEY_ARN);
 const networks = networkProgram({ searchPath, workspaces: folders });
 
+const infraEnvs = infraEnvStore(table);
+const siteCredentials = credentialStore({ ...table, keyring, kind: 'site' });
+
 const generate = generateArtifact({
-  infraEnvs: infraEnvStore(table),
+  infraEnvs,
   clusters: clusterStore(table),
   manifests: manifestStore(artifacts),
   releases,
   pullSecrets: pullSecretReader({ ...table, keyring }),
   credentials: credentialStore({ ...table, keyring }),
+  siteCredentials,
   artifacts: { ...artifactFinder(artifacts), ...artifactWriter(artifacts) },
   events: eventStore(table),
   installers: installerCache({
@@ -65,12 +70,16 @@ const generate = generateArtifact({
   timeoutSeconds: env.INSTALLER_TIMEOUT_SECONDS,
 });
 
+const readAdmin = readAdminFiles({ infraEnvs, siteCredentials });
+
 const judge = judgeSettings({ networkProgram: networks, ignitionValidator: validator });
 
 export const handler = functionHandler({
   name: 'ignition',
   schema: functionRequest,
-  run: async (request, invocation) =>
-    'static_network_config' in request ? judge(request, invocation) : generate(request, invocation),
+  run: async (request, invocation) => {
+    if ('static_network_config' in request) return judge(request, invocation);
+    return 'admin_files_of' in request ? readAdmin(request) : generate(request, invocation);
+  },
   logger,
 });

@@ -23,6 +23,8 @@ export interface Dependencies {
   readonly releases: Pick<Releases, 'get'>;
   readonly pullSecrets: PullSecretReader;
   readonly credentials: CredentialStore;
+  /** Of installations that start by themselves: what one run of config-image has invented. */
+  readonly siteCredentials: CredentialStore;
   readonly artifacts: ArtifactFinder & ArtifactWriter;
   readonly events: Pick<Events, 'add'>;
   readonly installers: InstallerSource;

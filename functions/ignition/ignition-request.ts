@@ -19,7 +19,12 @@ const judgementRequest = z.object({
 
 export type JudgementRequest = z.output<typeof judgementRequest>;
 
-export const functionRequest = z.union([judgementRequest, ignitionRequest]);
+/** A third: to have read what the administrator of a site needs. */
+const adminFilesRequest = z.object({ admin_files_of: z.guid() });
+
+export type AdminFilesRequest = z.output<typeof adminFilesRequest>;
+
+export const functionRequest = z.union([judgementRequest, adminFilesRequest, ignitionRequest]);
 
 /** `superseded`: the infra-env was changed or deleted since the request was made, and nothing is left of the run. */
 export type IgnitionAnswer = { readonly key: string; readonly superseded: false } | { readonly superseded: true };

@@ -1,3 +1,4 @@
+import type { ServiceError } from '#domain/errors.ts';
 import { type Ignition, parseIgnition } from '#domain/ignition/ignition.ts';
 import type { AcquiredInstaller, InstallerRun, Workspace } from '#domain/ignition/ignition-ports.ts';
 import type { InputFile } from '#domain/ignition/input-manifests.ts';
@@ -38,10 +39,19 @@ export const acquireInstaller = async (
   }
 };
 
+interface Judging extends RunContext {
+  /** Why a run of this command that ended by itself is of no use; undefined when it is. */
+  readonly refusalOf: (run: InstallerRun) => ServiceError | undefined;
+}
+
 /** @throws InstallerTimeout, InstallerRefused, InternalError */
-const checkRun = ({ logger }: Dependencies, run: InstallerRun, { infraEnv, redaction, limit }: RunPlan): void => {
+export const checkRun = (
+  { logger }: Dependencies,
+  run: InstallerRun,
+  { infraEnv, redaction, limit, refusalOf: judge }: Judging,
+): void => {
   if (run.timedOut) throw limit.expired();
-  const refusal = refusalOf(run);
+  const refusal = judge(run);
   if (refusal === undefined) return;
   logger.warn('openshift-install failed', {
     infraEnvId: infraEnv.id,
@@ -60,18 +70,25 @@ const runIn = async (dependencies: Dependencies, workspace: Workspace, plan: Run
     interactive,
     timeoutMs: limit.leftMs(),
   });
-  checkRun(dependencies, run, plan);
+  checkRun(dependencies, run, { ...plan, refusalOf });
   const ignition = await workspace.read('unconfigured-agent.ign');
   if (ignition === undefined) throw new Error('openshift-install ended well, but wrote no ignition');
   return parseIgnition(ignition);
 };
 
-/** What the binary makes of the files. The workspace is gone afterwards, however this ends. */
-export const createIgnition = async (dependencies: Dependencies, plan: RunPlan): Promise<Ignition> => {
-  const workspace = await dependencies.workspaces.open();
+/** Does it in a workspace that is gone afterwards, however it ends. */
+export const inWorkspace = async <Result>(
+  { workspaces }: Dependencies,
+  work: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> => {
+  const workspace = await workspaces.open();
   try {
-    return await runIn(dependencies, workspace, plan);
+    return await work(workspace);
   } finally {
     await workspace.dispose();
   }
 };
+
+/** What the binary makes of the files. */
+export const createIgnition = (dependencies: Dependencies, plan: RunPlan): Promise<Ignition> =>
+  inWorkspace(dependencies, (workspace) => runIn(dependencies, workspace, plan));

@@ -15,6 +15,8 @@ import { acquireInstaller, createIgnition, type RunContext } from './installer-r
 export interface Inputs extends RunContext {
   readonly release: Release;
   readonly pullSecret: string;
+  /** Networks and rendezvous host come from elsewhere, and no wizard opens. */
+  readonly isCompleted?: boolean;
 }
 
 /** What the binary has made, and what is known of the binary. */
@@ -33,6 +35,8 @@ type Ready = Inputs & KnownInstaller & { readonly installer: AcquiredInstaller }
 
 const runAll = async (dependencies: Dependencies, ready: Ready): Promise<Ignition> => {
   const { infraEnv, networks, profile } = ready;
+  if (ready.isCompleted)
+    return createIgnition(dependencies, { ...ready, interactive: false, files: inputFiles(ready) });
   const rendezvousFiles = rendezvousInputFiles(infraEnv, networks);
   if (rendezvousFiles !== undefined && !canMixRuns(profile)) {
     throw failure('InstallerRefused', {
@@ -58,7 +62,7 @@ const createWith = async (
   const known = await dependencies.knowInstaller({ release, installer, hasNetworks, leftMs: limit.leftMs });
   checkProfileCarries(release.version, known.profile, infraEnv);
   const ignition = await runAll(dependencies, { ...inputs, ...known });
-  checkCarried(ignition, infraEnv.settings);
+  if (!inputs.isCompleted) checkCarried(ignition, infraEnv.settings);
   return { ignition, profile: known.profile };
 };
 

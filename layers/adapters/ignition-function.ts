@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
 import type { GenerateArtifact } from '#domain/infra-env/artifact-ports.ts';
 import type { JudgeSettings } from '#domain/infra-env/infra-env-ports.ts';
+import type { ReadAdminFiles } from '#domain/installation/site-credentials.ts';
 
 interface IgnitionFunction {
   readonly client: LambdaClient;
@@ -68,4 +69,17 @@ export const settingsJudge =
     const settings = networks.length === 0 ? 'ignition_config_override' : 'static_network_config';
     const late = () => failure('SettingsCheckUnavailable', { settings, goesOn: networks.length > 0 });
     return judgement.parse(await invoke(target, { request, timeoutMs, late }));
+  };
+
+const adminFiles = z.object({
+  admin_files: z.object({ kubeconfig: z.string(), 'kubeadmin-password': z.string() }).optional(),
+});
+
+/** Has the ignition function, which alone may decrypt, read what the administrator of a site needs. */
+export const adminFilesReader =
+  (target: IgnitionFunction): ReadAdminFiles =>
+  async (infraEnvId, timeoutMs) => {
+    const late = () => failure('GenerationPending');
+    const answer = await invoke(target, { request: { admin_files_of: infraEnvId }, timeoutMs, late });
+    return adminFiles.parse(answer).admin_files;
   };

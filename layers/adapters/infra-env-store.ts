@@ -3,7 +3,7 @@ import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock } from '#domain/ports.ts';
-import { credentialKey } from './credentials.ts';
+import { credentialKeys } from './credentials.ts';
 import {
   conditionally,
   entityKey,
@@ -111,7 +111,7 @@ export const infraEnvStore = ({ clock, ...table }: InfraEnvTable): InfraEnvs => 
             attributes: { clusterDeletedAt: deletedAt, expiresAt },
             condition: 'attribute_exists(pk) AND attribute_not_exists(#clusterDeletedAt)',
           }),
-          ...[pullSecretKey(id, pullSecretId), credentialKey(id)].map((key) =>
+          ...[pullSecretKey(id, pullSecretId), ...credentialKeys(id)].map((key) =>
             update(table, { key, attributes: { expiresAt }, condition: 'attribute_exists(pk)' }),
           ),
         ]),

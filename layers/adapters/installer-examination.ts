@@ -130,12 +130,12 @@ export const examineInstaller = async (
   const workspace = await workspaces.open();
   try {
     const facts = await program.inspect({ installer, workspaceDir: workspace.dir, timeoutMs: leftMs() });
-    const { version = 'unknown', flags } = facts;
+    const { version = 'unknown', flags, configImage } = facts;
     if (version !== expected.version)
       throw failure('InstallerMismatch', { version: expected.version, printed: version });
     const asked = { ...examination, version, flags };
     const [equal, networks] = await allEnded([equalRuns(asked), networkRuns(asked)]);
-    return profileOf({ version, flags, ...equal, networks });
+    return profileOf({ version, flags, configImage, ...equal, networks });
   } finally {
     await workspace.dispose();
   }

@@ -1,6 +1,6 @@
 import { failure } from '#domain/errors.ts';
 import type { Installer, InstallerFacts, InstallerProgram, InstallerRun } from '#domain/ignition/ignition-ports.ts';
-import { flagsIn, parseVersionOutput } from '#domain/ignition/version-output.ts';
+import { flagsIn, listsConfigImage, parseVersionOutput } from '#domain/ignition/version-output.ts';
 import { runProgram } from './program-run.ts';
 
 interface ProgramSettings {
@@ -19,7 +19,8 @@ interface Run extends Invocation {
   readonly stdout: 'pipe' | 'ignore';
 }
 
-const command = ['agent', 'create', 'unconfigured-ignition'];
+const creation = ['agent', 'create'];
+const command = [...creation, 'unconfigured-ignition'];
 
 const run = async ({ searchPath }: ProgramSettings, { installer, workspaceDir, ...invocation }: Run) => {
   const env = { HOME: workspaceDir, PATH: searchPath };
@@ -40,13 +41,23 @@ const answerOf = async (settings: ProgramSettings, invocation: Invocation, args:
 };
 
 const inspect = async (settings: ProgramSettings, invocation: Invocation): Promise<InstallerFacts> => {
-  const [output = '', help] = await Promise.all([
+  const [output = '', help, commands = ''] = await Promise.all([
     answerOf(settings, invocation, ['version']),
     answerOf(settings, invocation, [...command, '--help']),
+    answerOf(settings, invocation, [...creation, '--help']),
   ]);
   const version = parseVersionOutput(output)?.version;
   if (version !== undefined && help === undefined) throw new Error('openshift-install does not describe its command');
-  return { version, flags: flagsIn(help ?? '') };
+  return { version, flags: flagsIn(help ?? ''), configImage: listsConfigImage(commands) };
+};
+
+const create = async (
+  settings: ProgramSettings,
+  invocation: Invocation,
+  args: readonly string[],
+): Promise<InstallerRun> => {
+  const result = await run(settings, { ...invocation, args, stdout: 'ignore' });
+  return { exitCode: result.exitCode, stderr: completeStderr(result), timedOut: result.timedOut };
 };
 
 /**
@@ -66,10 +77,14 @@ export const installerProgram = (settings: ProgramSettings): InstallerProgram =>
       inspection.then(({ version }) => version === undefined && forget(), forget);
       return inspection;
     },
-    createUnconfiguredIgnition: async ({ interactive, ...invocation }): Promise<InstallerRun> => {
-      const args = [...command, '--dir', invocation.workspaceDir, ...(interactive ? ['--interactive'] : [])];
-      const result = await run(settings, { ...invocation, args, stdout: 'ignore' });
-      return { exitCode: result.exitCode, stderr: completeStderr(result), timedOut: result.timedOut };
-    },
+    createConfigImage: (invocation) =>
+      create(settings, invocation, [...creation, 'config-image', '--dir', invocation.workspaceDir]),
+    createUnconfiguredIgnition: ({ interactive, ...invocation }) =>
+      create(settings, invocation, [
+        ...command,
+        '--dir',
+        invocation.workspaceDir,
+        ...(interactive ? ['--interactive'] : []),
+      ]),
   };
 };

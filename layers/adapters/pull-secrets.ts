@@ -2,7 +2,7 @@ import type { KmsKeyringNode } from '@aws-crypto/client-node';
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SecretSubject } from '#domain/infra-env/infra-env.ts';
 import type { PullSecretKeeper, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
-import { credentialKey } from './credentials.ts';
+import { credentialKeys } from './credentials.ts';
 import { type Key, putNew, queryAll, type Table, update } from './dynamodb-table.ts';
 import { seal, unseal } from './envelope.ts';
 
@@ -37,7 +37,7 @@ export const pullSecretKeeper = ({ keyring, ...table }: SecretTable): PullSecret
     if (!(await putNew(table, item))) throw new Error('there is another pull secret of this id');
   },
   extend: async ({ expiresAt, ...subject }) => {
-    const keys = [keyOf(subject), credentialKey(subject.infraEnvId)];
+    const keys = [keyOf(subject), ...credentialKeys(subject.infraEnvId)];
     await Promise.all(
       keys.map((key) => update(table, { key, attributes: { expiresAt }, condition: 'attribute_exists(pk)' })),
     );
@@ -53,7 +53,7 @@ export const pullSecretKeeper = ({ keyring, ...table }: SecretTable): PullSecret
       ProjectionExpression: 'sk',
       ConsistentRead: true,
     });
-    const keys = [credentialKey(subject.infraEnvId), ...secrets.map(({ sk }) => ({ pk, sk: String(sk) }))];
+    const keys = [...credentialKeys(subject.infraEnvId), ...secrets.map(({ sk }) => ({ pk, sk: String(sk) }))];
     await Promise.all(keys.map((key) => removeKey(table, key)));
   },
 });

@@ -21,13 +21,13 @@ const write = async (dir: string, files: readonly InputFile[]): Promise<void> =>
   await Promise.all(files.map(({ path, content, mode }) => writeFile(join(dir, path), content, { mode, flag: 'wx' })));
 };
 
-const read = async (path: string): Promise<string | undefined> => {
+const read = async (path: string): Promise<Buffer | undefined> => {
   const file = await open(path).catch((error) => (codeOf(error).code === 'ENOENT' ? undefined : Promise.reject(error)));
   if (file === undefined) return undefined;
   try {
     const { size } = await file.stat();
     if (size > largestFile) throw new Error(`a file in the workspace has ${size} bytes: no ignition is that large`);
-    return await file.readFile('utf8');
+    return await file.readFile();
   } finally {
     await file.close();
   }
@@ -55,7 +55,8 @@ export const workspaces = ({ root, logger }: WorkspaceSettings): Workspaces => {
       return {
         dir,
         write: (files) => write(dir, files),
-        read: (path) => read(join(dir, path)),
+        read: async (path) => (await read(join(dir, path)))?.toString('utf8'),
+        readBytes: (path) => read(join(dir, path)),
         dispose: () => remove(dir, logger),
       };
     },

@@ -30,6 +30,8 @@ export interface InstallerFacts {
   readonly version: string | undefined;
   /** Those of `agent create unconfigured-ignition`. */
   readonly flags: readonly string[];
+  /** Whether `agent create` has the command `config-image`. */
+  readonly configImage: boolean;
 }
 
 interface Inspection {
@@ -59,6 +61,8 @@ export interface InstallerRun {
 export interface InstallerProgram {
   /** Asks a binary once per content and process. @throws InstallerTimeout */
   readonly inspect: (inspection: Inspection) => Promise<InstallerFacts>;
+  /** Runs `agent create config-image`; no process of it is left when this settles. */
+  readonly createConfigImage: (command: Omit<IgnitionCommand, 'interactive'>) => Promise<InstallerRun>;
   /** Runs `agent create unconfigured-ignition`; no process of it is left when this settles. */
   readonly createUnconfiguredIgnition: (command: IgnitionCommand) => Promise<InstallerRun>;
 }
@@ -124,6 +128,8 @@ export interface Workspace {
   readonly write: (files: readonly InputFile[]) => Promise<void>;
   /** Text of a file in it; undefined when there is none. @throws when it is larger than any ignition can be */
   readonly read: (path: string) => Promise<string | undefined>;
+  /** The same of a file that is not a text. */
+  readonly readBytes: (path: string) => Promise<Uint8Array | undefined>;
   /** Removes it with all its content. A failure is logged, never thrown. */
   readonly dispose: () => Promise<void>;
 }

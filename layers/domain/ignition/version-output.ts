@@ -29,3 +29,6 @@ export const parseVersionOutput = (output: string): VersionOutput | undefined =>
 /** The flags that the help of a command lists, e.g. `--interactive`. */
 export const flagsIn = (help: string): readonly string[] =>
   [...help.matchAll(/^\s+(?:-\w, )?(--[a-z][\w-]*)/gm)].map(([, flag = '']) => flag).toSorted();
+
+/** Whether the help of `agent create` lists `config-image`. */
+export const listsConfigImage = (help: string): boolean => /^\s+config-image\b/m.test(help);

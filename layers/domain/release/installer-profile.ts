@@ -31,6 +31,8 @@ export interface InstallerProfile {
   readonly examination: number;
   /** Of `agent create unconfigured-ignition`, e.g. `--interactive`. */
   readonly flags: readonly string[];
+  /** Whether it has `agent create config-image`; absent when it was not asked. */
+  readonly configImage?: boolean;
   /** Whether the registry mirrors arrive. */
   readonly mirrors: boolean;
   /** Absent while they were not examined, for want of nmstatectl. */

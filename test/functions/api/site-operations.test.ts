@@ -74,6 +74,65 @@ describe('an infra-env whose wizard is prefilled', () => {
   });
 });
 
+const network = (index: number) => ({
+  network_yaml: `interfaces: [{name: eth0, type: ethernet, ipv4: {enabled: true, address: [{ip: 192.0.2.1${index}, prefix-length: 24}]}}]`,
+  mac_interface_map: [{ mac_address: `52:54:00:00:00:0${index}`, logical_nic_name: 'eth0' }],
+});
+
+const site = {
+  installation: 'unattended',
+  hosts: Array.from({ length: 5 }, (_, index) => ({
+    hostname: `node-${index}`,
+    role: index < 3 ? 'master' : 'worker',
+  })),
+  static_network_config: Array.from({ length: 5 }, (_, index) => network(index)),
+  rendezvous_ip: '192.0.2.10',
+};
+const ofSite = { api_vips: [{ ip: '192.0.2.2' }], ingress_vips: [{ ip: '192.0.2.3' }], worker_count: 2 };
+
+describe('an infra-env whose installation starts by itself', () => {
+  const register = async (ofCluster: object = {}, fields: object = {}) =>
+    call('POST', '/v2/infra-envs', newInfraEnv(await cluster({ ...ofSite, ...ofCluster }), { ...site, ...fields }));
+
+  it('is registered with all that it needs', async () => {
+    const { status, body } = await register({}, { allow_reinstall: true });
+    expect({ status, ...body }).toMatchObject({ status: 201, installation: 'unattended', allow_reinstall: true });
+  });
+
+  it.each([
+    ['no base domain', { base_dns_domain: '' }, {}, 'base_dns_domain'],
+    ['no VIPs', { api_vips: [], ingress_vips: [] }, {}, 'api_vips'],
+    ['a VIP outside', { api_vips: [{ ip: '198.51.100.2' }] }, {}, 'api_vips'],
+    ['a VIP of a host', { ingress_vips: [{ ip: '192.0.2.14' }] }, {}, 'ingress_vips'],
+    ['fewer hosts than nodes', { worker_count: 3 }, {}, 'hosts'],
+    ['nobody counting the workers', { worker_count: null }, {}, 'worker_count'],
+    ['no hosts', {}, { hosts: [] }, 'hosts'],
+    ['a worker as rendezvous host', {}, { rendezvous_ip: '192.0.2.14' }, 'rendezvous_ip'],
+  ])('is refused for %s', async (_, ofCluster, fields, field) => {
+    const { status, body } = await register(ofCluster, fields);
+    expect({ status, reason: body.reason }).toEqual({ status: 400, reason: expect.stringContaining(`${field}: `) });
+    expect(deeds).toEqual([]);
+  });
+
+  it('is refused on a release whose openshift-install makes no configuration image', async () => {
+    const { releases } = dependencies;
+    const get = async (version: string) => {
+      const release = await releases.get(version);
+      const profile = { configImage: false };
+      return release && { ...release, installer: { ...release.installer, profile: profile as never } };
+    };
+    const clusterId = await cluster(ofSite);
+    const { body } = await serve({ releases: { ...releases, get } })(
+      'POST',
+      '/v2/infra-envs',
+      newInfraEnv(clusterId, site),
+    );
+    expect(body.reason).toMatch(
+      /^installation: the openshift-install of release 4\.20\.3 makes no configuration image/,
+    );
+  });
+});
+
 describe('a change of the cluster', () => {
   // Registered with another type: only the workflow, which is not here, completes the registration of a disconnected one.
   const registered = async (fields: object = {}) => {

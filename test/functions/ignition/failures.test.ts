@@ -97,10 +97,19 @@ describe('what else can go wrong', () => {
     const write = () => Promise.reject(new Error('disk full'));
     const here = await world({
       dependencies: {
-        workspaces: { open: async () => ({ dir: '/', write, read: async () => '', dispose: end('workspace') }) },
+        workspaces: {
+          open: async () => ({
+            dir: '/',
+            write,
+            read: async () => '',
+            readBytes: async () => undefined,
+            dispose: end('workspace'),
+          }),
+        },
         installers: { acquire: async () => ({ path: '/', sha256: '', dispose: end('installer') }) },
         program: {
-          inspect: async () => ({ version: '4.20.0', flags: ['--interactive'] }),
+          inspect: async () => ({ version: '4.20.0', flags: ['--interactive'], configImage: true }),
+          createConfigImage: () => Promise.reject(new Error('must not run')),
           createUnconfiguredIgnition: () => Promise.reject(new Error('must not run')),
         },
       },
@@ -118,11 +127,13 @@ describe('what else can go wrong', () => {
             dir: '/',
             write: async () => void order.push('written'),
             read: async () => '',
+            readBytes: async () => undefined,
             dispose: async () => void order.push('removed'),
           }),
         },
         program: {
           inspect: () => Promise.reject(new Error('is known already')),
+          createConfigImage: () => Promise.reject(new Error('must not run')),
           createUnconfiguredIgnition: () => Promise.reject(new Error('cannot be started')),
         },
       },

@@ -64,7 +64,8 @@ describe('a proxy password', () => {
     const proxy = { http_proxy: 'http://me:pass%2Dword@proxy.example:3128' };
     const stderr = `level=fatal msg=something about ${proxy.http_proxy} of me:pass-word\n`;
     const program = {
-      inspect: async () => ({ version: '4.20.0', flags: ['--interactive'] }),
+      inspect: async () => ({ version: '4.20.0', flags: ['--interactive'], configImage: true }),
+      createConfigImage: () => Promise.reject(new Error('must not run')),
       createUnconfiguredIgnition: async () => ({ exitCode: 1, stderr, timedOut: false }),
     };
     const here = await world({ infraEnv: { settings: { proxy } }, dependencies: { program } });

@@ -47,6 +47,9 @@ interface Situation {
   readonly timeoutSeconds?: number;
   /** Of several worlds with one table. */
   readonly credentials?: Map<string, Credentials>;
+  readonly siteCredentials?: Map<string, Credentials>;
+  /** Of the cluster, by name. */
+  readonly manifests?: Readonly<Record<string, string>>;
   /** The release is of a former version of the service, which examined nothing. */
   readonly unexamined?: true;
   readonly dependencies?: Partial<Dependencies>;
@@ -86,12 +89,18 @@ export const world = async (situation: Situation = {}) => {
     releases: new Map<string, Release>([[version, release]]),
     pullSecret: 'pullSecret' in situation ? situation.pullSecret : goodPullSecret,
     credentials: situation.credentials ?? new Map<string, Credentials>(),
+    siteCredentials: situation.siteCredentials ?? new Map<string, Credentials>(),
     profiles: new Map<string, InstallerProfile>(),
   };
   const infraEnv = anInfraEnv(situation.infraEnv);
   const cluster = aCluster({ openshiftVersion: version, ...situation.cluster });
   state.infraEnvs.set(infraEnv.id, infraEnv);
   state.clusters.set(cluster.id, cluster);
+
+  const manifests = memoryManifests();
+  for (const [fileName, text] of Object.entries(situation.manifests ?? {})) {
+    await manifests.write(cluster.id, { folder: 'openshift', fileName }, Buffer.from(text));
+  }
 
   const logger = memoryLogger();
   const artifacts = new Map<string, Buffer>();
@@ -109,10 +118,11 @@ export const world = async (situation: Situation = {}) => {
   const dependencies: Dependencies = {
     infraEnvs: { get: async (id) => state.infraEnvs.get(id) },
     clusters: { get: async (id) => state.clusters.get(id) },
-    manifests: memoryManifests(),
+    manifests,
     releases,
     pullSecrets: { read: async () => state.pullSecret },
     credentials: memoryCredentials(state.credentials),
+    siteCredentials: memoryCredentials(state.siteCredentials),
     artifacts: {
       find: async (key) => {
         const found = artifacts.get(key);

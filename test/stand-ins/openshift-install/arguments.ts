@@ -18,7 +18,7 @@ const unconfiguredIgnition = 'agent create unconfigured-ignition';
 const subcommands: Readonly<Record<string, readonly string[]>> = {
   '': ['agent', 'version'],
   agent: ['create'],
-  'agent create': ['unconfigured-ignition'],
+  'agent create': ['unconfigured-ignition', 'config-image'],
 };
 
 /** Quoted as the logger does where its output goes to no terminal. */

@@ -12,7 +12,11 @@ const globalFlags = [
 ];
 
 /** Commands that a help text lists: `unconfigured-ignition` is hidden from its parent's. */
-const listed: Readonly<Record<string, readonly string[]>> = { '': ['agent', 'version'], agent: ['create'] };
+const listed: Readonly<Record<string, readonly string[]>> = {
+  '': ['agent', 'version'],
+  agent: ['create'],
+  'agent create': ['config-image'],
+};
 
 const usage = (path: string): string => `Usage:\n  ${['openshift-install', path].join(' ').trim()} [flags]\n`;
 

@@ -41,21 +41,23 @@ const readIfThere = (file: string): string | undefined => {
   }
 };
 
+/** Reads these files of a directory, as far as they are there. */
+export const readTexts = (dir: string, paths: readonly string[]): Inputs => {
+  const found = paths.flatMap((path): [string, string][] => {
+    const text = readIfThere(join(dir, path));
+    return text === undefined ? [] : [[path, text]];
+  });
+  return { texts: new Map(found), onDisk: found.map(([path]) => path) };
+};
+
 /** Reads the inputs that this build knows; any other file in the directory is left alone. */
 export const readInputs = (input: {
   readonly dir: string;
   readonly traits: Traits;
   readonly remembered: Readonly<Record<string, string>>;
 }): Inputs => {
-  const texts = new Map(Object.entries(input.remembered));
-  const onDisk: string[] = [];
-  for (const path of filesRead(input.traits)) {
-    const text = readIfThere(join(input.dir, path));
-    if (text === undefined) continue;
-    texts.set(path, text);
-    onDisk.push(path);
-  }
-  return { texts, onDisk };
+  const { texts, onDisk } = readTexts(input.dir, filesRead(input.traits));
+  return { texts: new Map([...Object.entries(input.remembered), ...texts]), onDisk };
 };
 
 const removeEmptyFolder = (folder: string): void => {

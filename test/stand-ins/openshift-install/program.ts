@@ -1,6 +1,7 @@
 import { mkdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandLine, parseCommandLine } from './arguments.ts';
+import { createConfigImage } from './config-image.ts';
 import { createUnconfiguredIgnition } from './create.ts';
 import { helpText } from './help.ts';
 import { type Log, openLog, writeLine } from './log.ts';
@@ -58,10 +59,17 @@ const fail = (error: unknown, log: Log): number => {
   return error instanceof Refusal ? error.exitCode : 1;
 };
 
-const create = async (command: CommandLine): Promise<number> => {
+type Create = typeof createUnconfiguredIgnition;
+
+const commands: Readonly<Record<string, Create>> = {
+  'unconfigured-ignition': createUnconfiguredIgnition,
+  'config-image': createConfigImage,
+};
+
+const create = async (command: CommandLine, perform: Create): Promise<number> => {
   const log = openLog({ dir: command.dir, level: command.logLevel });
   try {
-    await createUnconfiguredIgnition(command, embeddedSettings, log);
+    await perform(command, embeddedSettings, log);
     return 0;
   } catch (error) {
     return fail(error, log);
@@ -73,7 +81,8 @@ const run = async (): Promise<number> => {
     makeStartFolder();
     const traits = traitsOf[embeddedSettings.generation];
     const command = parseCommandLine(process.argv.slice(2), traits);
-    if (!command.help && command.path.at(-1) === 'unconfigured-ignition') return await create(command);
+    const perform = commands[command.path.at(-1) ?? ''];
+    if (!command.help && perform !== undefined) return await create(command, perform);
     const showsVersion = !command.help && command.path[0] === 'version';
     writeSync(1, showsVersion ? versionText(embeddedSettings) : helpText(command, traits, embeddedSettings.behaviour));
     return 0;

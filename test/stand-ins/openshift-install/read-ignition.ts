@@ -18,6 +18,7 @@ export interface IgnitionDocument {
       readonly contents?: Resource;
       readonly append?: readonly Resource[];
     }[];
+    readonly links?: readonly { readonly path: string; readonly target?: string }[];
   };
   readonly systemd?: {
     readonly units?: readonly {

@@ -46,6 +46,19 @@ export const readState = (dir: string): State | undefined => {
   };
 };
 
+/** Whether a command, of whatever kind, has run in this directory. */
+export const hasState = (dir: string): boolean => readJson(join(dir, name)) !== undefined;
+
+const writeJson = (dir: string, stored: object): void => {
+  const file = join(dir, name);
+  writeFileSync(file, JSON.stringify(stored, null, 4));
+  chmodSync(file, 0o640);
+};
+
+/** What `config-image` leaves: its inputs, the pull secret in them included (0640). */
+export const writeSiteState = (dir: string, inputs: Readonly<Record<string, string>>): void =>
+  writeJson(dir, { Inputs: inputs });
+
 /** Writes the state, inputs and the pull secret in them included, with the ignition as a document and as bytes (0640). */
 export const writeState = (
   dir: string,
@@ -60,7 +73,5 @@ export const writeState = (
     Config: ignition.document,
     File: { Filename: 'unconfigured-agent.ign', Data: Buffer.from(ignition.text).toString('base64') },
   };
-  const file = join(dir, name);
-  writeFileSync(file, JSON.stringify(stored, null, 4));
-  chmodSync(file, 0o640);
+  writeJson(dir, stored);
 };

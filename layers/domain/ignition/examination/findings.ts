@@ -15,6 +15,7 @@ import { harmlessPullSecret } from './harmless.ts';
 export interface Findings {
   readonly version: string;
   readonly flags: readonly string[];
+  readonly configImage: boolean;
   /** With every setting that the binary does not refuse. */
   readonly run: Ignition;
   /** With the same inputs. */
@@ -88,7 +89,7 @@ const lacksNetworks = ({ networks }: Findings, authentication: Authentication | 
  * @throws InstallerUnfit with what is missing
  */
 export const profileOf = (findings: Findings): InstallerProfile => {
-  const { version, flags, run, equalRun, refusedSettings, networks } = findings;
+  const { version, flags, configImage, run, equalRun, refusedSettings, networks } = findings;
   const { invented, unsteady } = inventionsIn(run, equalRun);
   const reason = needUnmet(findings, invented) ?? problemWithNames(run);
   if (reason !== undefined) throw failure('InstallerUnfit', { version, reason });
@@ -103,6 +104,7 @@ export const profileOf = (findings: Findings): InstallerProfile => {
   return {
     examination: currentExamination,
     flags,
+    configImage,
     mirrors: '/etc/containers/registries.conf' in files,
     ...(networkProfile === undefined ? {} : { networks: networkProfile }),
     lacks: [...new Set(lacks)],

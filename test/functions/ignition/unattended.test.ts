@@ -1,0 +1,143 @@
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
+import { toSiteHost } from '#domain/infra-env/site-hosts.ts';
+import { registered, release } from '#test/domain/cluster/samples.ts';
+import { clusterSettings, hosts, networks, someManifest } from '#test/domain/installation/sites.ts';
+import { type Generation, generations, versions } from '#test/stand-ins/openshift-install/make-installer.ts';
+import { decodeFile, filePaths, hasFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
+import { outcome } from './outcome.ts';
+import { world } from './world.ts';
+
+const manifests = '/etc/assisted/manifests/';
+
+interface Given {
+  readonly settings?: InfraEnvSettings;
+  readonly cluster?: object;
+  readonly revision?: number;
+  readonly siteCredentials?: Map<string, Readonly<Record<string, string>>>;
+}
+
+const unattended = async (generation: Generation, given: Given = {}) => {
+  const version = versions[generation];
+  const { settings } = registered({ ...clusterSettings, worker_count: 2, ...given.cluster }, release(version));
+  return world({
+    generation,
+    cluster: { name: 'edge', settings },
+    infraEnv: {
+      ...(given.revision === undefined ? {} : { revision: given.revision }),
+      settings: {
+        installation: 'unattended',
+        hosts: hosts.map(toSiteHost),
+        static_network_config: networks,
+        rendezvous_ip: '192.0.2.10',
+        ...given.settings,
+      },
+    },
+    manifests: { [someManifest.fileName]: someManifest.content.toString() },
+    ...(given.siteCredentials === undefined ? {} : { siteCredentials: given.siteCredentials }),
+  });
+};
+
+const ignitionOf = async (generation: Generation, given: Given = {}): Promise<string> => {
+  const here = await unattended(generation, given);
+  expect(await outcome(here)).toBe('no failure');
+  return here.ignition();
+};
+
+const manifestIn = (ignition: string, name: string): unknown => load(decodeFile(ignition, `${manifests}${name}`));
+const unitIn = (ignition: string, name: string) =>
+  parseIgnition(ignition).systemd?.units?.find((unit) => unit.name === name);
+
+describe.each(generations)('an unattended ignition of openshift-install of generation %s', (generation) => {
+  it('holds the whole site in the places of the configuration image', async () => {
+    const ignition = await ignitionOf(generation, {
+      cluster: { schedulable_masters: true, disk_encryption: { enable_on: 'masters', mode: 'tpmv2' } },
+    });
+    expect(manifestIn(ignition, 'cluster-deployment.yaml')).toMatchObject({
+      spec: { clusterName: 'edge', baseDomain: 'example.com' },
+    });
+    expect(manifestIn(ignition, 'agent-cluster-install.yaml')).toMatchObject({
+      spec: {
+        apiVIPs: ['192.0.2.2'],
+        ingressVIPs: ['192.0.2.3'],
+        platformType: 'BareMetal',
+        provisionRequirements: { controlPlaneAgents: 3, workerAgents: 2 },
+        mastersSchedulable: true,
+        diskEncryption: { enableOn: 'masters', mode: 'tpmv2' },
+      },
+    });
+    expect(manifestIn(ignition, 'operators.yaml')).toEqual([{ name: 'nmstate' }]);
+    expect(decodeFile(ignition, '/etc/assisted/extra-manifests/motd.yaml')).toBe(someManifest.content.toString());
+    expect(decodeFile(ignition, '/etc/assisted/hostconfig/node-3.edge.example.com/role')).toBe('worker');
+    expect(decodeFile(ignition, '/usr/local/share/start-cluster/start-cluster.env')).toContain(
+      'REQUIRED_WORKER_NODES=2',
+    );
+    expect(decodeFile(ignition, '/etc/assisted/rendezvous-host.env')).toContain('NODE_ZERO_IP=192.0.2.10');
+    expect(filePaths(ignition).filter((path) => path.startsWith('/opt/agent/tls/'))).toHaveLength(9);
+  });
+
+  it('starts by itself, without a wizard, once its hosts have what the ISO hands them', async () => {
+    const ignition = await ignitionOf(generation);
+    expect(unitIn(ignition, 'start-cluster-installation.service')).toMatchObject({ enabled: true });
+    expect(unitIn(ignition, 'pre-network-manager-config.service')).toMatchObject({ enabled: true });
+    expect(unitIn(ignition, 'ove-installation-guard.service')).toMatchObject({ enabled: true });
+    expect(hasFile(ignition, '/etc/assisted/interactive-ui')).toBe(false);
+    expect(hasFile(ignition, '/etc/assisted/no-config-image')).toBe(true);
+    expect(hasFile(ignition, '/etc/assisted/rendezvous-host.env.template')).toBe(false);
+    const links = (parseIgnition(ignition).storage?.links ?? []).filter(
+      ({ path }) => path === '/etc/assisted/interactive-ui',
+    );
+    expect(links).toHaveLength(1);
+  });
+
+  it('holds the gate that the release needs', async () => {
+    const { metadata } = manifestIn(await ignitionOf(generation), 'agent-cluster-install.yaml') as {
+      metadata: { annotations?: Record<string, string> };
+    };
+    const text = metadata.annotations?.['agent-install.openshift.io/install-config-overrides'] ?? '{}';
+    const gate = { featureSet: 'CustomNoUpgrade', featureGates: ['NoRegistryClusterInstall=true'] };
+    expect(JSON.parse(text)).toEqual(generation === 'G1' ? {} : gate);
+  });
+
+  it('is made of the same bytes again, with the keys and tokens of the first run', async () => {
+    const siteCredentials = new Map<string, Readonly<Record<string, string>>>();
+    const first = await ignitionOf(generation, { siteCredentials });
+    expect(await ignitionOf(generation, { siteCredentials })).toBe(first);
+    const changed = await ignitionOf(generation, {
+      siteCredentials,
+      revision: 2,
+      cluster: { base_dns_domain: 'example.org' },
+    });
+    expect(changed).not.toBe(first);
+    for (const path of ['/opt/agent/tls/kubeadmin-password.hash', '/etc/assisted/rendezvous-host.env']) {
+      expect(decodeFile(changed, path)).toBe(decodeFile(first, path));
+    }
+  });
+});
+
+describe('an unattended ignition', () => {
+  it('has no guard where an installation over another is allowed', async () => {
+    const ignition = await ignitionOf('G3', { settings: { allow_reinstall: true } });
+    expect(unitIn(ignition, 'ove-installation-guard.service')).toBeUndefined();
+    expect(unitIn(ignition, 'start-cluster-installation.service')?.dropins).toHaveLength(1);
+  });
+
+  it("names our field where config-image refuses the site, and repeats none of the binary's words", async () => {
+    const here = await unattended('G3', { cluster: { api_vips: [{ ip: '192.0.2.2' }], base_dns_domain: '' } });
+    expect(await outcome(here)).toMatchObject({
+      name: 'InstallerRefused',
+      message: expect.stringContaining('base_dns_domain'),
+    });
+  });
+
+  it('leaves no key, token, password or pull secret in a log, an event or a workspace', async () => {
+    const siteCredentials = new Map<string, Readonly<Record<string, string>>>();
+    const here = await unattended('G4', { siteCredentials });
+    await outcome(here);
+    const traces = await here.traces();
+    const secrets = [...siteCredentials.values()].flatMap((credentials) => Object.values(credentials));
+    expect(secrets.length).toBeGreaterThan(10);
+    for (const secret of secrets) expect(traces).not.toContain(JSON.stringify(secret).slice(1, -1));
+  });
+});
