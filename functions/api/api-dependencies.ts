@@ -3,6 +3,7 @@ import type { Clusters, Manifests, UiSettings } from '#domain/cluster/cluster-po
 import type { ArtifactRemover } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnvs, JudgeSettings, LinkToImage, PullSecretKeeper } from '#domain/infra-env/infra-env-ports.ts';
 import type { Workflows } from '#domain/infra-env/workflow-ports.ts';
+import type { ReadAdminFiles } from '#domain/installation/site-credentials.ts';
 import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
 
@@ -17,6 +18,7 @@ export interface Dependencies {
   readonly pullSecrets: PullSecretKeeper;
   readonly artifacts: ArtifactRemover;
   readonly workflows: Workflows;
+  readonly readAdminFiles: ReadAdminFiles;
   readonly judgeSettings: JudgeSettings;
   readonly linkToImage: LinkToImage;
   readonly statusNaming: StatusNaming;

@@ -4,6 +4,7 @@ import type { Dependencies } from './api-dependencies.ts';
 import { catalogueOperations } from './catalogue-operations.ts';
 import { clusterOperations } from './cluster-operations.ts';
 import { clusterViewOperations } from './cluster-view-operations.ts';
+import { credentialOperations } from './credential-operations.ts';
 import { documentationOperations } from './documentation-operations.ts';
 import { eventOperations } from './event-operations.ts';
 import { imageAccess } from './image-access.ts';
@@ -21,6 +22,7 @@ export const apiOperations = (dependencies: Dependencies): Operations<OperationI
   ...clusterViewOperations(dependencies),
   ...installConfigOperations(dependencies),
   ...manifestOperations(dependencies),
+  ...credentialOperations(dependencies),
   ...uiSettingsOperations(dependencies),
   ...infraEnvRegistration(dependencies),
   ...infraEnvUpdate(dependencies),

@@ -4,7 +4,7 @@ import { artifactRemover } from '#adapters/artifacts.ts';
 import { dynamoDb, kms, lambda, s3, stepFunctions } from '#adapters/aws-clients.ts';
 import { clusterStore } from '#adapters/cluster-store.ts';
 import { eventStore } from '#adapters/event-store.ts';
-import { settingsJudge } from '#adapters/ignition-function.ts';
+import { adminFilesReader, settingsJudge } from '#adapters/ignition-function.ts';
 import { imageTokens, kmsRootKey } from '#adapters/image-tokens.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { kmsKeyring } from '#adapters/keyring.ts';
@@ -46,6 +46,7 @@ export const handler = httpHandler({
       clock,
     }),
     judgeSettings: settingsJudge({ client: lambda(), functionName: env.IGNITION_FUNCTION_NAME }),
+    readAdminFiles: adminFilesReader({ client: lambda(), functionName: env.IGNITION_FUNCTION_NAME }),
     linkToImage: imageLinks({
       open: env.AUTHENTICATION === 'none',
       imageTokens: tokens,

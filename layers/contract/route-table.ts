@@ -1,6 +1,7 @@
 import { catalogueRoutes } from './routes/catalogue-routes.ts';
 import { clusterRoutes } from './routes/cluster-routes.ts';
 import { clusterViewRoutes } from './routes/cluster-view-routes.ts';
+import { credentialRoutes } from './routes/credential-routes.ts';
 import { documentationRoutes } from './routes/documentation-routes.ts';
 import { downloadRoutes } from './routes/download-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
@@ -19,6 +20,7 @@ export const routes = {
   ...clusterViewRoutes,
   ...installConfigRoutes,
   ...manifestRoutes,
+  ...credentialRoutes,
   ...uiSettingsRoutes,
   ...infraEnvRoutes,
   ...eventRoutes,

@@ -167,6 +167,12 @@ const rows = {
       `discovery.ign for ${d.type} needs a service that hosts report to: an operator has to name it by serviceBaseUrl ` +
       '(npm start -- --service-base-url URL)',
   },
+  CredentialsMissing: {
+    status: 409,
+    retryable: true,
+    message: (d: Named) =>
+      `Cluster ${d.id} has no credentials: they are made with the ISO of an infra-env whose installation is unattended`,
+  },
   BaseIsoMissing: {
     status: 409,
     retryable: false,

@@ -16,6 +16,7 @@ export const eventCatalogue = {
   cluster_status_updated: { severity: 'info', message: 'Updated status of the cluster to {cluster_status}' },
   proxy_settings_changed: { severity: 'info', message: 'Proxy settings changed' },
   install_config_applied: { severity: 'info', message: 'Custom install config was applied to the cluster' },
+  cluster_credentials_read: { severity: 'info', message: 'Read the credentials of the cluster: {file}' },
   infra_env_registered: { severity: 'info', message: 'Registered infra env' },
   infra_env_registration_failed: { severity: 'error', message: 'Failed to register infra env. Error: {error}' },
   infra_env_deregistered: { severity: 'info', message: 'Deregistered infra env' },

@@ -112,6 +112,7 @@ describe('failures', () => {
       'ObjectNotFound',
       'ImageNotFound',
       'BaseIsoMissing',
+      'CredentialsMissing',
       'ClusterNotFound',
       'ClusterDoesNotExist',
       'ManifestNotFound',

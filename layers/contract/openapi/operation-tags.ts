@@ -1,6 +1,7 @@
 import { catalogueRoutes } from '../routes/catalogue-routes.ts';
 import { clusterRoutes } from '../routes/cluster-routes.ts';
 import { clusterViewRoutes } from '../routes/cluster-view-routes.ts';
+import { credentialRoutes } from '../routes/credential-routes.ts';
 import { documentationRoutes } from '../routes/documentation-routes.ts';
 import { downloadRoutes } from '../routes/download-routes.ts';
 import { eventRoutes } from '../routes/event-routes.ts';
@@ -27,8 +28,13 @@ const groups: readonly Tag[] = [
   },
   {
     name: 'manifests',
-    description: 'Files that the user gives for the installation of a cluster; no disconnected ignition holds them.',
+    description: 'Files that the user gives for the installation of a cluster; they go to its sites.',
     routes: manifestRoutes,
+  },
+  {
+    name: 'credentials',
+    description: 'What the administrator of an installation needs that starts by itself.',
+    routes: credentialRoutes,
   },
   { name: 'infra-envs', description: 'The settings of one ISO each, bound to a cluster.', routes: infraEnvRoutes },
   { name: 'downloads', description: 'What was generated for an infra-env.', routes: downloadRoutes },

@@ -28,7 +28,8 @@ const bodyNamesCluster = ({ body }: Route) =>
 const touchesData = ({ access }: Route) => access !== 'public';
 const isDownload = (route: Route) => route.function === 'downloads';
 const changes = ({ method }: Route) => !['GET', 'HEAD'].includes(method);
-const changesOrDownloads = (route: Route) => isDownload(route) || changes(route);
+const isCredential = ({ path }: Route) => path.endsWith('/credentials');
+const changesOrDownloads = (route: Route) => isDownload(route) || isCredential(route) || changes(route);
 
 /** Which operations are refused how. */
 const refusals: readonly Refusal[] = [

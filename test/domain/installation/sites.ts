@@ -22,7 +22,7 @@ export const hosts: readonly AskedSiteHost[] = networks.map((_, index) => ({
   root_device_hints: { deviceName: '/dev/sda' },
 }));
 
-const clusterSettings: Given = {
+export const clusterSettings: Given = {
   base_dns_domain: 'example.com',
   api_vips: [{ ip: '192.0.2.2' }],
   ingress_vips: [{ ip: '192.0.2.3' }],

@@ -20,6 +20,9 @@ export const canary = 'canary-password-4711';
 const auth = Buffer.from(`user:${canary}`).toString('base64');
 export const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth } } });
 
+export const aPassword = 'AbCdE-fGhIj-KlMnO-pQrSt';
+const aKubeconfig = 'clusters:\n- cluster:\n    server: https://api.former.example.org:6443\n  name: former\n';
+
 /** What the use-cases did to the outside, in order: `store`, `remove` and so on, with the id that matters. */
 type Deed = readonly [string, string];
 
@@ -64,6 +67,10 @@ export const world = async () => {
     judgeSettings: async ({ networks, override }) => {
       deeds.push(['judge', `${networks.length}${override === undefined ? '' : ' and override'}`]);
       return { networks: [] };
+    },
+    readAdminFiles: async (infraEnvId) => {
+      await note('read admin files')(infraEnvId);
+      return { kubeconfig: aKubeconfig, 'kubeadmin-password': aPassword };
     },
     linkToImage: imageLinks({ open: false, imageTokens: tokens, isoSize: async () => undefined }),
     statusNaming: 'own',
