@@ -1,6 +1,6 @@
 import { publicMirror } from '#adapters/release-mirror/mirror-layout.ts';
 import { parseReleaseArchitecture } from '#domain/release/payload.ts';
-import { type SupportLevel, supportLevels } from '#domain/release/release.ts';
+import { type StatedFacts, type SupportLevel, supportLevels } from '#domain/release/release.ts';
 import type { Addition } from './add.ts';
 import { misuse, type OptionKinds, readVersion, type Words } from './release-options.ts';
 import type { Source } from './sources.ts';
@@ -13,6 +13,8 @@ export const addOptions: OptionKinds = {
   'release-image': 'string',
   'pull-secret': 'string',
   'support-level': 'string',
+  'feature-gates': 'string',
+  operators: 'string',
 };
 
 const wrong = (reason: string) => misuse(reason, 'add');
@@ -83,8 +85,27 @@ const readSupportLevel = (level: string | undefined): SupportLevel | undefined =
   return found;
 };
 
+const noEntries = 'none';
+
+const readList = (words: Words, name: string, entry: RegExp, example: string): readonly string[] | undefined => {
+  const text = words.text(name);
+  if (text === undefined) return undefined;
+  if (text === noEntries) return [];
+  const entries = text.split(',');
+  const odd = entries.find((part) => !entry.test(part));
+  if (odd !== undefined) throw wrong(`--${name} ${odd} is not like ${example}`);
+  return entries;
+};
+
+const readFacts = (words: Words): StatedFacts => {
+  const featureGates = readList(words, 'feature-gates', /^[A-Za-z]\w*=(true|false)$/, 'NoRegistryClusterInstall=true');
+  const operators = readList(words, 'operators', /^[a-z\d]+(-[a-z\d]+)*$/, 'metallb');
+  return { ...(featureGates === undefined ? {} : { featureGates }), ...(operators === undefined ? {} : { operators }) };
+};
+
 /** @throws CommandFailure when the options do not say one thing */
 export const readAddition = (words: Words): Addition => {
   const version = readVersion(words, 'add');
-  return { source: readSource(words, version), version, supportLevel: readSupportLevel(words.text('support-level')) };
+  const supportLevel = readSupportLevel(words.text('support-level'));
+  return { source: readSource(words, version), version, supportLevel, facts: readFacts(words) };
 };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { releaseStore } from '#adapters/release-store.ts';
 import type { Clock } from '#domain/ports.ts';
-import type { Release, SupportLevel } from '#domain/release/release.ts';
+import { keptFacts, type Release, type StatedFacts, type SupportLevel } from '#domain/release/release.ts';
 import { checkIdentity, checkReplaces } from './add-checks.ts';
 import { digestOfFile } from './file-digest.ts';
 import { examineInstaller } from './installer-examination.ts';
@@ -20,6 +20,8 @@ export interface Addition {
   readonly version: string | undefined;
   /** undefined: `beta` for a pre-release, `production` for any other. */
   readonly supportLevel: SupportLevel | undefined;
+  /** What is not stated stays as it was. */
+  readonly facts: StatedFacts;
 }
 
 export interface AddContext extends Obtaining {
@@ -110,8 +112,8 @@ const addObtained = async (addition: Addition, context: AddContext): Promise<voi
   const release: Release = { ...obtained, supportLevel, provenance, addedAt: clock().toISOString() };
   const installer = await storedInstaller(context, path, release, known);
   // Read now: it may have been added while the installer was packed.
-  const { baseIso } = (await releaseStore(target.table).get(release.version)) ?? {};
-  await record(context, { ...release, ...(baseIso === undefined ? {} : { baseIso }), installer }, known);
+  const kept = keptFacts(await releaseStore(target.table).get(release.version));
+  await record(context, { ...release, ...kept, ...addition.facts, installer }, known);
   await sayProfile(context, release);
   if (known !== undefined && known.installer.key !== installer.key) {
     await removeInstallers(target, release.version, installer.key);
@@ -130,7 +132,8 @@ export const addRelease = async (addition: Addition, context: AddContext): Promi
   if (known !== undefined) {
     checkReplaces(known, addition.source);
     if (isAsGood(known, addition) && (await isIntact(context, known))) {
-      await record(context, { ...known, supportLevel: levelFor(addition, known.version, known) }, known);
+      const supportLevel = levelFor(addition, known.version, known);
+      await record(context, { ...known, ...addition.facts, supportLevel }, known);
       return;
     }
   }

@@ -24,7 +24,11 @@ From a release payload, through the \`oc\` in PATH:
   --pull-secret FILE
 In any case:
   --support-level L  ${supportLevels.join(', ')}
-                     (default: beta for a pre-release, production for any other)`;
+                     (default: beta for a pre-release, production for any other)
+  --feature-gates A=true,B=false
+                     what installations that start by themselves set, instead of the table by release lines;
+                     none for none
+  --operators A,B    operators that the release's ISO carries beside those of the table; none for none`;
 
 const addIso = `npm run release -- add-iso VERSION (--file PATH | --url URL | --s3 s3://BUCKET/KEY)
 

@@ -9,7 +9,7 @@ import { ServiceError } from '#domain/errors.ts';
 import type { Clock } from '#domain/ports.ts';
 import { currentExamination, type InstallerProfile } from '#domain/release/installer-profile.ts';
 import { servedArchitectures } from '#domain/release/payload.ts';
-import type { InstallerArtifact, Release } from '#domain/release/release.ts';
+import { type InstallerArtifact, keptFacts, type Release } from '#domain/release/release.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
@@ -101,7 +101,7 @@ export const addInstaller = async (target: InstallerTarget, path: string): Promi
     supportLevel: version.includes('-') ? 'beta' : 'production',
     provenance: 'file',
     installer,
-    ...(known?.baseIso === undefined ? {} : { baseIso: known.baseIso }),
+    ...keptFacts(known),
     addedAt: target.clock().toISOString(),
   };
   return stored(target, release);

@@ -85,6 +85,17 @@ describe('a release of the mirror', () => {
     expect(mirror.asked).toHaveLength(asked);
   });
 
+  it('keeps what the operator states of it until something else is stated', async () => {
+    const { mirror, version } = await given();
+    await add(mirror, version, '--feature-gates', 'Some=true,Other=false', '--operators', 'odf,my-operator');
+    const stated = { featureGates: ['Some=true', 'Other=false'], operators: ['odf', 'my-operator'] };
+    expect(await stack.releases.get(version)).toMatchObject(stated);
+    await add(mirror, version, '--support-level', 'maintenance');
+    expect(await stack.releases.get(version)).toMatchObject(stated);
+    await add(mirror, version, '--feature-gates', 'none', '--operators', 'odf');
+    expect(await stack.releases.get(version)).toMatchObject({ featureGates: [], operators: ['odf'] });
+  });
+
   it('that is a pre-release is a beta unless the operator says otherwise', async () => {
     const { mirror, version } = await given({ version: '4.22.0-rc.1', generation: 'G3' });
     await add(mirror, version);

@@ -31,6 +31,8 @@ describe('a command line that means nothing', () => {
     ['add 4.20.3 --mirror mirror.lab', '--mirror mirror.lab is not an address like https://'],
     ['add 4.20.3 --mirror ftp://mirror.lab', 'is not an address like https://'],
     ['add 4.20.3 --mirror https://me:secret@mirror.lab', '--mirror must not hold a user name or password'],
+    ['add 4.20.3 --feature-gates Some', '--feature-gates Some is not like NoRegistryClusterInstall=true'],
+    ['add 4.20.3 --operators metallb,Odf!', '--operators Odf! is not like metallb'],
     [
       'add 4.20.3 --support-level best',
       '--support-level best is not one of beta, production, maintenance, end-of-life',

@@ -40,8 +40,15 @@ export interface BaseIso {
   readonly addedAt: string;
 }
 
+/** What an operator says of a release instead of the tables by release lines, for sites that get settings. */
+export interface StatedFacts {
+  readonly featureGates?: readonly string[];
+  /** That its ISO carries beside those of the table. */
+  readonly operators?: readonly string[];
+}
+
 /** An OpenShift version with its installer. */
-export interface Release {
+export interface Release extends StatedFacts {
   /** `x.y.z` with an optional pre-release part, as the binary prints it. */
   readonly version: string;
   /** Architectures of the hosts that the release image serves. */
@@ -51,14 +58,17 @@ export interface Release {
   readonly supportLevel: SupportLevel;
   readonly provenance: Provenance;
   readonly installer: InstallerArtifact;
-  /** What an operator says of it instead of the table by release lines, for installations that start by themselves. */
-  readonly featureGates?: readonly string[];
-  /** Operators that its ISO carries beside those of the table. */
-  readonly operators?: readonly string[];
   /** Absent until an operator has added it. */
   readonly baseIso?: BaseIso;
   /** ISO 8601 with milliseconds, UTC. */
   readonly addedAt: string;
 }
+
+/** What outlives another installer of the same release: its ISO, and what an operator has stated. */
+export const keptFacts = ({ baseIso, featureGates, operators }: Partial<Release> = {}) => ({
+  ...(baseIso === undefined ? {} : { baseIso }),
+  ...(featureGates === undefined ? {} : { featureGates }),
+  ...(operators === undefined ? {} : { operators }),
+});
 
 export const isMultiArchitecture = (release: Release): boolean => release.cpuArchitectures.length > 1;
