@@ -1,20 +1,71 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { globSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
 import { patience } from './test/patience.ts';
 
-/** Tests that need a real openshift-install: `npm run test:real`. */
-export const real = 'test/real/**/*.test.ts';
+/** Rooms of tests that only compute, and the tests of functions that need no table. */
+const computingRooms = [
+  'test/imports.test.ts',
+  'test/{contract,docs,domain,runtime,statemachines}/**/*.test.ts',
+  'test/functions/downloads/*.test.ts',
+  'test/functions/api/{documentation-operations,iso-size}.test.ts',
+  'test/functions/ignition/network-judgement.test.ts',
+];
+
+/** What in these rooms asks a service or another program besides: a shell, xorriso, cpio, Ignition, a browser. */
+const otherwise = [
+  'test/contract/published-contract.test.ts',
+  'test/docs/releases.test.ts',
+  'test/domain/composition/patched-image.test.ts',
+  'test/domain/infra-env/ignition-agreement.test.ts',
+  'test/domain/installation/config-archive.test.ts',
+  'test/domain/**/*scripts.test.ts',
+  'test/domain/ignition/standard/{initrd,oracle-cloud,standard-*}.test.ts',
+  'test/domain/iso/{damage,find-file,read-layout}.test.ts',
+  'test/functions/downloads/image-page.test.ts',
+  'test/statemachines/*.stored.test.ts',
+];
+
+const computing = globSync(computingRooms, { exclude: otherwise });
+
+/** What every test of this project runs with. */
+export const settings = {
+  environment: 'node',
+  env: { POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_SERVICE_NAME: 'test' },
+  testTimeout: 2 * patience.timeout,
+  hookTimeout: 2 * patience.timeout,
+  expect: { poll: patience },
+};
+
+export const withPrograms = {
+  ...settings,
+  globalSetup: ['test/tools-report.ts', 'test/clients/client-generation.ts'],
+};
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, real],
-    environment: 'node',
-    globalSetup: ['test/tools-report.ts', 'test/clients/client-generation.ts'],
-    env: { POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_SERVICE_NAME: 'test' },
-    testTimeout: 2 * patience.timeout,
-    hookTimeout: 2 * patience.timeout,
-    expect: { poll: patience },
     // Much of the time goes by waiting for processes and sockets: one worker per core, not one less.
     maxWorkers: '100%',
+    projects: [
+      {
+        // `npm run test:fast`, for the inner loop. Its set-up lets no process start, and nothing connect or listen; so
+        // a file leaves nothing behind for the next one.
+        test: {
+          ...settings,
+          name: 'computing',
+          include: computing,
+          setupFiles: ['test/computing-only.ts'],
+          isolate: false,
+        },
+      },
+      {
+        // `test/real` needs a real openshift-install: vitest.real.config.ts.
+        test: {
+          ...withPrograms,
+          name: 'programs',
+          include: ['test/**/*.test.ts'],
+          exclude: [...computing, 'test/real/**'],
+        },
+      },
+    ],
   },
 });

@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { Server, Socket } from 'node:net';
 
 const refuse = (what: string) => (): never => {
-  throw new Error(`test:fast lets no test ${what}: list its file in vitest.fast.config.ts`);
+  throw new Error(`A test that only computes must not ${what}: list its file in vitest.config.ts`);
 };
 
 // Of all ways to start a program or to reach one, these are what the others come down to.
