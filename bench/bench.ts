@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
-import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
+import { makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { emulatedPart, idleUsageOf, sharesPerRequest } from './cpu-shares.ts';
 import { coldStarts } from './installer-cache-bench.ts';
 import { reportCompositions, reportCosts } from './iso-report.ts';

@@ -8,8 +8,8 @@ import { execa } from 'execa';
 import { inputFiles } from '#domain/ignition/input-manifests.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { startLocal } from '#local/local-stack.ts';
+import { makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { client, createCluster, disconnected, ignitionPath, pullSecret } from '#test/scenarios/client.ts';
-import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { pathWithNmstatectl } from '#test/stand-ins/openshift-install/make-nmstatectl.ts';
 import { row } from './markdown-table.ts';
 

@@ -1,6 +1,6 @@
 import type { InstallerProfile } from '#domain/release/installer-profile.ts';
+import { generations, versions } from '#local/sample-release/openshift-install/make-installer.ts';
 import { profileOfGeneration } from '#test/fakes/installer-profile.ts';
-import { generations, versions } from '#test/stand-ins/openshift-install/make-installer.ts';
 
 const marker = '<!-- profiles of the releases -->\n';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unfamiliarIn } from '#domain/ignition/examination/familiar.ts';
+import { type Behaviour, generations } from '#local/sample-release/openshift-install/make-installer.ts';
 import { examinedStandIn, profileOfGeneration } from '#test/fakes/installer-profile.ts';
-import { type Behaviour, generations } from '#test/stand-ins/openshift-install/make-installer.ts';
 
 const service = '/usr/local/share/assisted-service/assisted-service.env';
 const rendezvous = '/etc/assisted/rendezvous-host.env';

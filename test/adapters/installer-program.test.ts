@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installerProgram } from '#adapters/installer-program.ts';
 import { inputFiles } from '#domain/ignition/input-manifests.ts';
+import {
+  type Behaviour,
+  type Generation,
+  makeInstaller,
+} from '#local/sample-release/openshift-install/make-installer.ts';
 import { allEnded, pidsIn } from '#test/fakes/processes.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
-import { type Behaviour, type Generation, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 
 const timeoutMs = 20_000;
 

@@ -1,11 +1,11 @@
 import { appendFile, mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { changed } from '#test/domain/iso/images.ts';
 import { coreOsIso } from '#test/fakes/core-os-iso.ts';
 import { watchS3 } from '#test/fakes/s3-calls.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
-import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { hasTools } from '#test/tools.ts';
 import { type GivenIso, givenIso, isoOperator, longIso, mebibyte, put, version } from './iso-operator.ts';
 import { operator } from './operator.ts';

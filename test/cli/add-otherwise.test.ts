@@ -3,10 +3,10 @@ import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { installerArchive, sha256, tarOf } from '#test/fakes/installer-archive.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
 import { sharedFolder, temporaryFolder } from '#test/fakes/temporary-folder.ts';
-import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { localStack } from './local-stack.ts';
 import { operator } from './operator.ts';
 

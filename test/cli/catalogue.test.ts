@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clusterStore } from '#adapters/cluster-store.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
+import { makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { aCluster } from '#test/fakes/records.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
-import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { localStack } from './local-stack.ts';
 import { operator } from './operator.ts';
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { type InstallerPlan, makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { installerArchive, publish } from '#test/fakes/installer-archive.ts';
 import { type Mirror, startMirror } from '#test/fakes/mirror-server.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
 import { sharedFolder, temporaryFolder } from '#test/fakes/temporary-folder.ts';
-import { type InstallerPlan, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { localStack } from './local-stack.ts';
 import { operator } from './operator.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Behaviour, makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
-import { type Behaviour, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { localStack } from './local-stack.ts';
 import { operator } from './operator.ts';
 

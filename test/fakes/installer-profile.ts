@@ -9,7 +9,7 @@ import {
   type Generation,
   makeInstaller,
   versions,
-} from '#test/stand-ins/openshift-install/make-installer.ts';
+} from '#local/sample-release/openshift-install/make-installer.ts';
 import { makeNmstatectl } from '#test/stand-ins/openshift-install/make-nmstatectl.ts';
 import { memoryLogger } from './logger.ts';
 

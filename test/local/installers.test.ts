@@ -8,8 +8,8 @@ import type { Release } from '#domain/release/release.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
 import { type S3Server, startS3 } from '#emulators/s3/s3-server.ts';
 import { addInstaller } from '#local/installers.ts';
+import { type InstallerPlan, makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { createBuckets } from '#local/template-buckets.ts';
-import { type InstallerPlan, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 
 const bucket = 'releases';
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

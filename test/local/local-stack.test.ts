@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { listen } from '#emulators/http/listen.ts';
 import type { LocalOptions } from '#local/local-options.ts';
 import { type LocalStack, startLocal } from '#local/local-stack.ts';
+import { makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { httpStatus } from '#test/emulators/http/http-status.ts';
 import { startTokenIssuer } from '#test/fakes/token-issuer.ts';
-import { makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 
 let folder: string;
 let installer: string;

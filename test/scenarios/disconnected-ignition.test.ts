@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Generation, traitsOf } from '#local/sample-release/openshift-install/traits.ts';
 import { decodeFile, hasFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
-import { type Generation, traitsOf } from '#test/stand-ins/openshift-install/traits.ts';
 import { expectCarried, sshKeysIn } from './carried.ts';
 import {
   countEvents,

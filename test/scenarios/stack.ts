@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import type { LogLevel } from '#local/local-options.ts';
 import { startLocal } from '#local/local-stack.ts';
+import {
+  type Behaviour,
+  type Generation,
+  makeInstaller,
+} from '#local/sample-release/openshift-install/make-installer.ts';
 import { atEnd } from '#test/fakes/at-end.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { startTokenIssuer } from '#test/fakes/token-issuer.ts';
-import { type Behaviour, type Generation, makeInstaller } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { pathWithNmstatectl } from '#test/stand-ins/openshift-install/make-nmstatectl.ts';
 import { client } from './client.ts';
 

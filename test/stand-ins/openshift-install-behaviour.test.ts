@@ -5,6 +5,7 @@ import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { generations, makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import {
   agentConfig,
   infraEnv,
@@ -12,7 +13,6 @@ import {
   interactive,
   pullSecret,
 } from './openshift-install/installer-fixture.ts';
-import { generations, makeInstaller } from './openshift-install/make-installer.ts';
 import { decodeFile, hasFile } from './openshift-install/read-ignition.ts';
 import { minimum } from './openshift-install/sample-inputs.ts';
 import { existing, runBinary, writeInputs } from './openshift-install/try-installer.ts';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfigImage } from '#domain/installation/config-archive.ts';
 import { configImageInputs } from '#domain/installation/config-image-inputs.ts';
+import { type Generation, generations } from '#local/sample-release/openshift-install/make-installer.ts';
 import { aSite, type GivenSite, hosts, pullSecret } from '#test/domain/installation/sites.ts';
 import { installerFixture } from './openshift-install/installer-fixture.ts';
-import { type Generation, generations } from './openshift-install/make-installer.ts';
 import { makeNmstatectl } from './openshift-install/make-nmstatectl.ts';
 import { runBinary, writeInputs } from './openshift-install/try-installer.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Generation, generations } from '#local/sample-release/openshift-install/make-installer.ts';
 import {
   agentConfig,
   digest,
@@ -12,7 +13,6 @@ import {
   type Situation,
   staticHosts,
 } from './openshift-install/installer-fixture.ts';
-import { type Generation, generations } from './openshift-install/make-installer.ts';
 import { decodeFile, fileMode, filePaths, hasFile, unitEnabled } from './openshift-install/read-ignition.ts';
 import { caBundle, registriesFor, staticHostWith } from './openshift-install/sample-inputs.ts';
 import { existing } from './openshift-install/try-installer.ts';

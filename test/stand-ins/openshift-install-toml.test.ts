@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseToml } from './openshift-install/toml.ts';
+import { parseToml } from '#local/sample-release/openshift-install/toml.ts';
 
 test.each([
   ['', {}],

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Generation, generations, versions } from '#local/sample-release/openshift-install/make-installer.ts';
 import {
   agentConfig,
   infraEnv,
@@ -12,7 +13,6 @@ import {
   releaseImage,
   repository,
 } from './openshift-install/installer-fixture.ts';
-import { type Generation, generations, versions } from './openshift-install/make-installer.ts';
 import { decodeFile, filePaths } from './openshift-install/read-ignition.ts';
 import { infraEnvWith, minimum, registriesFor } from './openshift-install/sample-inputs.ts';
 import { existing, type Run, runBinary } from './openshift-install/try-installer.ts';

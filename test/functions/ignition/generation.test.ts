@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Credentials } from '#domain/ignition/credentials.ts';
 import { parseIgnition } from '#domain/ignition/ignition.ts';
-import { generations } from '#test/stand-ins/openshift-install/make-installer.ts';
+import { generations } from '#local/sample-release/openshift-install/make-installer.ts';
 import { decodeFile, fileMode, filePaths, hasFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { canary, goodPullSecret, world } from './world.ts';
 

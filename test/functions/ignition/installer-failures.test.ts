@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Behaviour } from '#local/sample-release/openshift-install/make-installer.ts';
 import { memoryInstallerObjects } from '#test/fakes/installer-objects.ts';
 import { allEnded, pidsIn } from '#test/fakes/processes.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
-import type { Behaviour } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { expectClean, internal, outcome } from './outcome.ts';
 import { canary, world } from './world.ts';
 

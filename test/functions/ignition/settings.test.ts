@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Credentials } from '#domain/ignition/credentials.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
+import { type Generation, generations } from '#local/sample-release/openshift-install/make-installer.ts';
 import { landings } from '#test/scenarios/setting-samples.ts';
-import { type Generation, generations } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { decodeFile, filePaths } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { outcome } from './outcome.ts';
 import { world } from './world.ts';

@@ -6,8 +6,8 @@ import { checkFits, leastPackedSize } from '#domain/ignition/size-estimate.ts';
 import { standardIgnition } from '#domain/ignition/standard/standard-ignition.ts';
 import type { ImageType } from '#domain/infra-env/image-type.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
+import { generations } from '#local/sample-release/openshift-install/make-installer.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
-import { generations } from '#test/stand-ins/openshift-install/make-installer.ts';
 import { agent, goodPullSecret, world } from './world.ts';
 
 /** Hexadecimal digits that pack to about half their number, other ones for each seed. */

@@ -17,6 +17,12 @@ import type { Release } from '#domain/release/release.ts';
 import { generateArtifact } from '#functions/ignition/generate-artifact.ts';
 import type { Dependencies } from '#functions/ignition/ignition-dependencies.ts';
 import { knowInstallers } from '#functions/ignition/installer-profiles.ts';
+import {
+  type Behaviour,
+  type Generation,
+  makeInstaller,
+  versions,
+} from '#local/sample-release/openshift-install/make-installer.ts';
 import { memoryCredentials } from '#test/fakes/credentials.ts';
 import { memoryInstallerObjects } from '#test/fakes/installer-objects.ts';
 import { profileOfGeneration } from '#test/fakes/installer-profile.ts';
@@ -24,12 +30,6 @@ import { memoryLogger } from '#test/fakes/logger.ts';
 import { memoryManifests } from '#test/fakes/manifests.ts';
 import { aCluster, anInfraEnv } from '#test/fakes/records.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
-import {
-  type Behaviour,
-  type Generation,
-  makeInstaller,
-  versions,
-} from '#test/stand-ins/openshift-install/make-installer.ts';
 import { pathWithNmstatectl } from '#test/stand-ins/openshift-install/make-nmstatectl.ts';
 
 /** Occurs in nothing but the pull secret. */

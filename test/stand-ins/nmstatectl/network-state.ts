@@ -1,5 +1,11 @@
 import { isIP } from 'node:net';
-import { isMapping, type Mapping, mappingAt, mappingsAt, textAt } from '../openshift-install/shape.ts';
+import {
+  isMapping,
+  type Mapping,
+  mappingAt,
+  mappingsAt,
+  textAt,
+} from '#local/sample-release/openshift-install/shape.ts';
 
 /** What nmstate writes into its log and then ends with: `<kind>: <message>`. */
 export class NmstateError extends Error {}

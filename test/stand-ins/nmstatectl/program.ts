@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dump, load } from 'js-yaml';
-import { connectionFile } from '../openshift-install/network-files.ts';
-import { mappingsAt, textAt } from '../openshift-install/shape.ts';
+import { connectionFile } from '#local/sample-release/openshift-install/network-files.ts';
+import { mappingsAt, textAt } from '#local/sample-release/openshift-install/shape.ts';
 import { checkState, NmstateError, readState, unknownTypes } from './network-state.ts';
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type Behaviour, type Generation, generations, makeInstaller, versions } from './make-installer.ts';
+import {
+  type Behaviour,
+  type Generation,
+  generations,
+  makeInstaller,
+  versions,
+} from '#local/sample-release/openshift-install/make-installer.ts';
 import { makeNmstatectl } from './make-nmstatectl.ts';
 import { agentConfigWith, type InputFiles, infraEnvWith, minimum, pullSecretWith } from './sample-inputs.ts';
 import { emptyFolder, type Run, tryInstaller } from './try-installer.ts';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { bundleProgram, programText, writeProgram } from '../make-program.ts';
+import { bundleProgram, programText, writeProgram } from '#local/sample-release/make-program.ts';
 
 let program: Promise<string> | undefined;
 
