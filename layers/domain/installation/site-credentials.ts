@@ -16,7 +16,7 @@ export type ReadAdminFiles = (infraEnvId: string, timeoutMs: number) => Promise<
 export const adminFileNames = ['kubeconfig', 'kubeadmin-password'] as const;
 
 const keyFolder = '/opt/agent/tls/';
-const environmentFile = /\/(?:assisted-service|rendezvous-host)\.env$/;
+const environmentFile = /\.env$/;
 
 /** Tokens, and the key that verifies them. */
 const inventedLine = /^(?<name>\w+_TOKEN|EC_PUBLIC_KEY_PEM)=(?<value>.*)$/gm;

@@ -5,6 +5,7 @@ import { toSiteHost } from '#domain/infra-env/site-hosts.ts';
 import { type Generation, generations, versions } from '#local/sample-release/openshift-install/make-installer.ts';
 import { registered, release } from '#test/domain/cluster/samples.ts';
 import { clusterSettings, hosts, networks, someManifest } from '#test/domain/installation/sites.ts';
+import { expectTokensVerified, tokensIn } from '#test/scenarios/tokens.ts';
 import { decodeFile, filePaths, hasFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { outcome } from './outcome.ts';
 import { world } from './world.ts';
@@ -50,10 +51,17 @@ const unitIn = (ignition: string, name: string) =>
   parseIgnition(ignition).systemd?.units?.find((unit) => unit.name === name);
 
 describe.each(generations)('an unattended ignition of openshift-install of generation %s', (generation) => {
-  it('holds the whole site in the places of the configuration image', async () => {
-    const ignition = await ignitionOf(generation, {
-      cluster: { schedulable_masters: true, disk_encryption: { enable_on: 'masters', mode: 'tpmv2' } },
-    });
+  const siteCredentials = new Map<string, Readonly<Record<string, string>>>();
+  const cluster = { schedulable_masters: true, disk_encryption: { enable_on: 'masters', mode: 'tpmv2' } };
+  let made: Promise<string> | undefined;
+  const once = async () => {
+    made ??= ignitionOf(generation, { siteCredentials, cluster });
+    const ignition = await made;
+    return { ignition, text: (path: string): string => decodeFile(ignition, path) };
+  };
+
+  it('holds the cluster in the places of the configuration image', async () => {
+    const { ignition, text } = await once();
     expect(manifestIn(ignition, 'cluster-deployment.yaml')).toMatchObject({
       spec: { clusterName: 'edge', baseDomain: 'example.com' },
     });
@@ -62,57 +70,78 @@ describe.each(generations)('an unattended ignition of openshift-install of gener
         apiVIPs: ['192.0.2.2'],
         ingressVIPs: ['192.0.2.3'],
         platformType: 'BareMetal',
+        networking: { machineNetwork: [{ cidr: '192.0.2.0/24' }] },
         provisionRequirements: { controlPlaneAgents: 3, workerAgents: 2 },
         mastersSchedulable: true,
         diskEncryption: { enableOn: 'masters', mode: 'tpmv2' },
       },
     });
     expect(manifestIn(ignition, 'operators.yaml')).toEqual([{ name: 'nmstate' }]);
-    expect(decodeFile(ignition, '/etc/assisted/extra-manifests/motd.yaml')).toBe(someManifest.content.toString());
-    expect(decodeFile(ignition, '/etc/assisted/hostconfig/node-3.edge.example.com/role')).toBe('worker');
-    expect(decodeFile(ignition, '/usr/local/share/start-cluster/start-cluster.env')).toContain(
-      'REQUIRED_WORKER_NODES=2',
-    );
-    expect(decodeFile(ignition, '/etc/assisted/rendezvous-host.env')).toContain('NODE_ZERO_IP=192.0.2.10');
+    expect(text('/etc/assisted/extra-manifests/motd.yaml')).toBe(someManifest.content.toString());
+    expect(text('/usr/local/share/start-cluster/start-cluster.env')).toContain('REQUIRED_WORKER_NODES=2');
     expect(filePaths(ignition).filter((path) => path.startsWith('/opt/agent/tls/'))).toHaveLength(9);
   });
 
+  it('holds each host with its name, role, disk and network, and the place where they meet', async () => {
+    const { ignition, text } = await once();
+    for (const [index, { hostname, role }] of hosts.entries()) {
+      const folder = `/etc/assisted/hostconfig/${hostname}`;
+      const mac = text(`${folder}/mac_addresses`).trim();
+      expect(mac).toBe(networks[index]?.mac_interface_map[0]?.mac_address);
+      expect(text(`${folder}/role`)).toBe(role);
+      expect(load(text(`${folder}/root-device-hints.yaml`))).toEqual({ deviceName: '/dev/sda' });
+      expect(text(`/etc/assisted/hostnames/${mac}`)).toBe(hostname);
+    }
+    const connections = filePaths(ignition).filter((path) => /^\/etc\/assisted\/network\/.*\.nmconnection$/.test(path));
+    expect(connections).toHaveLength(hosts.length);
+    expect(text('/etc/assisted/rendezvous-host.env')).toMatch(/^NODE_ZERO_IP=192\.0\.2\.10$/m);
+  });
+
   it('starts by itself, without a wizard, once its hosts have what the ISO hands them', async () => {
-    const ignition = await ignitionOf(generation);
+    const { ignition } = await once();
     expect(unitIn(ignition, 'start-cluster-installation.service')).toMatchObject({ enabled: true });
     expect(unitIn(ignition, 'pre-network-manager-config.service')).toMatchObject({ enabled: true });
     expect(unitIn(ignition, 'ove-installation-guard.service')).toMatchObject({ enabled: true });
     expect(hasFile(ignition, '/etc/assisted/interactive-ui')).toBe(false);
     expect(hasFile(ignition, '/etc/assisted/no-config-image')).toBe(true);
-    expect(hasFile(ignition, '/etc/assisted/rendezvous-host.env.template')).toBe(false);
     const links = (parseIgnition(ignition).storage?.links ?? []).filter(
       ({ path }) => path === '/etc/assisted/interactive-ui',
     );
     expect(links).toHaveLength(1);
   });
 
+  it('has the tokens of one run alone, whose key verifies them', async () => {
+    const { ignition } = await once();
+    expect(hasFile(ignition, '/etc/assisted/rendezvous-host.env.template')).toBe(false);
+    expect(new Set(tokensIn(ignition).map(({ path }) => path))).toEqual(
+      new Set(['/etc/assisted/rendezvous-host.env', '/usr/local/share/assisted-service/assisted-service.env']),
+    );
+    expectTokensVerified(ignition);
+  });
+
   it('holds the gate that the release needs', async () => {
-    const { metadata } = manifestIn(await ignitionOf(generation), 'agent-cluster-install.yaml') as {
+    const { ignition } = await once();
+    const { metadata } = manifestIn(ignition, 'agent-cluster-install.yaml') as {
       metadata: { annotations?: Record<string, string> };
     };
-    const text = metadata.annotations?.['agent-install.openshift.io/install-config-overrides'] ?? '{}';
+    const overrides = metadata.annotations?.['agent-install.openshift.io/install-config-overrides'] ?? '{}';
     const gate = { featureSet: 'CustomNoUpgrade', featureGates: ['NoRegistryClusterInstall=true'] };
-    expect(JSON.parse(text)).toEqual(generation === 'G1' ? {} : gate);
+    expect(JSON.parse(overrides)).toEqual(generation === 'G1' ? {} : gate);
   });
 
   it('is made of the same bytes again, with the keys and tokens of the first run', async () => {
-    const siteCredentials = new Map<string, Readonly<Record<string, string>>>();
-    const first = await ignitionOf(generation, { siteCredentials });
-    expect(await ignitionOf(generation, { siteCredentials })).toBe(first);
+    const { ignition, text } = await once();
+    expect(await ignitionOf(generation, { siteCredentials, cluster })).toBe(ignition);
     const changed = await ignitionOf(generation, {
       siteCredentials,
       revision: 2,
       cluster: { base_dns_domain: 'example.org' },
     });
-    expect(changed).not.toBe(first);
+    expect(changed).not.toBe(ignition);
     for (const path of ['/opt/agent/tls/kubeadmin-password.hash', '/etc/assisted/rendezvous-host.env']) {
-      expect(decodeFile(changed, path)).toBe(decodeFile(first, path));
+      expect(decodeFile(changed, path)).toBe(text(path));
     }
+    expectTokensVerified(changed);
   });
 });
 
