@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { bundled, functionFolder } from './bundle.ts';
 import type { Settings } from './deployment-settings.ts';
 import { allow, allowObjects } from './permissions.ts';
-import { type Environments, functionBasis, markFunction, runtimeEnvironment } from './service-function.ts';
+import { completeFunction, type Environments, functionBasis, runtimeEnvironment } from './service-function.ts';
 import { artifactKeys, manifestKeys, type Storage } from './storage.ts';
 
 const source = functionFolder('ignition');
@@ -113,7 +113,7 @@ export const createIgnitionFunction = (
     memorySize: 3008,
     ephemeralStorageSize: Size.gibibytes(10),
   });
-  markFunction(lambda, 'ignition');
+  completeFunction(lambda, 'ignition');
   grantAccess(lambda, storage);
   return lambda;
 };

@@ -1,7 +1,14 @@
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type CfnFunction,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { type CfnResource, type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { environment as api } from '#functions/api/api-env.ts';
@@ -10,6 +17,7 @@ import type { environment as downloads } from '#functions/downloads/downloads-en
 import type { environment as ignition } from '#functions/ignition/ignition-env.ts';
 import type { environment as iso } from '#functions/iso/iso-env.ts';
 import { bundled, functionFolder } from './bundle.ts';
+import { acknowledge } from './permissions.ts';
 
 /** A variable is set or left out: there is no undefined in an environment. */
 type Variables<Schema extends z.ZodType> = {
@@ -44,21 +52,38 @@ export const runtimeEnvironment = (name: FunctionName): Record<string, string> =
 export const retention = RetentionDays.ONE_MONTH;
 
 /**
- * The role and the log group that a function starts with, and its construct id. The role may write to that log group
- * and nothing else: AWSLambdaBasicExecutionRole would let it write to every log of the account.
+ * Lets a role send traces. A policy of its own, so that the wildcard is accepted for these two actions alone; below the
+ * role, so that it is there before the function, which Lambda does not create without it.
+ */
+const allowTracing = (role: Role): void => {
+  const policy = new Policy(role, 'Tracing', {
+    roles: [role],
+    statements: [
+      new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }),
+    ],
+  });
+  acknowledge(policy, { rule: 'IAM5[Resource::*]', reason: 'The actions of X-Ray name no resource' });
+};
+
+/**
+ * The role and the log group that a function starts with, and its construct id. The role may write to that log group,
+ * send traces, and nothing else: AWSLambdaBasicExecutionRole would let it write to every log of the account.
  */
 export const functionBasis = (scope: Construct, name: FunctionName) => {
   const id = `${constructId(name)}Function`;
   const logGroup = new LogGroup(scope, `${id}Log`, { retention, removalPolicy: RemovalPolicy.DESTROY });
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
+  allowTracing(role);
   return { id, props: { role, logGroup, loggingFormat: LoggingFormat.JSON } };
 };
 
-/** Marks the function's resource with the folder that it comes from. */
-export const markFunction = (lambda: LambdaFunction, name: FunctionName): void => {
-  const resource = lambda.node.defaultChild as CfnResource;
+/** Marks the function's resource with the folder that it comes from, and traces its calls. */
+export const completeFunction = (lambda: LambdaFunction, name: FunctionName): void => {
+  const resource = lambda.node.defaultChild as CfnFunction;
   resource.addMetadata(functionMetadata, name);
+  // By the resource itself: the construct's own property would add its wildcard to the role's other rights.
+  resource.tracingConfig = { mode: 'Active' };
 };
 
 interface ZipFunction<Name extends FunctionName> {
@@ -85,6 +110,6 @@ export const zipFunction = <Name extends Exclude<FunctionName, 'ignition'>>(
     memorySize,
     timeout,
   });
-  markFunction(lambda, name);
+  completeFunction(lambda, name);
   return lambda;
 };

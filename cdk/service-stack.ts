@@ -3,6 +3,7 @@ import { createAlarms } from './alarms.ts';
 import { createHttpApi } from './api.ts';
 import { createApiFunction, createDownloadsFunction } from './api-functions.ts';
 import type { Authentication } from './authentication.ts';
+import { createDashboard } from './dashboard.ts';
 import type { Settings } from './deployment-settings.ts';
 import { createIgnitionFunction } from './ignition-image.ts';
 import { createIsoFunction } from './iso-function.ts';
@@ -30,7 +31,9 @@ export const createServiceStack = (app: App, settings: Settings, authentication:
   const downloads = createDownloadsFunction(stack, { storage, ignition, workflows, access });
   const { httpApi, serverErrors } = createHttpApi(stack, { authentication, api, downloads });
   const monitor = createMonitoring(stack, storage);
-  createAlarms(stack, { serverErrors, ignition, monitor, ...workflows }, settings.alarmTopicArn);
+  const watched = { httpApi, serverErrors, ignition, monitor, ...workflows };
+  createAlarms(stack, watched, settings.alarmTopicArn);
+  createDashboard(stack, watched);
   addOutputs(stack, {
     ApiUrl: httpApi.apiEndpoint,
     TableName: storage.table.tableName,

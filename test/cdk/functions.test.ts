@@ -59,6 +59,10 @@ describe('every function', () => {
     expect(marks.toSorted()).toEqual(names.toSorted());
   });
 
+  it.each(names)('is traced: %s', (name) => {
+    expect(functionNamed(name).Properties.TracingConfig).toEqual({ Mode: 'Active' });
+  });
+
   it.each(names)('%s gets the environment that it asks for', (name) => {
     for (const of of [template, chosen]) {
       expect(schemas[name].safeParse(environmentOf(name, of)).error).toBeUndefined();

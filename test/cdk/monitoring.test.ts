@@ -28,18 +28,27 @@ describe('the cluster monitor', () => {
 });
 
 describe('alarms', () => {
-  it('watch the API, the generation and the monitor', () => {
+  it('watch the API, the generation and the monitor: what fails at once, what is slow once it lasts', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => [
       Properties.Namespace,
       Properties.MetricName,
-      Properties.TreatMissingData,
+      Properties.ExtendedStatistic ?? Properties.Statistic,
+      Properties.EvaluationPeriods,
     ]);
     expect(alarms).toEqual([
-      ['ove-ignition', { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '-server-errors']] }, 'notBreaching'],
-      ['AWS/Lambda', 'Errors', 'notBreaching'],
-      ['AWS/States', 'ExecutionsFailed', 'notBreaching'],
-      ['AWS/Lambda', 'Errors', 'notBreaching'],
+      ['ove-ignition', { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '-server-errors']] }, 'Sum', 1],
+      ['AWS/ApiGateway', 'Latency', 'p95', 3],
+      ['AWS/Lambda', 'Errors', 'Sum', 1],
+      ['AWS/Lambda', 'Duration', 'p95', 3],
+      ['AWS/States', 'ExecutionsFailed', 'Sum', 1],
+      ['AWS/Lambda', 'Errors', 'Sum', 1],
     ]);
+  });
+
+  it('are quiet where nothing is called', () => {
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
+      expect(Properties.TreatMissingData).toBe('notBreaching');
+    }
   });
 
   it('of the API count its failures, and not who waits for an ISO', () => {
@@ -54,6 +63,32 @@ describe('alarms', () => {
     for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmActions).toEqual([topic]);
     }
+  });
+});
+
+describe('the dashboard', () => {
+  const body = (): string => flat(only(template, 'AWS::CloudWatch::Dashboard')[1].Properties.DashboardBody);
+
+  it('has the name of the stack', () => {
+    expect(flat(only(template, 'AWS::CloudWatch::Dashboard')[1].Properties.DashboardName)).toBe('AWS::StackName');
+  });
+
+  it('shows requests, latencies, generations, compositions and failures by name', () => {
+    const { widgets } = JSON.parse(body());
+    expect(widgets.map(({ properties }: { properties: { title: string } }) => properties.title)).toEqual([
+      'Requests',
+      'Latency of the API',
+      'Time of a generation',
+      'Ignition function',
+      'Time until the media are there',
+      'Preparation of media',
+      'Failed generations and judgements by name',
+      'Cluster monitor',
+    ]);
+  });
+
+  it('asks the log of the ignition function for the fields that it writes', () => {
+    expect(body()).toMatch(/SOURCE 'IgnitionFunctionLog[0-9A-F]*' \| filter message = \\"invocation\\"/);
   });
 });
 

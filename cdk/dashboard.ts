@@ -1,0 +1,76 @@
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Dashboard, GraphWidget, type IMetric, type IWidget, LogQueryWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Aws, Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+/** What a person looks at. */
+export interface Watched {
+  readonly httpApi: HttpApi;
+  /** Requests in 5 minutes that the service failed to answer. */
+  readonly serverErrors: IMetric;
+  readonly ignition: IFunction & { readonly logGroup: ILogGroup };
+  readonly monitor: IFunction;
+  readonly prepareMedia: IStateMachine;
+}
+
+const period = Duration.minutes(5);
+const sum = { statistic: 'Sum', period };
+
+/** The statistics that say how long people wait. */
+const waits = ['p50', 'p95', 'Maximum'];
+
+const width = 12;
+
+const graph = (title: string, left: IMetric[]): IWidget => new GraphWidget({ title, left, width, liveData: true });
+
+const durations = (title: string, metric: (statistic: string) => IMetric): IWidget => graph(title, waits.map(metric));
+
+/** Runs of the ignition function that did not end well, by the name of the failure in the table of errors. */
+const failuresByName = ({ ignition }: Watched): IWidget =>
+  new LogQueryWidget({
+    title: 'Failed generations and judgements by name',
+    logGroupNames: [ignition.logGroup.logGroupName],
+    queryLines: ['filter message = "invocation" and outcome != "done"', 'stats count(*) as failures by outcome'],
+    width: 2 * width,
+  });
+
+const rowsOf = (watched: Watched): IWidget[][] => {
+  const { httpApi, serverErrors, ignition, monitor, prepareMedia } = watched;
+  return [
+    [
+      graph('Requests', [httpApi.metricCount(sum), httpApi.metricClientError(sum), serverErrors]),
+      durations('Latency of the API', (statistic) => httpApi.metricLatency({ statistic, period })),
+    ],
+    [
+      durations('Time of a generation', (statistic) => ignition.metricDuration({ statistic, period })),
+      graph('Ignition function', [
+        ignition.metricInvocations(sum),
+        ignition.metricErrors(sum),
+        ignition.metricThrottles(sum),
+      ]),
+    ],
+    [
+      durations('Time until the media are there', (statistic) => prepareMedia.metricTime({ statistic, period })),
+      graph('Preparation of media', [
+        prepareMedia.metricStarted(sum),
+        prepareMedia.metricSucceeded(sum),
+        prepareMedia.metricFailed(sum),
+        prepareMedia.metricTimedOut(sum),
+      ]),
+    ],
+    [failuresByName(watched)],
+    [graph('Cluster monitor', [monitor.metricErrors(sum)])],
+  ];
+};
+
+/** One page on how the service is doing: requests, latencies, generations, compositions, and failures by name. */
+export const createDashboard = (scope: Construct, watched: Watched): void => {
+  new Dashboard(scope, 'Dashboard', {
+    dashboardName: Aws.STACK_NAME,
+    defaultInterval: Duration.hours(24),
+    widgets: rowsOf(watched),
+  });
+};
