@@ -38,7 +38,7 @@ export const settings = {
 
 export const withPrograms = {
   ...settings,
-  globalSetup: ['test/tools-report.ts', 'test/clients/client-generation.ts'],
+  globalSetup: ['test/tools-report.ts', 'test/clients/client-generation.ts', 'test/built-page.ts'],
 };
 
 export default defineConfig({

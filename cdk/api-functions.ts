@@ -27,6 +27,11 @@ const accessEnvironment = ({ settings: { allowedDomains }, authentication }: Acc
   ...(allowedDomains === undefined ? {} : { ALLOWED_DOMAINS: allowedDomains.join(',') }),
 });
 
+const pageEnvironment = ({ pageClientId, pageSignInOrigins }: Settings) => ({
+  ...(pageClientId === undefined ? {} : { PAGE_CLIENT_ID: pageClientId }),
+  ...(pageSignInOrigins === undefined ? {} : { PAGE_SIGN_IN_ORIGINS: pageSignInOrigins.join(',') }),
+});
+
 /** The right to make and to check image tokens. */
 const grantImageTokens = (lambda: LambdaFunction, { imageTokenKey }: Storage): void =>
   allow(lambda, { actions: ['kms:GenerateMac'], resources: [imageTokenKey.keyArn] });
@@ -110,6 +115,7 @@ export const createApiFunction = (
       IGNITION_FUNCTION_NAME: ignition.functionName,
       ...(publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl }),
       ...(statusNames === undefined ? {} : { STATUS_NAMES: statusNames }),
+      ...pageEnvironment(access.settings),
       ...accessEnvironment(access, storage),
     },
   });

@@ -79,6 +79,9 @@ const openReason = 'Public, or the function itself asks for a token: layers/cont
 
 type Integrations = Readonly<Record<Route['function'], HttpLambdaIntegration>>;
 
+/** With and without the assisted-service API's prefix; the page is at the root alone. */
+const pathsOf = (path: string): readonly string[] => (path === '/' ? [path] : [path, `${basePath}${path}`]);
+
 /**
  * The rows of the route table that the gateway has to tell from the rest: those of the downloads function, and those
  * that it lets through. Each with and without the assisted-service API's prefix.
@@ -87,7 +90,7 @@ const ownRoutes = (authentication: Authentication, integrations: Integrations): 
   Object.values<Route>(routes).flatMap(({ method, path, access, function: name }) => {
     const open = isOpen(access, authentication);
     if (name === 'api' && !open) return [];
-    return [path, `${basePath}${path}`].map((full) => ({
+    return pathsOf(path).map((full) => ({
       path: full,
       methods: [HttpMethod[method]],
       integration: integrations[name],

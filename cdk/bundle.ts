@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, type AssetOptions, DockerImage } from 'aws-cdk-lib/core';
@@ -36,6 +37,13 @@ const bundleHandler = (name: string, folder: string): void => {
 /** Files of packages that a function reads while it runs (layers/adapters/package-files.ts). */
 const packageFiles: Readonly<Record<string, readonly string[]>> = { api: viewerPackageFiles };
 
+/** Lays the page beside the bundle, built, and the package.json by which Node finds it under the name that it has here. */
+const addPage = (folder: string): void => {
+  execFileSync(process.execPath, [join(root, 'web', 'build.ts')], { stdio: ['ignore', 2, 2] });
+  cpSync(join(root, 'web', 'dist'), join(folder, 'web', 'dist'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ imports: { '#web/*': './web/*' } }));
+};
+
 /** Lays them where Node looks for them from the bundle: in a `node_modules` beside it. */
 const copyPackageFiles = (name: string, folder: string): void => {
   for (const file of packageFiles[name] ?? []) {
@@ -57,6 +65,7 @@ export const bundled = (name: string, finish: (folder: string) => void = () => u
         tryBundle: (folder) => {
           bundleHandler(name, folder);
           copyPackageFiles(name, folder);
+          if (name === 'api') addPage(folder);
           finish(folder);
           return true;
         },

@@ -29,6 +29,10 @@ const settings = z
     jwtIssuer: z.url({ protocol: /^https$/ }).optional(),
     /** Accepted audiences, comma-separated. */
     jwtAudience: commaSeparated.optional(),
+    /** With jwtIssuer: the issuer's public client that people sign in to the page with. */
+    pageClientId: z.string().min(1).optional(),
+    /** Origins besides the issuer's own that its sign-in answers from, comma-separated. */
+    pageSignInOrigins: commaSeparated.pipe(z.array(allowedOrigin)).optional(),
     /** Where clients reach the API, if it has another name than API Gateway's own. */
     publicUrl: publicUrl.optional(),
     /** Origins of web pages that may call the API, comma-separated, or `*`. */
@@ -45,6 +49,9 @@ const settings = z
     serviceCaCertificate: textFile.pipe(caCertificate).optional(),
     /** SNS topic that the alarms notify. */
     alarmTopicArn: z.string().startsWith('arn:').optional(),
+  })
+  .refine(({ jwtIssuer, pageClientId }) => jwtIssuer !== undefined || pageClientId === undefined, {
+    error: 'pageClientId needs jwtIssuer: people sign in where the tokens come from',
   })
   .refine(({ jwtIssuer, jwtAudience }) => (jwtIssuer === undefined) === (jwtAudience === undefined), {
     error: 'jwtIssuer and jwtAudience belong together: give both, or neither for IAM authorization',

@@ -6,6 +6,7 @@ import type { Workflows } from '#domain/infra-env/workflow-ports.ts';
 import type { ReadAdminFiles } from '#domain/installation/site-credentials.ts';
 import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
+import type { PageDependencies } from './page-operations.ts';
 
 /** What the use-cases of the api function work with. */
 export interface Dependencies {
@@ -21,6 +22,7 @@ export interface Dependencies {
   readonly readAdminFiles: ReadAdminFiles;
   readonly judgeSettings: JudgeSettings;
   readonly linkToImage: LinkToImage;
+  readonly page: PageDependencies;
   readonly statusNaming: StatusNaming;
   /** `x.y.z` */
   readonly serviceVersion: string;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { statusNamings } from '#contract/cluster-status.ts';
-import { publicUrl } from '#contract/origin.ts';
-import { accessVariables } from '#runtime/access-variables.ts';
+import { allowedOrigin, publicUrl } from '#contract/origin.ts';
+import { accessVariables, listOf } from '#runtime/access-variables.ts';
 import { kmsKeyArn, stateMachineArn } from '#runtime/arn-variables.ts';
 
 /** Environment of the api function. */
@@ -19,5 +19,9 @@ export const environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   /** How answers name the status `disconnected`. */
   STATUS_NAMES: z.enum(statusNamings).default('own'),
+  /** With `jwt`: the issuer's client that people sign in to the page with. */
+  PAGE_CLIENT_ID: z.string().min(1).optional(),
+  /** Origins besides the issuer's own that its sign-in answers from, comma-separated. */
+  PAGE_SIGN_IN_ORIGINS: listOf(allowedOrigin).optional(),
   ...accessVariables,
 });

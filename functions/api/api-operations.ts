@@ -11,6 +11,7 @@ import { imageAccess } from './image-access.ts';
 import { infraEnvOperations } from './infra-env-operations.ts';
 import { installConfigOperations } from './install-config-operations.ts';
 import { manifestOperations } from './manifest-operations.ts';
+import { pageOperations } from './page-operations.ts';
 import { infraEnvRegistration } from './register-infra-env.ts';
 import { releaseOperations } from './release-operations.ts';
 import { uiSettingsOperations } from './ui-settings-operations.ts';
@@ -32,6 +33,7 @@ export const apiOperations = (dependencies: Dependencies): Operations<OperationI
   ...releaseOperations(dependencies),
   ...catalogueOperations(dependencies),
   ...documentationOperations(),
+  ...pageOperations(dependencies.page),
   Health: async () => ({ body: { status: 'ok' } }),
   Ready: async () => {
     await dependencies.releases.all();

@@ -19,6 +19,7 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { environment } from './api-env.ts';
 import { apiOperations } from './api-operations.ts';
 import { imageLinks, isoSizes } from './image-link.ts';
+import { pageOf } from './page-settings.ts';
 
 const env = environment.parse(process.env);
 const clock = () => new Date();
@@ -53,6 +54,7 @@ export const handler = httpHandler({
       publicUrl: env.PUBLIC_URL,
       isoSize: isoSizes(releases, clock),
     }),
+    page: pageOf(env),
     statusNaming: env.STATUS_NAMES,
     serviceVersion: packageFile.version,
     clock,

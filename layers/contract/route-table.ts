@@ -8,6 +8,7 @@ import { eventRoutes } from './routes/event-routes.ts';
 import { infraEnvRoutes } from './routes/infra-env-routes.ts';
 import { installConfigRoutes } from './routes/install-config-routes.ts';
 import { manifestRoutes } from './routes/manifest-routes.ts';
+import { pageRoutes } from './routes/page-routes.ts';
 import { releaseRoutes } from './routes/release-routes.ts';
 import { basePath, type Route } from './routes/route.ts';
 import { serviceRoutes } from './routes/service-routes.ts';
@@ -29,6 +30,7 @@ export const routes = {
   ...downloadRoutes,
   ...serviceRoutes,
   ...documentationRoutes,
+  ...pageRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

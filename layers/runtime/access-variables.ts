@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { allowedOrigin } from '#contract/origin.ts';
 import { kmsKeyArn } from './arn-variables.ts';
 
-const listOf = <Item extends z.ZodType<string, string>>(item: Item) =>
+/** Comma-separated. */
+export const listOf = <Item extends z.ZodType<string, string>>(item: Item) =>
   z
     .string()
     .transform((list) => list.split(','))

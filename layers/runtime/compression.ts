@@ -14,6 +14,10 @@ const maximumBytes = 4.5 * 1024 * 1024;
 const acceptsGzip = (acceptEncoding: string): boolean =>
   /(^|[\s,])(gzip|\*)\s*(;\s*q=(1|0\.\d*[1-9])|,|$)/i.test(acceptEncoding);
 
+/** A client that keeps an answer for good downloads it once: the time for making it small is well spent. */
+const isKept = (headers: NonNullable<HttpResult['headers']>): boolean =>
+  String(headers['cache-control'] ?? '').includes('immutable');
+
 /**
  * The answer as the client accepts it: gzip'd where that pays, as the assisted-service API does it for all routes.
  *
@@ -28,7 +32,9 @@ export const compressed = async (result: HttpResult, acceptEncoding: string): Pr
     if (bytes > maximumBytes) throw failure('AnswerTooLarge', { megabytes: bytes / 1024 ** 2 });
     return { ...result, headers: { ...headers, vary: 'accept-encoding' } };
   }
-  const zipped = await compress(body, { level: constants.Z_BEST_SPEED });
+  const zipped = await compress(body, {
+    level: isKept(headers) ? constants.Z_DEFAULT_COMPRESSION : constants.Z_BEST_SPEED,
+  });
   return {
     ...result,
     headers: { ...headers, vary: 'accept-encoding', 'content-encoding': 'gzip' },

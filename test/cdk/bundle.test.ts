@@ -30,7 +30,7 @@ const environment: z.input<typeof api> = {
 it('the bundle of the api function brings along the files that it reads', async () => {
   const folder = await temporaryFolder();
   bundled('api').bundling.local.tryBundle(folder);
-  for (const path of ['/docs/swagger-ui-bundle.js', '/docs/favicon-32x32.png', '/openapi.json']) {
+  for (const path of ['/docs/swagger-ui-bundle.js', '/docs/favicon-32x32.png', '/openapi.json', '/']) {
     const { stdout } = await run(
       process.execPath,
       ['--input-type=module', '--eval', script, JSON.stringify(httpEvent({ path }))],

@@ -8,6 +8,7 @@ import { eventRoutes } from '../routes/event-routes.ts';
 import { infraEnvRoutes } from '../routes/infra-env-routes.ts';
 import { installConfigRoutes } from '../routes/install-config-routes.ts';
 import { manifestRoutes } from '../routes/manifest-routes.ts';
+import { pageRoutes } from '../routes/page-routes.ts';
 import { releaseRoutes } from '../routes/release-routes.ts';
 import type { Route } from '../routes/route.ts';
 import { serviceRoutes } from '../routes/service-routes.ts';
@@ -42,6 +43,7 @@ const groups: readonly Tag[] = [
   { name: 'releases', description: 'The OpenShift versions that this service knows.', routes: releaseRoutes },
   { name: 'catalogue', description: 'What a cluster may ask for.', routes: catalogueRoutes },
   { name: 'service', description: 'The service itself.', routes: serviceRoutes },
+  { name: 'page', description: 'The page for people who make ISOs.', routes: pageRoutes },
   { name: 'documentation', description: 'This contract.', routes: documentationRoutes },
 ];
 

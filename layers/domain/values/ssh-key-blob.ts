@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { type CurveName, isOnCurve } from './elliptic-curve.ts';
 
 type Fields = readonly Buffer[];
 
@@ -43,38 +43,32 @@ const isDsa = (integers: Fields): boolean => {
 };
 
 interface Curve {
-  readonly sshName: string;
-  readonly jwkName: string;
+  readonly name: CurveName;
   /** Bytes of one coordinate. */
   readonly size: number;
 }
 
-/** Whether the bytes are an uncompressed point of the curve; node:crypto judges it. */
-const isPoint = (point: Buffer, { jwkName, size }: Curve): boolean => {
-  if (point.length !== 1 + 2 * size || point[0] !== 4) return false;
-  const x = point.toString('base64url', 1, 1 + size);
-  const y = point.toString('base64url', 1 + size);
-  try {
-    createPublicKey({ key: { kty: 'EC', crv: jwkName, x, y }, format: 'jwk' });
-    return true;
-  } catch {
-    return false;
-  }
-};
+const integerOf = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
+
+/** Whether the bytes are an uncompressed point of the curve. */
+const isPoint = (point: Buffer, { name, size }: Curve): boolean =>
+  point.length === 1 + 2 * size &&
+  point[0] === 4 &&
+  isOnCurve(name, integerOf(point.subarray(1, 1 + size)), integerOf(point.subarray(1 + size)));
 
 const isEcdsa =
   (curve: Curve) =>
   ([name, point, ...rest]: Fields): boolean =>
-    name?.toString() === curve.sshName && point !== undefined && isPoint(point, curve) && rest.length === 0;
+    name?.toString() === curve.name && point !== undefined && isPoint(point, curve) && rest.length === 0;
 
 /** What must follow the type's name in the blob of each type. */
 const bodies: ReadonlyMap<string, (fields: Fields) => boolean> = new Map([
   ['ssh-rsa', isRsa],
   ['ssh-dss', isDsa],
   ['ssh-ed25519', (fields: Fields) => fields.length === 1 && fields[0]?.length === 32],
-  ['ecdsa-sha2-nistp256', isEcdsa({ sshName: 'nistp256', jwkName: 'P-256', size: 32 })],
-  ['ecdsa-sha2-nistp384', isEcdsa({ sshName: 'nistp384', jwkName: 'P-384', size: 48 })],
-  ['ecdsa-sha2-nistp521', isEcdsa({ sshName: 'nistp521', jwkName: 'P-521', size: 66 })],
+  ['ecdsa-sha2-nistp256', isEcdsa({ name: 'nistp256', size: 32 })],
+  ['ecdsa-sha2-nistp384', isEcdsa({ name: 'nistp384', size: 48 })],
+  ['ecdsa-sha2-nistp521', isEcdsa({ name: 'nistp521', size: 66 })],
 ]);
 
 /**

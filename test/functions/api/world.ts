@@ -74,6 +74,7 @@ export const world = async () => {
     },
     linkToImage: imageLinks({ open: false, imageTokens: tokens, isoSize: async () => undefined }),
     statusNaming: 'own',
+    page: { settings: { authentication: 'none' }, signInOrigins: [] },
     serviceVersion: '1.2.3',
     // Each look at the clock is later than the one before, so that events have an order.
     clock: () => {

@@ -1,0 +1,4 @@
+// `npm run page`
+import { buildPage } from './page-build.ts';
+
+await buildPage();

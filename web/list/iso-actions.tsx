@@ -1,0 +1,64 @@
+import { Button } from '@patternfly/react-core';
+import { useState } from 'react';
+import type { InfraEnv } from '../api/infra-envs.ts';
+import { type IsoState, linkToIgnition } from '../api/iso-state.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { addressOf } from '../shell/place.ts';
+import { DeleteQuestion } from './delete-question.tsx';
+import { PatchCommand } from './patch-command.tsx';
+
+interface Props {
+  readonly infraEnv: InfraEnv;
+  readonly state: IsoState | undefined;
+  readonly changed: () => void;
+}
+
+const IgnitionButton = ({ infraEnv }: { readonly infraEnv: InfraEnv }) => {
+  const [problem, setProblem] = useState<string>();
+  const download = async () => {
+    try {
+      location.assign(await linkToIgnition(infraEnv));
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(reasonOf(error));
+    }
+  };
+  return (
+    <>
+      <Button variant="secondary" size="sm" onClick={download}>
+        Ignition
+      </Button>
+      {problem !== undefined && <span role="alert">{problem}</span>}
+    </>
+  );
+};
+
+const Downloads = ({ infraEnv, has }: { readonly infraEnv: InfraEnv; readonly has: 'iso' | 'ignition' }) => (
+  <>
+    {has === 'iso' && (
+      <Button size="sm" component="a" href={infraEnv.download_url} aria-label={`Download the ISO ${infraEnv.name}`}>
+        Download ISO
+      </Button>
+    )}
+    <IgnitionButton infraEnv={infraEnv} />
+    <PatchCommand infraEnv={infraEnv} />
+  </>
+);
+
+/** What one can do with an ISO. */
+export const IsoActions = ({ infraEnv, state, changed }: Props) => {
+  const [asking, setAsking] = useState(false);
+  const { id, name } = infraEnv;
+  return (
+    <div className="ove-actions">
+      {state?.name === 'ready' && <Downloads infraEnv={infraEnv} has={state.has} />}
+      <Button variant="link" size="sm" component="a" href={addressOf({ name: 'edit', id })} aria-label={`Edit ${name}`}>
+        Edit
+      </Button>
+      <Button variant="link" size="sm" isDanger onClick={() => setAsking(true)} aria-label={`Delete ${name}`}>
+        Delete
+      </Button>
+      {asking && <DeleteQuestion infraEnv={infraEnv} close={() => setAsking(false)} deleted={changed} />}
+    </div>
+  );
+};

@@ -1,0 +1,36 @@
+import { Page as Frame, PageSection, Spinner } from '@patternfly/react-core';
+import { lazy, Suspense } from 'react';
+import { IsoList } from './list/iso-list.tsx';
+import { SignedIn } from './session/signed-in.tsx';
+import { Header } from './shell/header.tsx';
+import { type Place, usePlace } from './shell/place.ts';
+
+// The domain's rules come with the form: whoever opens the list does not wait for them.
+const Wizard = lazy(() => import('./wizard/wizard.tsx'));
+const Inside = lazy(() => import('./inside/inside.tsx'));
+
+const View = ({ place }: { readonly place: Place }) => {
+  if (place.name === 'list') return <IsoList />;
+  if (place.name === 'inside') return <Inside id={place.id} key={place.id} />;
+  const id = place.name === 'edit' ? place.id : undefined;
+  return <Wizard id={id} key={id ?? 'new'} />;
+};
+
+const Waiting = () => (
+  <PageSection>
+    <Spinner aria-label="Loading" />
+  </PageSection>
+);
+
+export const Page = () => {
+  const place = usePlace();
+  return (
+    <Frame masthead={<Header />} isContentFilled mainAriaLabel="ove-ignition">
+      <SignedIn>
+        <Suspense fallback={<Waiting />}>
+          <View place={place} />
+        </Suspense>
+      </SignedIn>
+    </Frame>
+  );
+};

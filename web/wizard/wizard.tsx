@@ -1,0 +1,1 @@
+export default (_: { readonly id?: string | undefined }) => <p>Wizard</p>;
