@@ -21,7 +21,7 @@ const schedulerRole = (scope: Construct, monitor: IFunction): Role => {
 };
 
 /**
- * Refreshes the monitored clusters once a minute, the shortest rate there is: about 44,000 calls a month, most of
+ * Refreshes the monitored clusters and removes secrets that nobody names, once a minute, the shortest rate there is: about 44,000 calls a month, most of
  * which find nothing. A call that failed is repeated once within its minute; after that the next one does its work.
  */
 export const createMonitoring = (scope: Construct, { table }: Storage): IFunction => {
@@ -34,6 +34,11 @@ export const createMonitoring = (scope: Construct, { table }: Storage): IFunctio
   monitor.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval });
   allow(monitor, { actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/monitored`] });
   allow(monitor, { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [table.tableArn] });
+  allow(monitor, {
+    actions: ['dynamodb:DeleteItem'],
+    resources: [table.tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['infra-env#*'] } },
+  });
   const role = schedulerRole(scope, monitor);
   const schedule = new CfnSchedule(scope, 'MonitorSchedule', {
     description: 'Refreshes the monitored clusters of ove-ignition',

@@ -30,7 +30,7 @@ const createTable = (scope: Construct): Table => {
     sortKey: text('createdAt'),
     projectionType: ProjectionType.ALL,
   });
-  // Sparse: only a monitored cluster has these two attributes.
+  // Sparse: only a monitored cluster and a secret have these two attributes. Keys only: no secret gets into it.
   table.addGlobalSecondaryIndex({
     indexName: 'monitored',
     partitionKey: text('monitorShard'),

@@ -38,12 +38,13 @@ export const infraEnvOperations = (dependencies: Dependencies): InfraEnvOperatio
     // The record goes after what was generated: a deletion that dies half-way is completed by the caller's next try. What
     // was generated in between is removed then; what is generated later, the ignition function removes itself. The pull
     // secrets go after the record, so that no record names one that is gone; a change that stores another one meanwhile
-    // cannot be saved, and removes it.
+    // cannot be saved, and removes it. Who has seen the infra-env and finds it gone then has it as they wanted it: that was
+    // their own call whose answer was lost, or somebody else's, and cannot be told apart.
     DeregisterInfraEnv: async ({ caller, requestId, parameters }) => {
       const infraEnv = await ownInfraEnv(parameters.infra_env_id, caller);
       const { id: infraEnvId, clusterId } = infraEnv;
       await artifacts.removeAll(infraEnvId);
-      if (!(await infraEnvs.remove(infraEnvId))) throw failure('NotFound');
+      await infraEnvs.remove(infraEnvId);
       await attempt('remove its pull secrets', infraEnvId, () => pullSecrets.removeAll(secretOf(infraEnv)));
       await attempt('remove what was generated meanwhile', infraEnvId, () => artifacts.removeAll(infraEnvId));
       await record('infra_env_deregistered', { infraEnvId, clusterId, requestId });

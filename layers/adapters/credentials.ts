@@ -3,31 +3,18 @@ import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Credentials } from '#domain/ignition/credentials.ts';
 import type { CredentialStore, CredentialSubject } from '#domain/ignition/ignition-ports.ts';
-import { type Key, putNew, type Table } from './dynamodb-table.ts';
+import type { Clock } from '#domain/ports.ts';
+import { putNew, type Table } from './dynamodb-table.ts';
 import { seal, unseal } from './envelope.ts';
-
-/** `run`: of the unconfigured ignitions; `site`: of installations that start by themselves. */
-const credentialKinds = ['run', 'site'] as const;
-type Kind = (typeof credentialKinds)[number];
+import { type CredentialKind, credentialKey, firstLook } from './secret-watch.ts';
 
 interface CredentialTable extends Table {
   readonly keyring: KmsKeyringNode;
-  readonly kind?: Kind;
+  readonly kind?: CredentialKind;
+  readonly clock: Clock;
 }
 
-const names = { run: 'credentials', site: 'site-credentials' } as const satisfies Record<Kind, string>;
-
-/** Beside the pull secrets of the infra-env, in the same envelope and with the same life. */
-export const credentialKey = (infraEnvId: string, kind: Kind = 'run'): Key => ({
-  pk: `infra-env#${infraEnvId}`,
-  sk: names[kind],
-});
-
-/** Of every kind. */
-export const credentialKeys = (infraEnvId: string): readonly Key[] =>
-  credentialKinds.map((kind) => credentialKey(infraEnvId, kind));
-
-const contextOf = ({ infraEnvId, userName }: CredentialSubject, kind: Kind) => ({
+const contextOf = ({ infraEnvId, userName }: CredentialSubject, kind: CredentialKind) => ({
   'infra-env': infraEnvId,
   credentials: kind === 'run' ? 'installation' : kind,
   owner: userName,
@@ -35,7 +22,7 @@ const contextOf = ({ infraEnvId, userName }: CredentialSubject, kind: Kind) => (
 
 const credentials = z.record(z.string(), z.string());
 
-export const credentialStore = ({ keyring, kind = 'run', ...table }: CredentialTable): CredentialStore => {
+export const credentialStore = ({ keyring, clock, kind = 'run', ...table }: CredentialTable): CredentialStore => {
   const { client, tableName: TableName } = table;
 
   const read = async (subject: CredentialSubject): Promise<Credentials | undefined> => {
@@ -52,7 +39,12 @@ export const credentialStore = ({ keyring, kind = 'run', ...table }: CredentialT
     read,
     keepFirst: async ({ credentials: own, expiresAt, ...subject }) => {
       const ciphertext = await seal(keyring, JSON.stringify(own), contextOf(subject, kind));
-      const isFirst = await putNew(table, { ...credentialKey(subject.infraEnvId, kind), ciphertext, expiresAt });
+      const isFirst = await putNew(table, {
+        ...credentialKey(subject.infraEnvId, kind),
+        ciphertext,
+        expiresAt,
+        ...firstLook(clock),
+      });
       const kept = isFirst ? own : await read(subject);
       if (kept === undefined) throw new Error('the credentials of the infra-env were removed while they were read');
       return kept;

@@ -3,9 +3,7 @@ import { failure } from '#domain/errors.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock } from '#domain/ports.ts';
-import { credentialKeys } from './credentials.ts';
 import {
-  conditionally,
   entityKey,
   isExpired,
   ownerKey,
@@ -15,7 +13,7 @@ import {
   update,
   updateVersion,
 } from './dynamodb-table.ts';
-import { pullSecretKey } from './pull-secrets.ts';
+import { credentialKeys, pullSecretKey } from './secret-watch.ts';
 
 interface InfraEnvTable extends Table {
   readonly clock: Clock;
@@ -118,15 +116,8 @@ export const infraEnvStore = ({ clock, ...table }: InfraEnvTable): InfraEnvs => 
       );
     },
 
-    remove: (id) =>
-      conditionally(() =>
-        table.client.send(
-          new DeleteCommand({
-            TableName: table.tableName,
-            Key: entityKey('infra-env', id),
-            ConditionExpression: 'attribute_exists(pk)',
-          }),
-        ),
-      ),
+    remove: async (id) => {
+      await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: entityKey('infra-env', id) }));
+    },
   };
 };

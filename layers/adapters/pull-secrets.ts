@@ -2,20 +2,18 @@ import type { KmsKeyringNode } from '@aws-crypto/client-node';
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SecretSubject } from '#domain/infra-env/infra-env.ts';
 import type { PullSecretKeeper, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
-import { credentialKeys } from './credentials.ts';
+import type { Clock } from '#domain/ports.ts';
 import { type Key, putNew, queryAll, type Table, update } from './dynamodb-table.ts';
 import { seal, unseal } from './envelope.ts';
+import { credentialKeys, firstLook, pullSecretKey, pullSecretPrefix } from './secret-watch.ts';
 
 interface SecretTable extends Table {
   readonly keyring: KmsKeyringNode;
 }
 
-const secretPrefix = 'pull-secret#';
-
-export const pullSecretKey = (infraEnvId: string, pullSecretId: string): Key => ({
-  pk: `infra-env#${infraEnvId}`,
-  sk: `${secretPrefix}${pullSecretId}`,
-});
+interface Clocked {
+  readonly clock: Clock;
+}
 
 const keyOf = ({ infraEnvId, pullSecretId }: SecretSubject): Key => pullSecretKey(infraEnvId, pullSecretId);
 
@@ -30,10 +28,10 @@ const removeKey = async ({ client, tableName }: Table, key: Key): Promise<void> 
 };
 
 /** What the ignition function keeps beside the secrets lives and goes with them. */
-export const pullSecretKeeper = ({ keyring, ...table }: SecretTable): PullSecretKeeper => ({
+export const pullSecretKeeper = ({ keyring, clock, ...table }: SecretTable & Clocked): PullSecretKeeper => ({
   store: async ({ pullSecret, expiresAt, ...subject }) => {
     const ciphertext = await seal(keyring, pullSecret, contextOf(subject));
-    const item = { ...keyOf(subject), ciphertext, expiresAt };
+    const item = { ...keyOf(subject), ciphertext, expiresAt, ...firstLook(clock) };
     if (!(await putNew(table, item))) throw new Error('there is another pull secret of this id');
   },
   extend: async ({ expiresAt, ...subject }) => {
@@ -49,7 +47,7 @@ export const pullSecretKeeper = ({ keyring, ...table }: SecretTable): PullSecret
     const { pk } = keyOf(subject);
     const secrets = await queryAll(table, {
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :secret)',
-      ExpressionAttributeValues: { ':pk': pk, ':secret': secretPrefix },
+      ExpressionAttributeValues: { ':pk': pk, ':secret': pullSecretPrefix },
       ProjectionExpression: 'sk',
       ConsistentRead: true,
     });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { credentialKey, credentialStore } from '#adapters/credentials.ts';
+import { credentialStore } from '#adapters/credentials.ts';
 import { pullSecretKeeper } from '#adapters/pull-secrets.ts';
+import { credentialKey } from '#adapters/secret-watch.ts';
 import { answersLost } from './answers-lost.ts';
 import { testKeyring } from './keyring.ts';
 import { storedTable } from './stored-table.ts';

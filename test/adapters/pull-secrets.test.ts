@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { pullSecretKeeper, pullSecretKey, pullSecretReader } from '#adapters/pull-secrets.ts';
+import { pullSecretKeeper, pullSecretReader } from '#adapters/pull-secrets.ts';
+import { pullSecretKey } from '#adapters/secret-watch.ts';
 import { answersLost } from './answers-lost.ts';
 import { testKeyring } from './keyring.ts';
 import { storedTable } from './stored-table.ts';

@@ -105,7 +105,12 @@ describe('the rights of each role, in full', () => {
     ],
     [
       'ClusterMonitorFunctionRole',
-      ['dynamodb:GetItem Table.Arn', 'dynamodb:Query Table.Arn/index/monitored', 'dynamodb:UpdateItem Table.Arn'],
+      [
+        'dynamodb:DeleteItem Table.Arn',
+        'dynamodb:GetItem Table.Arn',
+        'dynamodb:Query Table.Arn/index/monitored',
+        'dynamodb:UpdateItem Table.Arn',
+      ],
     ],
     ['MonitorScheduleRole', ['lambda:InvokeFunction ClusterMonitorFunction.Arn']],
   ])('%s', (role, rights) => {

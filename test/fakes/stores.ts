@@ -47,7 +47,7 @@ const memoryInfraEnvs = (): InfraEnvs => {
     ofCluster: async (id) => all().filter(({ clusterId }) => clusterId === id),
     save,
     orphan: async () => undefined,
-    remove: async (id) => items.delete(id),
+    remove: async (id) => void items.delete(id),
   };
 };
 

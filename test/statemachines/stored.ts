@@ -6,7 +6,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { clusterStore, monitoredClusterStore } from '#adapters/cluster-store.ts';
 import { eventStore } from '#adapters/event-store.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
-import { pullSecretKey } from '#adapters/pull-secrets.ts';
+import { pullSecretKey } from '#adapters/secret-watch.ts';
 import { type Cluster, clusterIdleSeconds } from '#domain/cluster/cluster.ts';
 import { initialStatus } from '#domain/cluster/transitions.ts';
 import { eventSeconds } from '#domain/event.ts';

@@ -12,8 +12,8 @@ export interface InfraEnvs {
   readonly save: (infraEnv: InfraEnv) => Promise<void>;
   /** Tells every infra-env of a deleted cluster, also an unfinished one, that its cluster is gone and when it goes. */
   readonly orphan: (clusterId: string, gone: { deletedAt: string; expiresAt: number }) => Promise<void>;
-  /** Removes the infra-env; true if this call removed it. */
-  readonly remove: (id: string) => Promise<boolean>;
+  /** Removes the infra-env, if it is there. */
+  readonly remove: (id: string) => Promise<void>;
 }
 
 /** The half that encrypts: for the function that takes a pull secret from a caller. */
