@@ -71,6 +71,13 @@ const guardUnit: CarriedUnit = {
   ),
 };
 
+/** What the script that waits for the hosts reads: the unit has one or the other of them itself, by its build. */
+const environmentFiles = [
+  '/usr/local/share/assisted-service/assisted-service.env',
+  '/usr/local/share/start-cluster/start-cluster.env',
+  '/etc/assisted/rendezvous-host.env',
+];
+
 interface Unattended {
   /** Whether a host that is installed already is installed again. */
   readonly allowsReinstall: boolean;
@@ -83,6 +90,7 @@ export const unattendedUnits = ({ allowsReinstall }: Unattended): readonly Carri
     startUnitName,
     ...(allowsReinstall ? [] : ['[Unit]', `Requires=${guardName}`, `After=${guardName}`, '']),
     '[Service]',
+    ...environmentFiles.map((path) => `EnvironmentFile=${path}`),
     `ExecStartPre=${waitForHostIgnitionScript.path}`,
   ),
   ...(allowsReinstall ? [] : [guardUnit]),

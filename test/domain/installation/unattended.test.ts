@@ -198,9 +198,14 @@ describe('the units of an installation that starts by itself', () => {
     expect(dropinOf(units, 'agent-register-infraenv.service')).toContain(
       'ExecStartPre=/usr/local/bin/ove-wait-for-cluster.sh',
     );
-    expect(dropinOf(units, 'start-cluster-installation.service')).toContain(
-      'ExecStartPre=/usr/local/bin/ove-wait-for-host-ignition.sh',
-    );
+    const start = dropinOf(units, 'start-cluster-installation.service');
+    expect(start).toContain('ExecStartPre=/usr/local/bin/ove-wait-for-host-ignition.sh');
+    // INFRA_ENV_ID and USER_AUTH_TOKEN, REQUIRED_…_NODES, SERVICE_BASE_URL.
+    expect(start.match(/(?<=EnvironmentFile=)[^\\"]+/g)).toEqual([
+      '/usr/local/share/assisted-service/assisted-service.env',
+      '/usr/local/share/start-cluster/start-cluster.env',
+      '/etc/assisted/rendezvous-host.env',
+    ]);
   });
 
   it('need the guard', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newCluster, newInfraEnv, world } from './world.ts';
 
@@ -196,5 +197,19 @@ describe('a change of the cluster', () => {
     expect(await revision()).toBe(3);
     expect((await call('DELETE', `${path}?folder=openshift&file_name=a.yaml`)).status).toBe(200);
     expect(await revision()).toBe(4);
+  });
+});
+
+describe('the page about an unattended site in operations.md', () => {
+  const text = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+  const page = text.split(/^## /m).find((part) => part.startsWith('An unattended site\n')) ?? '';
+  const bodies = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, body = '']) => JSON.parse(body));
+
+  it('has requests that are taken as they stand, but for what the reader has to fill in', async () => {
+    const [{ pull_secret: _ofTheReader, ...ofCluster }, { cluster_id: _id, pull_secret: _secret, ...fields }] = bodies;
+    const clusterId = await cluster(ofCluster);
+    const { status, body } = await call('POST', '/v2/infra-envs', newInfraEnv(clusterId, fields));
+    expect({ status, reason: body.reason }).toEqual({ status: 201, reason: undefined });
+    expect(body).toMatchObject({ installation: 'unattended', rendezvous_ip: '192.0.2.10' });
   });
 });

@@ -177,7 +177,7 @@ const goodCluster = { ...newCluster, ...clusterSettings, worker_count: 2 };
 const goodInfraEnv = { hosts, static_network_config: networks, rendezvous_ip: '192.0.2.10' };
 
 interface Answer {
-  readonly status: number;
+  readonly status: number | undefined;
   readonly reason: unknown;
 }
 const answerOf = ({ status, body }: Awaited<ReturnType<Call>>): Answer => ({
