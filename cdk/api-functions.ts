@@ -73,11 +73,9 @@ const grantApi = (lambda: LambdaFunction, storage: Storage, workflows: Workflows
     resources: [workflows.disconnectedTransition.stateMachineArn],
   });
   grantMedia(lambda, workflows.prepareMedia);
-  allow(lambda, {
-    actions: ['s3:ListBucket'],
-    resources: [artifacts.bucketArn],
-    conditions: { StringLike: { 's3:prefix': [artifactKeys, isoKeys, manifestKeys] } },
-  });
+  // Without this right S3 answers 403 instead of 404 where there is no object; a condition on the prefix would take it away
+  // again, since only a listing has one.
+  allow(lambda, { actions: ['s3:ListBucket'], resources: [artifacts.bucketArn] });
   for (const keys of [artifactKeys, isoKeys]) {
     allowObjects(lambda, {
       actions: ['s3:DeleteObject'],

@@ -13,8 +13,8 @@ const hasOwnEndpoint = (service: 'S3' | 'SFN'): boolean =>
 export const dynamoDb = (config: DynamoDBClientConfig = {}): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(config), { marshallOptions: { removeUndefinedValues: true } });
 
-// Without WHEN_REQUIRED a presigned link would ask for checksums, which nobody who follows it computes or compares; and S3
-// takes no part with a checksum into an upload that was begun without one, as Step Functions begins it.
+// Without WHEN_REQUIRED a presigned link would ask for checksums, which nobody who follows it computes or compares. Where a
+// call is to have one, it says so itself.
 export const s3 = (config: S3ClientConfig = {}): S3Client =>
   new S3Client({
     forcePathStyle: hasOwnEndpoint('S3'),

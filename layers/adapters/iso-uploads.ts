@@ -15,8 +15,9 @@ export const isoParts = ({ client, bucket }: Bucket): IsoParts => ({
     try {
       do {
         const page = await client.send(new ListPartsCommand({ ...nameOf(bucket, upload), PartNumberMarker: marker }));
-        for (const { PartNumber = 0, Size = 0, ETag = '' } of page.Parts ?? []) {
-          parts.push({ number: PartNumber, size: Size, etag: ETag });
+        for (const { PartNumber = 0, Size = 0, ETag = '', ChecksumCRC32 } of page.Parts ?? []) {
+          const checksum = ChecksumCRC32 === undefined ? {} : { crc32: ChecksumCRC32 };
+          parts.push({ number: PartNumber, size: Size, etag: ETag, ...checksum });
         }
         marker = page.IsTruncated === true ? page.NextPartNumberMarker : undefined;
       } while (marker !== undefined);
@@ -28,16 +29,20 @@ export const isoParts = ({ client, bucket }: Bucket): IsoParts => ({
   },
 });
 
-/** Multipart uploads of composed ISOs; they are created, copied into and aborted by the state machine. */
+/**
+ * Multipart uploads of composed ISOs; they are created, copied into and aborted by the state machine. They were begun with
+ * CRC32: S3 refuses a part without it, and a completion that does not repeat each part's.
+ */
 export const isoUploads = (artifacts: Bucket): IsoUploads => {
   const { client, bucket } = artifacts;
   return {
     ...isoParts(artifacts),
     put: async (upload, { number, bytes }) => {
-      await client.send(new UploadPartCommand({ ...nameOf(bucket, upload), PartNumber: number, Body: bytes }));
+      const place = { ...nameOf(bucket, upload), PartNumber: number };
+      await client.send(new UploadPartCommand({ ...place, Body: bytes, ChecksumAlgorithm: 'CRC32' }));
     },
     complete: async (upload, parts) => {
-      const Parts = parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag }));
+      const Parts = parts.map(({ number, etag, crc32 }) => ({ PartNumber: number, ETag: etag, ChecksumCRC32: crc32 }));
       const complete = { ...nameOf(bucket, upload), MultipartUpload: { Parts } };
       try {
         await client.send(new CompleteMultipartUploadCommand(complete));

@@ -1,4 +1,4 @@
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Grant, grantsOf } from './policies.ts';
 import { resourcesOf, synthesize } from './template.ts';
@@ -174,18 +174,12 @@ describe('pull secrets', () => {
   });
 });
 
-it('the api function lists artifacts and ISOs of infra-envs and manifests of clusters only', () => {
-  template.hasResourceProperties('AWS::IAM::Policy', {
-    PolicyName: Match.stringLikeRegexp('^ApiFunctionRole'),
-    PolicyDocument: {
-      Statement: Match.arrayWith([
-        Match.objectLike({
-          Action: 's3:ListBucket',
-          Condition: { StringLike: { 's3:prefix': ['infra-envs/*', 'isos/*', 'clusters/*'] } },
-        }),
-      ]),
-    },
-  });
+it('no right to list depends on a prefix: a missing key would be a 403', () => {
+  const listing = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement.filter(({ Action }: { Action: unknown }) => Action === 's3:ListBucket'),
+  );
+  expect(listing.length).toBeGreaterThan(2);
+  for (const statement of listing) expect(statement).not.toHaveProperty('Condition');
 });
 
 it('only the api function touches manifests; the ignition function reads them, for the sites that they go to', () => {

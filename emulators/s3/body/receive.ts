@@ -4,7 +4,14 @@ import { S3Error } from '../s3-errors.ts';
 import type { Headers } from '../s3-request.ts';
 import type { Verified } from '../signature/verify-signature.ts';
 import { decodeAwsChunked, type Trailers } from './aws-chunked.ts';
-import { type Checksum, checksumHeader, isChecksumValue, type RunningChecksum, startChecksum } from './checksum.ts';
+import {
+  type Checksum,
+  type ChecksumAlgorithm,
+  checksumHeader,
+  isChecksumValue,
+  type RunningChecksum,
+  startChecksum,
+} from './checksum.ts';
 import { chunkSignatures, noChunkSignatures } from './chunk-signatures.ts';
 import {
   type ExpectedChecksum,
@@ -28,10 +35,10 @@ type Hashes = { md5: Hash; sha256: Hash | undefined; checksum: RunningChecksum |
 /** 5 GiB: the most that one PutObject or UploadPart may bring. */
 export const largestBody = 5_368_709_120;
 
-const startHashes = (framing: Framing, expected: ExpectedChecksum | undefined): Hashes => ({
+const startHashes = (framing: Framing, algorithm: ChecksumAlgorithm | undefined): Hashes => ({
   md5: createHash('md5'),
   sha256: framing.sha256 === undefined ? undefined : createHash('sha256'),
-  checksum: expected === undefined ? undefined : startChecksum(expected.algorithm),
+  checksum: algorithm === undefined ? undefined : startChecksum(algorithm),
 });
 
 const decoded = (body: IncomingBody, framing: Framing, onTrailers: (trailers: Trailers) => void) => {
@@ -46,13 +53,9 @@ const expectedValue = (expected: ExpectedChecksum, trailers: Trailers): string =
   return value;
 };
 
-const checkedChecksum = (hashes: Hashes, expected: ExpectedChecksum | undefined, trailers: Trailers) => {
-  if (expected === undefined || hashes.checksum === undefined) return undefined;
-  const value = hashes.checksum.digest().toString('base64');
-  if (value !== expectedValue(expected, trailers)) {
-    throw new S3Error('BadDigest', `The ${expected.algorithm} you specified did not match the calculated checksum.`);
-  }
-  return { algorithm: expected.algorithm, value, type: 'FULL_OBJECT' } as const;
+const checkChecksum = (value: string | undefined, expected: ExpectedChecksum | undefined, trailers: Trailers): void => {
+  if (expected === undefined || value === expectedValue(expected, trailers)) return;
+  throw new S3Error('BadDigest', `The ${expected.algorithm} you specified did not match the calculated checksum.`);
 };
 
 const checkedMd5 = (hashes: Hashes, headers: Headers): Buffer => {
@@ -68,7 +71,12 @@ const checkedMd5 = (hashes: Hashes, headers: Headers): Buffer => {
  */
 export const receiveBody = async (
   body: IncomingBody,
-  options: { limit: number; sink: (bytes: Buffer) => Promise<void> | void },
+  options: {
+    limit: number;
+    sink: (bytes: Buffer) => Promise<void> | void;
+    /** Computed where the client has promised none. */
+    compute?: ChecksumAlgorithm | undefined;
+  },
 ): Promise<Received> => {
   const framing = readFraming(body.verified.payloadHash);
   const expected = readExpectedChecksum(body.headers);
@@ -76,7 +84,8 @@ export const receiveBody = async (
   const announced = readContentLength(body.headers, framing.chunked);
   if (announced > options.limit) throw new S3Error('EntityTooLarge', undefined, { MaxSizeAllowed: `${options.limit}` });
 
-  const hashes = startHashes(framing, expected);
+  const algorithm = expected?.algorithm ?? options.compute;
+  const hashes = startHashes(framing, algorithm);
   let trailers: Trailers = new Map();
   let length = 0;
   const content = decoded(body, framing, (received) => {
@@ -94,7 +103,11 @@ export const receiveBody = async (
   if (hashes.sha256 !== undefined && hashes.sha256.digest('hex') !== framing.sha256) {
     throw new S3Error('XAmzContentSHA256Mismatch');
   }
-  return { length, md5: checkedMd5(hashes, body.headers), checksum: checkedChecksum(hashes, expected, trailers) };
+  const value = hashes.checksum?.digest().toString('base64');
+  checkChecksum(value, expected, trailers);
+  const checksum =
+    algorithm === undefined || value === undefined ? undefined : ({ algorithm, value, type: 'FULL_OBJECT' } as const);
+  return { length, md5: checkedMd5(hashes, body.headers), checksum };
 };
 
 /** A whole small body as text. Throws EntityTooLarge past `limit` bytes. */

@@ -12,11 +12,15 @@ import { requireUpload, type Upload } from '../store/catalog.ts';
 import { wholeSeconds } from '../store/records.ts';
 import { partNumber } from './query-numbers.ts';
 
-/** An upload that was created with a checksum algorithm takes no part without it or with another. */
+/**
+ * An upload that was created with a checksum algorithm takes no part with another. A part without any only if it is to have
+ * a checksum of the whole object, for which S3 computes that of the part.
+ */
 const checkAlgorithm = ({ record }: Upload, headers: Headers): void => {
   const expected = record.checksum?.algorithm;
   const actual = readExpectedChecksum(headers)?.algorithm;
   if (expected === undefined || expected === actual) return;
+  if (actual === undefined && record.checksum?.type === 'FULL_OBJECT') return;
   const message = 'Checksum Type mismatch occurred';
   throw new S3Error(
     'InvalidRequest',
@@ -29,7 +33,9 @@ export const uploadPart: Operation = async ({ store, now }, { bucket, key, query
   const number = partNumber(query);
   const upload = requireUpload(store.catalog, { bucket, key, id });
   checkAlgorithm(upload, headers);
-  const { extents, result } = await store.blobs.write((sink) => receiveBody(body, { limit: largestBody, sink }));
+  const { extents, result } = await store.blobs.write((sink) =>
+    receiveBody(body, { limit: largestBody, sink, compute: upload.record.checksum?.algorithm }),
+  );
   const etag = result.md5.toString('hex');
   await store.uploads.putPart(id, {
     number,

@@ -26,6 +26,8 @@ export interface StoredPart {
   /** Bytes. */
   readonly size: number;
   readonly etag: string;
+  /** Base64; absent in an upload that was begun without checksums. */
+  readonly crc32?: string;
 }
 
 export interface IsoParts {

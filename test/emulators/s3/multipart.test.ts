@@ -20,7 +20,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { startChecksum } from '#emulators/s3/body/checksum.ts';
 import { cpuMilliseconds } from '#test/cpu-time.ts';
-import { bucket, refusal, runServer, temporaryFolder } from './running-server.ts';
+import { bucket, clientOf, refusal, runServer, temporaryFolder } from './running-server.ts';
 
 const Bucket = bucket;
 const CopySource = `${Bucket}/base`;
@@ -168,6 +168,33 @@ describe('an object composed of parts', () => {
     const composite = `${digest(Buffer.concat(pieces.map(digest))).toString('base64')}-2`;
     expect(done[name]).toBe(ChecksumType === 'FULL_OBJECT' ? whole : composite);
     expect((await contentOf(client, 'k')).toString()).toBe('abc3456789');
+  });
+});
+
+describe('an upload that was created with CRC32', () => {
+  const createdWith = async (ChecksumType: 'COMPOSITE' | 'FULL_OBJECT') => {
+    const { server, client } = await runServer({ minimumPartSize: 1 });
+    const bare = clientOf(server.endpoint, { requestChecksumCalculation: 'WHEN_REQUIRED' });
+    return { bare, upload: await begin(client, 'k', { ChecksumAlgorithm: 'CRC32', ChecksumType }) };
+  };
+
+  test('takes no part without one, and no completion that does not repeat each part’s', async () => {
+    const { bare, upload } = await createdWith('COMPOSITE');
+    const part = { ...upload, PartNumber: 1, Body: 'abc' };
+    expect((await refusal(bare.send(new UploadPartCommand(part)))).name).toBe('InvalidRequest');
+    const { ETag } = await bare.send(new UploadPartCommand({ ...part, ChecksumAlgorithm: 'CRC32' }));
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    const complete = bare.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload }));
+    expect((await refusal(complete)).name).toBe('InvalidRequest');
+  });
+
+  test('computes those of its parts itself where the whole object’s is asked for', async () => {
+    const { bare, upload } = await createdWith('FULL_OBJECT');
+    const { ETag } = await bare.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body: '123456789' }));
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    const done = await bare.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload }));
+    // The check value of CRC-32, 0xCBF43926.
+    expect(done.ChecksumCRC32).toBe('y/Q5Jg==');
   });
 });
 

@@ -27,6 +27,12 @@ describe('the steps of a composition, taken one after the other', () => {
     expect(withoutAreas(iso).equals(withoutAreas(baseBytes))).toBe(true);
   });
 
+  it('carry the checksums of their parts to S3, which compares them once more', async () => {
+    const world = await isoWorld();
+    const { plan } = await composed(world);
+    expect(await world.checksumOf(plan.key)).toMatch(/^[\w+/]{6}==-\d+$/);
+  });
+
   it('record how far they are, and tell the end in an event', async () => {
     const world = await isoWorld();
     const { plan, uploadId } = await composed(world);

@@ -6,6 +6,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListPartsCommand,
@@ -124,7 +125,9 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
       await client.send(new DeleteObjectCommand({ Bucket: releasesBucket, Key: key }));
     },
     create: async (isoKey: string): Promise<string> => {
-      const upload = await client.send(new CreateMultipartUploadCommand({ Bucket: artifactsBucket, Key: isoKey }));
+      const upload = await client.send(
+        new CreateMultipartUploadCommand({ Bucket: artifactsBucket, Key: isoKey, ChecksumAlgorithm: 'CRC32' }),
+      );
       return upload.UploadId ?? '';
     },
     /** What the state machine does itself. */
@@ -155,6 +158,11 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
       const object = await client.send(new GetObjectCommand({ Bucket: artifactsBucket, Key: isoKey }));
       return Buffer.from((await object.Body?.transformToByteArray()) ?? []);
     },
+    /** Of the parts' checksums, as S3 has made it. */
+    checksumOf: async (isoKey: string) => {
+      const enabled = { Bucket: artifactsBucket, Key: isoKey, ChecksumMode: 'ENABLED' } as const;
+      return (await client.send(new HeadObjectCommand(enabled))).ChecksumCRC32;
+    },
     partsOf: async (isoKey: string, UploadId: string) => {
       const { Parts = [] } = await client.send(
         new ListPartsCommand({ Bucket: artifactsBucket, Key: isoKey, UploadId }),
@@ -163,7 +171,14 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
     },
     overwritePart: (isoKey: string, UploadId: string, PartNumber: number) =>
       client.send(
-        new UploadPartCommand({ Bucket: artifactsBucket, Key: isoKey, UploadId, PartNumber, Body: 'too short' }),
+        new UploadPartCommand({
+          Bucket: artifactsBucket,
+          Key: isoKey,
+          UploadId,
+          PartNumber,
+          Body: 'too short',
+          ChecksumAlgorithm: 'CRC32',
+        }),
       ),
     completeUploads: async () => {
       for (const upload of await uploads()) {
