@@ -27,6 +27,10 @@ const otherwise = [
 
 const computing = globSync(computingRooms, { exclude: otherwise });
 
+const programs = globSync(['test/{adapters,cdk,cli,emulators,functions,stand-ins}/**/*.test.ts', ...otherwise], {
+  exclude: computing,
+});
+
 /** What every test of this project runs with. */
 export const settings = {
   environment: 'node',
@@ -36,15 +40,17 @@ export const settings = {
   expect: { poll: patience },
 };
 
-export const withPrograms = {
-  ...settings,
-  globalSetup: ['test/tools-report.ts', 'test/clients/client-generation.ts', 'test/built-page.ts'],
-};
+/** Runs once around all tests. */
+export const around = ['test/tools-report.ts'];
+
+/** The client and the page of the present sources, for the tests that use them. */
+const withMade = { ...settings, globalSetup: ['test/clients/client-generation.ts', 'test/built-page.ts'] };
 
 export default defineConfig({
   test: {
     // Much of the time goes by waiting for processes and sockets: one worker per core, not one less.
     maxWorkers: '100%',
+    globalSetup: around,
     projects: [
       {
         // `npm run test:fast`, for the inner loop. Its set-up lets no process start, and nothing connect or listen; so
@@ -58,12 +64,21 @@ export default defineConfig({
         },
       },
       {
-        // `test/real` needs a real openshift-install: vitest.real.config.ts.
+        // What starts programs of its own, or asks stand-ins in its own process, and cleans up behind itself.
         test: {
-          ...withPrograms,
+          ...withMade,
           name: 'programs',
+          include: programs,
+          isolate: false,
+        },
+      },
+      {
+        // What runs a whole stack, for whose processes it sets the environment. `test/real` is vitest.real.config.ts.
+        test: {
+          ...withMade,
+          name: 'stacks',
           include: ['test/**/*.test.ts'],
-          exclude: [...computing, 'test/real/**'],
+          exclude: [...computing, ...programs, 'test/real/**'],
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { withPrograms } from './vitest.config.ts';
+import { around, settings } from './vitest.config.ts';
 
 // `npm run test:real`: what needs a real openshift-install, named by OPENSHIFT_INSTALL.
-export default defineConfig({ test: { ...withPrograms, include: ['test/real/**/*.test.ts'] } });
+export default defineConfig({ test: { ...settings, globalSetup: around, include: ['test/real/**/*.test.ts'] } });
