@@ -2,6 +2,7 @@ import { failure, invalid } from '#domain/errors.ts';
 import { type ArtifactName, ignitionName } from '#domain/infra-env/artifact.ts';
 import type { ImageType } from '#domain/infra-env/image-type.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { hasSeparateSettings } from '#domain/installation/site-of.ts';
 
 /** An artifact, and the name under which a browser saves it. */
 export interface WantedFile {
@@ -10,7 +11,7 @@ export interface WantedFile {
 }
 
 interface FileQuery {
-  readonly file_name: 'discovery.ign' | 'static-network-config' | 'ignition.img';
+  readonly file_name: 'discovery.ign' | 'static-network-config' | 'ignition.img' | 'config.iso';
   readonly discovery_iso_type?: ImageType | undefined;
   readonly ipxe_script_type?: string | undefined;
 }
@@ -23,7 +24,8 @@ const checkIsoType = (own: ImageType, wanted: ImageType): void => {
 };
 
 /** @throws InvalidInput for an ISO that the infra-env cannot have; ClusterRequired */
-export const wantedFile = ({ id, type, clusterId }: InfraEnv, query: FileQuery): WantedFile => {
+export const wantedFile = (infraEnv: InfraEnv, query: FileQuery): WantedFile => {
+  const { id, type, clusterId } = infraEnv;
   const { file_name, discovery_iso_type: isoType = type } = query;
   checkIsoType(type, isoType);
   // The doubled quotation mark is the original's.
@@ -34,6 +36,9 @@ export const wantedFile = ({ id, type, clusterId }: InfraEnv, query: FileQuery):
     return { file: 'static-network-config.tar', savedAs: `${id}-static-network-config.tar` };
   }
   if (type !== 'disconnected-iso') throw invalid(`an infra-env of type ${type} has no ${file_name}`);
+  if (file_name === 'config.iso' && !hasSeparateSettings(infraEnv)) {
+    throw invalid(`the settings of infra-env ${id} are in its ISO: config.iso is for site_settings separate`);
+  }
   return { file: file_name, savedAs: file_name };
 };
 

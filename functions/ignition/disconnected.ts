@@ -18,7 +18,7 @@ import type { Dependencies } from './ignition-dependencies.ts';
 import { credentialsFor } from './infra-env-credentials.ts';
 import { judgedIgnition } from './judged-ignition.ts';
 import { startTimeLimit } from './time-limit.ts';
-import { unattendedIgnition } from './unattended.ts';
+import { siteMedium, unattendedIgnition } from './unattended.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
 interface Made {
@@ -69,10 +69,10 @@ const finished = (
   return judgedIgnition(dependencies, generation, merged);
 };
 
-const make = async (
-  dependencies: Dependencies,
-  generation: Generation & { readonly cluster: Cluster },
-): Promise<Uint8Array | undefined> => {
+type Bound = Generation & { readonly cluster: Cluster };
+
+/** What each run for a disconnected infra-env starts from; undefined when its pull secret is gone. */
+const loadSubject = async (dependencies: Dependencies, generation: Bound) => {
   const { redaction, remainingMs } = generation;
   const limit = startTimeLimit({ timeoutSeconds: dependencies.timeoutSeconds, remainingMs });
   const [release, pullSecret, site] = await Promise.all([
@@ -84,12 +84,19 @@ const make = async (
   const infraEnv =
     site === undefined ? generation.infraEnv : { ...generation.infraEnv, settings: site.infraEnv.settings };
   learnProxies(infraEnv, redaction);
-  const context = { redaction, limit, release, pullSecret };
+  return { context: { redaction, limit, release, pullSecret, generation, infraEnv }, site };
+};
+
+const make = async (dependencies: Dependencies, generation: Bound): Promise<Uint8Array | undefined> => {
+  const subject = await loadSubject(dependencies, generation);
+  if (subject === undefined) return undefined;
+  const { context, site } = subject;
+  const { infraEnv, pullSecret } = context;
   if (site?.installation === 'unattended') {
-    const unattended = await unattendedIgnition(dependencies, { ...context, generation, infraEnv, site });
+    const unattended = await unattendedIgnition(dependencies, { ...context, site });
     return finished(dependencies, generation, { ...unattended, pullSecret });
   }
-  const made = await createUnconfigured(dependencies, { ...context, infraEnv });
+  const made = await createUnconfigured(dependencies, context);
   const { profile, ignition: unconfigured } = made;
   const credentials = await credentialsFor(dependencies, generation, made);
   const variables = credentials === undefined ? [] : assignmentsOf(unconfigured, { profile, credentials });
@@ -107,6 +114,22 @@ export const disconnectedIgnition: Recipe = {
     return {
       make: () => make(dependencies, { ...generation, cluster }),
       announcement: { name: 'ignition_generated', properties: { openshift_version: cluster.openshiftVersion } },
+    };
+  },
+};
+
+/** The medium with the settings of one site, for an ISO that waits for it. */
+export const configurationMedium: Recipe = {
+  types: disconnectedIgnition.types,
+  recordsFailures: true,
+  prepare: async (dependencies, generation) => {
+    const cluster = await loadDisconnectedCluster(dependencies, generation.infraEnv);
+    return {
+      make: async () => {
+        const subject = await loadSubject(dependencies, { ...generation, cluster });
+        if (subject?.site === undefined) return undefined;
+        return siteMedium(dependencies, { ...subject.context, site: subject.site });
+      },
     };
   },
 };

@@ -1,5 +1,5 @@
 import type { ArtifactName } from '#domain/infra-env/artifact.ts';
-import { disconnectedIgnition } from './disconnected.ts';
+import { configurationMedium, disconnectedIgnition } from './disconnected.ts';
 import { embedArea } from './embed-area.ts';
 import type { Recipe } from './generation.ts';
 import { initrd, networkArchive } from './network-artifacts.ts';
@@ -9,6 +9,7 @@ import { standardRecipe } from './standard.ts';
 export const recipes: Readonly<Record<ArtifactName, Recipe>> = {
   'discovery.ign': disconnectedIgnition,
   'ignition.img': embedArea,
+  'config.iso': configurationMedium,
   'full-iso.ign': standardRecipe('full-iso'),
   'minimal-iso.ign': standardRecipe('minimal-iso'),
   'static-network-config.tar': networkArchive,

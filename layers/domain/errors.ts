@@ -173,6 +173,12 @@ const rows = {
     message: (d: Named) =>
       `Cluster ${d.id} has no credentials: they are made with the ISO of an infra-env whose installation is unattended`,
   },
+  SiteNotSeparable: {
+    status: 409,
+    retryable: false,
+    message: (d: { version: string; reason: string }) =>
+      `an ISO of release ${d.version} takes no settings from a separate medium: ${d.reason}`,
+  },
   BaseIsoMissing: {
     status: 409,
     retryable: false,

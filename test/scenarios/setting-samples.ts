@@ -110,6 +110,13 @@ const samples = {
     landings: [],
     standardLandings: none,
   },
+  site_settings: {
+    value: 'separate' as const,
+    other: '' as const,
+    cleared: '' as const,
+    landings: [],
+    standardLandings: none,
+  },
   rendezvous_ip: {
     value: '192.0.2.9',
     other: '192.0.2.10',

@@ -113,6 +113,7 @@ describe('failures', () => {
       'ImageNotFound',
       'BaseIsoMissing',
       'CredentialsMissing',
+      'SiteNotSeparable',
       'ClusterNotFound',
       'ClusterDoesNotExist',
       'ManifestNotFound',

@@ -13,7 +13,7 @@ const ofIpxeScripts = 'of an ipxe-script, which this service has not: refused wi
 const scriptType = z.enum(['discovery-image-always', 'boot-order-control']).optional().describe(ofIpxeScripts);
 
 const fileQuery = z.object({
-  file_name: z.enum(['discovery.ign', 'static-network-config', 'ignition.img']),
+  file_name: z.enum(['discovery.ign', 'static-network-config', 'ignition.img', 'config.iso']),
   discovery_iso_type: isoType,
   ipxe_script_type: scriptType,
   mac: z
@@ -23,7 +23,7 @@ const fileQuery = z.object({
     .describe('changes nothing: of the host that boots an ipxe-script'),
 });
 const presignedQuery = z.object({
-  file_name: z.enum(['discovery.ign', 'ignition.img']),
+  file_name: z.enum(['discovery.ign', 'ignition.img', 'config.iso']),
   discovery_iso_type: isoType,
   ipxe_script_type: scriptType,
 });

@@ -18,6 +18,8 @@ export interface Additions {
   readonly override?: Ignition | undefined;
   /** Whether the wizard stays away; else it opens. */
   readonly withoutWizard?: boolean;
+  /** Whether a configuration medium is loaded; else none is. */
+  readonly awaitsMedium?: boolean;
 }
 
 /** Environment of the service on the rendezvous host. */
@@ -42,23 +44,30 @@ type Storage = Ignition['storage'];
 
 // The base ignition of newer ISOs has the marker, and no ignition takes away a file of another; but files and links share
 // their paths, and systemd follows links.
-const shadowed = { path: markerPaths[0], overwrite: true, target: '/run/ove-ignition/without-wizard' };
+const shadow = (path: string, name: string) => ({ path, overwrite: true, target: `/run/ove-ignition/${name}` });
 
-const markers = (withoutWizard: boolean) => ({
-  files: markerPaths.filter((path) => !withoutWizard || path !== shadowed.path).map(marker),
-  links: withoutWizard ? [shadowed] : [],
-});
+type Absence = Pick<Additions, 'withoutWizard' | 'awaitsMedium'>;
+
+const markers = ({ withoutWizard, awaitsMedium }: Absence) => {
+  const [wizard, noMedium] = markerPaths;
+  const links = [
+    ...(withoutWizard ? [shadow(wizard, 'without-wizard')] : []),
+    ...(awaitsMedium ? [shadow(noMedium, 'with-medium')] : []),
+  ];
+  const absent = links.map(({ path }) => path);
+  return { files: markerPaths.filter((path) => !absent.includes(path)).map(marker), links };
+};
 
 // An override may have made something else of them: a link, or a file with content.
-const withMarkers = (storage: Storage, withoutWizard: boolean): Storage => {
-  const own = markers(withoutWizard);
+const withMarkers = (storage: Storage, absence: Absence): Storage => {
+  const own = markers(absence);
   const others = <Node extends { readonly path: string }>(nodes: readonly Node[] | null | undefined) =>
     (nodes ?? []).filter((node) => !isMarker(node));
   const { files, directories, links, ...kept } = storage ?? {};
   return {
     ...kept,
     ...(directories ? { directories: others(directories) } : {}),
-    ...(links || withoutWizard ? { links: [...others(links), ...own.links] } : {}),
+    ...(links || own.links.length > 0 ? { links: [...others(links), ...own.links] } : {}),
     files: [...others(files), ...own.files],
   };
 };
@@ -93,7 +102,7 @@ const withUnits = (config: Ignition, units: readonly IgnitionUnit[]): Ignition =
  * @throws InvalidInput when no host could have the override's files beside the others
  */
 export const mergeIgnition = (base: Ignition, additions: Additions): Ignition => {
-  const { infraEnvId, sshKeys, files: added, units = [], variables = [], override, withoutWizard = false } = additions;
+  const { infraEnvId, sshKeys, files: added, units = [], variables = [], override } = additions;
   // The binary invents these at every run; with the infra-env's own, equal inputs give equal bytes for ever.
   const own = [{ path: serviceEnvironment, name: infraEnvIdName, value: infraEnvId }, ...variables];
   const files = (base.storage?.files ?? []).map((file) => withVariables(file, own));
@@ -105,7 +114,7 @@ export const mergeIgnition = (base: Ignition, additions: Additions): Ignition =>
   };
   const extended = withUnits(completed, units);
   const merged = override === undefined ? extended : mergeConfigs(extended, override);
-  const finished = { ...merged, storage: withMarkers(merged.storage, withoutWizard) };
+  const finished = { ...merged, storage: withMarkers(merged.storage, additions) };
   if (override !== undefined) checkTree(finished);
   return finished;
 };

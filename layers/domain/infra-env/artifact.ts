@@ -20,6 +20,7 @@ export const artifactPrefix = (infraEnvId: string): string => `infra-envs/${infr
 export const artifactNames = [
   'discovery.ign',
   'ignition.img',
+  'config.iso',
   'full-iso.ign',
   'minimal-iso.ign',
   'static-network-config.tar',

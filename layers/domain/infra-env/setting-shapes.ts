@@ -60,6 +60,8 @@ export const storedInstallation = z.enum(installations).exclude(['interactive'])
 export const askedSiteHosts = z.array(askedSiteHost).max(2000);
 export const storedSiteHosts = z.array(storedSiteHost);
 export const flag = z.boolean();
+export const askedSiteSettings = z.enum(['', 'separate']);
+export const storedSiteSettings = z.literal('separate');
 
 const shown = <Schema extends z.ZodType>(schema: Schema) => ({
   schema: schema.optional(),
@@ -83,3 +85,4 @@ export const shownAsProxy = {
 export const shownInstallation = shown(storedInstallation);
 export const shownSiteHosts = shown(storedSiteHosts);
 export const shownFlag = shown(flag);
+export const shownSiteSettings = shown(storedSiteSettings);

@@ -24,6 +24,7 @@ import {
   askedInstallation,
   askedProxy,
   askedSiteHosts,
+  askedSiteSettings,
   delaySeconds,
   flag,
   kernelArguments,
@@ -33,15 +34,23 @@ import {
   shownInstallation,
   shownInteger,
   shownSiteHosts,
+  shownSiteSettings,
   shownText,
   storedHosts,
   storedInstallation,
   storedProxy,
   storedSiteHosts,
+  storedSiteSettings,
   text,
   trustBundle,
 } from './setting-shapes.ts';
-import { changedFlag, changedInstallation, changedSiteHosts, judgeOnSite } from './site-changes.ts';
+import {
+  changedFlag,
+  changedInstallation,
+  changedSiteHosts,
+  changedSiteSettings,
+  judgeOnSite,
+} from './site-changes.ts';
 
 const anchor = '`/etc/pki/ca-trust/source/anchors/assisted-infraenv-additional-trust-bundle.pem`';
 
@@ -378,6 +387,31 @@ const rows = {
     lands: {
       'disconnected-iso': {
         where: 'not in the ignition: with `unattended` it leaves out the guard against a second installation',
+        adds: nothing,
+      },
+      ...standardIsos({ where: 'not in the ignition: refused, for nothing is installed from it', adds: nothing }),
+    },
+  },
+  site_settings: {
+    description:
+      'our own: `separate` makes an unattended ISO that waits for a medium with the settings of its site, config.iso; an empty ' +
+      'text, and at first: they are in the ISO',
+    asked: askedSiteSettings,
+    stored: storedSiteSettings,
+    change: changedSiteSettings,
+    imageTypes: ['disconnected-iso'],
+    judge: judgeOnSite('site_settings'),
+    pairs: { installation: 'only an installation that starts by itself reads a medium' },
+    precedence: { registration: 100, update: 110 },
+    answer: shownSiteSettings,
+    changesArtifact: true,
+    manifestSpec: nothing,
+    lastReader: 'the script on each host that loads a configuration medium (`load-config-iso.sh`)',
+    lands: {
+      'disconnected-iso': {
+        where:
+          'not in the ignition: with `unattended` it leaves out what config-image makes, and shadows the marker that keeps a ' +
+          'host from loading it from a medium',
         adds: nothing,
       },
       ...standardIsos({ where: 'not in the ignition: refused, for nothing is installed from it', adds: nothing }),

@@ -13,6 +13,8 @@ export const changedInstallation = (asked: z.infer<typeof askedInstallation>): I
 export const changedSiteHosts = (asked: z.infer<typeof askedSiteHosts>): z.infer<typeof storedSiteHosts> | undefined =>
   asked.length === 0 ? undefined : asked.map(toSiteHost);
 
+export const changedSiteSettings = (asked: '' | 'separate'): 'separate' | undefined => asked || undefined;
+
 export const changedFlag = (asked: boolean): true | undefined => asked || undefined;
 
 /** @throws InvalidInput where nothing is installed from the infra-env's ISO itself */

@@ -5,7 +5,7 @@ import { readVolume } from '../iso/volume.ts';
 import { type ArchivedFile, readCpio } from './cpio-reader.ts';
 
 /** The label by which a host finds the medium. */
-const volumeLabel = 'agent_configimage';
+export const volumeLabel = 'agent_configimage';
 const archivePath = '/config.gz';
 
 /** Bytes, unpacked: 60 times what an image without manifests holds. */

@@ -7,6 +7,10 @@ import { siteHosts } from './site-host.ts';
 export const installationOf = ({ type, settings }: Pick<InfraEnv, 'type' | 'settings'>) =>
   type === 'disconnected-iso' ? settings.installation : undefined;
 
+/** Whether the ISO waits for a medium with the settings of its site. */
+export const hasSeparateSettings = (infraEnv: Pick<InfraEnv, 'type' | 'settings'>): boolean =>
+  installationOf(infraEnv) === 'unattended' && infraEnv.settings.site_settings === 'separate';
+
 interface Parts {
   readonly infraEnv: InfraEnv;
   readonly cluster: Cluster;

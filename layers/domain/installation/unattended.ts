@@ -1,6 +1,10 @@
 import { networkUnitName } from '../host/discovery-delay.ts';
 import { toIgnitionFile } from '../host/host-file.ts';
+import { infraEnvIdName } from '../ignition/credentials.ts';
 import type { Ignition, IgnitionFile, IgnitionUnit } from '../ignition/ignition.ts';
+import { serviceEnvironment } from '../ignition/merge.ts';
+import { resourceText } from '../ignition/resource.ts';
+import { withVariables } from '../ignition/variables.ts';
 import type { ArchivedFile } from './cpio-reader.ts';
 import { operatorsFile } from './operators-file.ts';
 import type { Site } from './site.ts';
@@ -68,8 +72,46 @@ export const withConfigImage = (unconfigured: Ignition, archive: readonly Archiv
   };
 };
 
-/** What an installation needs besides that starts by itself. */
-export const unattendedParts = (site: Site, options: { readonly allowsReinstall: boolean }) => ({
-  files: [...operatorsFile(site), ...unattendedScripts(options)].map(toIgnitionFile),
+/**
+ * An unconfigured ignition whose hosts wait for a medium: what that brings along is not there, and its loader enables the
+ * start of the installation.
+ */
+export const awaitingMedium = (unconfigured: Ignition): Ignition => {
+  const { storage, systemd } = unconfigured;
+  const units = (systemd?.units ?? []).map((unit) =>
+    unit.name === startUnitName ? { ...unit, enabled: false } : unit,
+  );
+  return {
+    ...unconfigured,
+    storage: { ...storage, files: (storage?.files ?? []).filter((file) => !isOfOtherRun(file)) },
+    systemd: { ...systemd, units },
+  };
+};
+
+interface Medium {
+  readonly infraEnvId: string;
+  readonly archive: readonly ArchivedFile[];
+  /** What the infra-env's settings make of a host's files. */
+  readonly ofSettings: readonly IgnitionFile[];
+}
+
+const onMedium = (file: ArchivedFile, { infraEnvId, ofSettings }: Medium): ArchivedFile => {
+  const own = { path: serviceEnvironment, name: infraEnvIdName, value: infraEnvId };
+  const { contents } = ofSettings.find(({ path }) => path === file.path) ?? withVariables(toFile(file), [own]);
+  return contents ? { ...file, content: Buffer.from(resourceText(contents)) } : file;
+};
+
+/** What a medium brings along: the archive, in it what the infra-env says otherwise of its hosts, and the operators. */
+export const mediumFiles = (site: Site, medium: Medium): readonly ArchivedFile[] => [
+  ...medium.archive.map((file) => onMedium(file, medium)),
+  ...operatorsFile(site).map(({ path, mode, text }) => ({ path, mode, content: Buffer.from(text) })),
+];
+
+/** What an installation needs besides that starts by itself; the operators, unless a medium brings them along. */
+export const unattendedParts = (
+  site: Site,
+  { isSeparate, ...options }: { readonly allowsReinstall: boolean; readonly isSeparate: boolean },
+) => ({
+  files: [...(isSeparate ? [] : operatorsFile(site)), ...unattendedScripts(options)].map(toIgnitionFile),
   units: unattendedUnits(options),
 });

@@ -6,6 +6,7 @@ interface UnitPlan {
   readonly after: readonly string[];
   readonly conditions?: readonly string[];
   readonly start: string;
+  readonly environment?: string;
   readonly kind: 'oneshot' | 'simple' | 'forking';
   readonly enabled: boolean;
   /** Seconds after which systemd gives it up. */
@@ -18,6 +19,28 @@ const nodeZero = '/etc/assisted/node0';
 const interactiveUi = '/etc/assisted/interactive-ui';
 const noConfigImage = '/etc/assisted/no-config-image';
 const networkUnit = 'pre-network-manager-config.service';
+
+/** What a host copies from a configuration medium: a name with a dot is a file, any other the beginning of paths. */
+const configImageFiles = [
+  ...['pull-secret', 'cluster-deployment', 'cluster-image-set', 'agent-cluster-install', 'infraenv'].map(
+    (name) => `/etc/assisted/manifests/${name}.yaml`,
+  ),
+  ...['manifests', 'extra-manifests', 'hostconfig', 'hostnames', 'network'].map((name) => `/etc/assisted/${name}`),
+  '/etc/NetworkManager/conf.d/clientid.conf',
+  '/etc/issue',
+  '/etc/systemd/system.conf.d/10-default-env.conf',
+  '/root/.docker/config.json',
+  '/usr/local/share/start-cluster/start-cluster.env',
+  '/usr/local/share/assisted-service/assisted-service.env',
+  '/opt/agent/tls/kubeadmin-password.hash',
+  ...[
+    'admin-kubeconfig-signer',
+    'kube-apiserver-lb-signer',
+    'kube-apiserver-localhost-signer',
+    'kube-apiserver-service-network-signer',
+  ].flatMap((name) => [`/opt/agent/tls/${name}.key`, `/opt/agent/tls/${name}.crt`]),
+  '/etc/assisted/rendezvous-host.env',
+];
 
 /** The agent's units, with the conditions that decide between the interactive flow and the one with a config image. */
 const plans: Readonly<Record<string, UnitPlan>> = {
@@ -65,6 +88,7 @@ const plans: Readonly<Record<string, UnitPlan>> = {
     description: 'Loading of the configuration image on %I',
     after: ['systemd-udev-settle.service'],
     conditions: [`!${noConfigImage}`],
+    environment: `CONFIG_IMAGE_FILES=${configImageFiles.join(',')}`,
     start: '/usr/local/bin/load-config-iso.sh %f',
     kind: 'oneshot',
     enabled: false,
@@ -198,6 +222,7 @@ const serviceSection = (plan: UnitPlan): string[] => [
   `Type=${plan.kind}`,
   'EnvironmentFile=-/usr/local/share/assisted-service/images.env',
   'EnvironmentFile=-/etc/assisted/agent-installer.env',
+  ...(plan.environment === undefined ? [] : [`Environment=${plan.environment}`]),
   `ExecStart=${plan.start}`,
   ...(plan.timeout === undefined ? [] : [`TimeoutSec=${plan.timeout}`]),
   ...(plan.kind === 'oneshot' ? ['RemainAfterExit=yes'] : ['Restart=on-failure', 'RestartSec=30']),

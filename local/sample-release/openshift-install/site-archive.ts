@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Authentication } from './authentication.ts';
+import { makeClusterImageSet } from './cluster-image-set.ts';
 import type { ArchivedFile } from './cpio-writer.ts';
 import { networkFiles } from './network-files.ts';
 import type { Settings } from './settings.ts';
@@ -139,14 +140,6 @@ const proxyEnvironment = (install: Mapping): string => {
   return lines.length === 0 ? '' : ['[Manager]', ...lines, ''].join('\n');
 };
 
-const imageSet = ({ version, releaseImage }: Settings): string =>
-  writeYaml({
-    apiVersion: 'hive.openshift.io/v1',
-    kind: 'ClusterImageSet',
-    metadata: { name: `openshift-${version}` },
-    spec: { releaseImage },
-  });
-
 const clusterDeployment = ({ install }: SiteConfiguration): string => {
   const name = textAt(mappingAt(install, 'metadata'), 'name');
   return writeYaml({
@@ -177,7 +170,7 @@ export const siteArchive = (made: Made): readonly ArchivedFile[] => {
   return [
     manifest('agent-cluster-install.yaml', clusterInstallManifest(site)),
     manifest('cluster-deployment.yaml', clusterDeployment(site)),
-    manifest('cluster-image-set.yaml', imageSet(settings)),
+    manifest('cluster-image-set.yaml', makeClusterImageSet(settings.version, settings.releaseImage)),
     manifest('infraenv.yaml', infraEnvSiteManifest(site, staticHosts(site).length > 0 ? labels : undefined)),
     manifest('pull-secret.yaml', pullSecret(site)),
     manifest('agent-config.yaml', writeYaml(site.agent)),

@@ -134,6 +134,39 @@ describe('an infra-env whose installation starts by itself', () => {
   });
 });
 
+describe('an infra-env whose settings come on a medium of their own', () => {
+  const separate = { ...site, site_settings: 'separate' };
+  const register = async (fields: object, replaced: Parameters<typeof serve>[0] = {}) => {
+    const asked = newInfraEnv(await cluster(ofSite), { ...separate, ...fields });
+    const { status, body } = await serve(replaced)('POST', '/v2/infra-envs', asked);
+    return { status, reason: body.reason, site_settings: body.site_settings };
+  };
+
+  it('is answered as it was asked for', async () => {
+    expect(await register({})).toEqual({ status: 201, reason: undefined, site_settings: 'separate' });
+  });
+
+  it('has to start by itself', async () => {
+    const { status, reason } = await register({ installation: 'prefilled' });
+    expect({ status, reason }).toEqual({ status: 400, reason: expect.stringContaining('site_settings: ') });
+  });
+
+  it('is refused on a release whose hosts load no medium, with the reason', async () => {
+    const { releases } = dependencies;
+    const get = async (version: string) => {
+      const release = await releases.get(version);
+      const profile = { configImage: true, units: {}, lacks: [] };
+      return release && { ...release, installer: { ...release.installer, profile: profile as never } };
+    };
+    const { status, reason } = await register({}, { releases: { ...releases, get } });
+    expect({ status, reason }).toEqual({
+      status: 409,
+      reason:
+        'an ISO of release 4.20.3 takes no settings from a separate medium: its hosts load no configuration medium',
+    });
+  });
+});
+
 describe('a change of the cluster', () => {
   // Registered with another type: only the workflow, which is not here, completes the registration of a disconnected one.
   const registered = async (fields: object = {}) => {

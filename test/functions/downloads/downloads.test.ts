@@ -130,11 +130,13 @@ describe('the static network', () => {
     const refused = (route: 'files' | 'files-presigned', file_name: string) => get(route, { file_name });
     expect(await refused('files-presigned', 'static-network-config')).toMatchObject({
       status: 400,
-      body: { message: 'file_name in query should be one of [discovery.ign ignition.img]' },
+      body: { message: 'file_name in query should be one of [discovery.ign ignition.img config.iso]' },
     });
     expect(await refused('files', 'ipxe-script')).toMatchObject({
       status: 400,
-      body: { message: 'file_name in query should be one of [discovery.ign static-network-config ignition.img]' },
+      body: {
+        message: 'file_name in query should be one of [discovery.ign static-network-config ignition.img config.iso]',
+      },
     });
   });
 });
@@ -169,6 +171,31 @@ describe('the content of the embed area, for an ISO that somebody has already', 
       body: { reason: 'an infra-env of type full-iso has no ignition.img' },
     });
   });
+});
+
+describe('the configuration medium', () => {
+  const file_name = 'config.iso';
+  const settings = { installation: 'unattended' as const, site_settings: 'separate' as const };
+
+  it('is presigned where the ISO waits for it', async () => {
+    const infraEnv = anInfraEnv({ settings });
+    const { status, headers } = await serve({ infraEnv, generated: true }).get('files', { file_name });
+    expect({ status, location: headers?.location }).toEqual({
+      status: 302,
+      location: expect.stringContaining('/config.iso'),
+    });
+  });
+
+  it.each([{}, { installation: 'unattended' as const }, { site_settings: 'separate' as const }])(
+    'is refused where the settings are in the ISO: %j',
+    async (others) => {
+      const infraEnv = anInfraEnv({ settings: others });
+      expect(await serve({ infraEnv, generated: true }).get('files', { file_name })).toMatchObject({
+        status: 400,
+        body: { reason: expect.stringMatching(/config\.iso is for site_settings separate$/) },
+      });
+    },
+  );
 });
 
 describe('the initramfs of a minimal ISO', () => {

@@ -1,12 +1,18 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { toSiteHost } from '#domain/infra-env/site-hosts.ts';
+import { readConfigImage } from '#domain/installation/config-archive.ts';
 import { type Generation, generations, versions } from '#local/sample-release/openshift-install/make-installer.ts';
 import { registered, release } from '#test/domain/cluster/samples.ts';
 import { clusterSettings, hosts, networks, someManifest } from '#test/domain/installation/sites.ts';
+import { extractFile } from '#test/fakes/core-os-iso.ts';
 import { expectTokensVerified, tokensIn } from '#test/scenarios/tokens.ts';
 import { decodeFile, filePaths, hasFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
+import { hasTools } from '#test/tools.ts';
 import { outcome } from './outcome.ts';
 import { world } from './world.ts';
 
@@ -142,6 +148,51 @@ describe.each(generations)('an unattended ignition of openshift-install of gener
       expect(decodeFile(changed, path)).toBe(text(path));
     }
     expectTokensVerified(changed);
+  });
+});
+
+describe.each(['G1', 'G4'] as const)('a separate site of openshift-install of generation %s', (generation) => {
+  const siteCredentials = new Map<string, Readonly<Record<string, string>>>();
+  const separate = { settings: { site_settings: 'separate' as const }, siteCredentials };
+
+  it('has an ISO that waits for a medium, and nothing of the site in it', async () => {
+    const ignition = await ignitionOf(generation, separate);
+    const paths = filePaths(ignition);
+    for (const marker of ['/etc/assisted/interactive-ui', '/etc/assisted/no-config-image']) {
+      expect(paths).not.toContain(marker);
+      expect((parseIgnition(ignition).storage?.links ?? []).filter(({ path }) => path === marker)).toHaveLength(1);
+    }
+    const ofSite =
+      /rendezvous-host\.env|\/etc\/assisted\/(?:network|hostconfig|hostnames|extra-manifests)\/|\/opt\/agent\/tls\//;
+    expect(paths.filter((path) => ofSite.test(path))).toEqual([]);
+    expect(paths).not.toContain(`${manifests}agent-cluster-install.yaml`);
+    expect(unitIn(ignition, 'start-cluster-installation.service')?.enabled).not.toBe(true);
+    expect(unitIn(ignition, 'start-cluster-installation.service')?.dropins).toHaveLength(1);
+    expectTokensVerified(ignition);
+  });
+
+  it('has a medium with the files of the site under its own id, the same at every time', async () => {
+    const here = await unattended(generation, separate);
+    await here.make('config.iso');
+    const [medium = Buffer.alloc(0)] = here.artifacts.values();
+    const files = new Map((await readConfigImage(medium)).map(({ path, content }) => [path, content.toString('utf8')]));
+    expect(files.get('/etc/assisted/rendezvous-host.env')).toMatch(/^NODE_ZERO_IP=192\.0\.2\.10$/m);
+    expect(files.get('/usr/local/share/assisted-service/assisted-service.env')).toContain(
+      `INFRA_ENV_ID=${here.infraEnv.id}\n`,
+    );
+    expect(load(files.get(`${manifests}operators.yaml`) ?? '')).toEqual([{ name: 'nmstate' }]);
+    expect(files.get('/etc/assisted/extra-manifests/motd.yaml')).toBe(someManifest.content.toString());
+    expect(files.get('/etc/assisted/hostconfig/node-4.edge.example.com/role')).toBe('worker');
+
+    const again = await unattended(generation, separate);
+    await again.make('config.iso');
+    expect(again.artifacts.values().next().value?.equals(medium)).toBe(true);
+
+    if (!hasTools('xorriso')) return;
+    const iso = join(again.dir, 'config.iso');
+    await writeFile(iso, medium);
+    const archive = gunzipSync(await readFile(await extractFile(iso, '/CONFIG.GZ', again.dir)));
+    expect(archive.toString('latin1')).toContain('NODE_ZERO_IP=192.0.2.10');
   });
 });
 

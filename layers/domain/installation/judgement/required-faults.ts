@@ -99,8 +99,19 @@ const topologyFaults = (site: Site): readonly Fault[] => {
   ];
 };
 
+const mediumFaults = ({ installation, infraEnv }: Site): readonly Fault[] =>
+  faultIf(
+    installation !== 'unattended' && infraEnv.settings.site_settings !== undefined,
+    'site_settings',
+    'a medium starts the installation: choose installation unattended',
+  );
+
 /** What keeps a cluster's settings from being registered at all. */
-export const carriedFaults: Judge = (site) => [...kindFaults(site), ...uncarriedFaults(site.cluster.settings)];
+export const carriedFaults: Judge = (site) => [
+  ...kindFaults(site),
+  ...mediumFaults(site),
+  ...uncarriedFaults(site.cluster.settings),
+];
 
 /** What an installation that starts by itself cannot do without. */
 export const requiredFaults: Judge = (site) => [
