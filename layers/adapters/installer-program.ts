@@ -2,6 +2,7 @@ import { failure } from '#domain/errors.ts';
 import type { Installer, InstallerFacts, InstallerProgram, InstallerRun } from '#domain/ignition/ignition-ports.ts';
 import { flagsIn, listsConfigImage, parseVersionOutput } from '#domain/ignition/version-output.ts';
 import { runProgram } from './program-run.ts';
+import { endStrays } from './strays.ts';
 
 interface ProgramSettings {
   /** The PATH that the binary gets: where it looks for nmstatectl. */
@@ -45,7 +46,7 @@ const inspect = async (settings: ProgramSettings, invocation: Invocation): Promi
     answerOf(settings, invocation, ['version']),
     answerOf(settings, invocation, [...command, '--help']),
     answerOf(settings, invocation, [...creation, '--help']),
-  ]);
+  ]).finally(() => endStrays(invocation.workspaceDir));
   const version = parseVersionOutput(output)?.version;
   if (version !== undefined && help === undefined) throw new Error('openshift-install does not describe its command');
   return { version, flags: flagsIn(help ?? ''), configImage: listsConfigImage(commands) };
@@ -57,12 +58,13 @@ const create = async (
   args: readonly string[],
 ): Promise<InstallerRun> => {
   const result = await run(settings, { ...invocation, args, stdout: 'ignore' });
+  endStrays(invocation.workspaceDir);
   return { exitCode: result.exitCode, stderr: completeStderr(result), timedOut: result.timedOut };
 };
 
 /**
  * Runs openshift-install as a child process in a process group of its own, with HOME (its workspace) and PATH as its
- * whole environment.
+ * whole environment. Nothing that it starts outlives it, also in a session of its own.
  */
 export const installerProgram = (settings: ProgramSettings): InstallerProgram => {
   const inspections = new Map<string, Promise<InstallerFacts>>();

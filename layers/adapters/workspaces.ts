@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Workspace, Workspaces } from '#domain/ignition/ignition-ports.ts';
 import type { InputFile } from '#domain/ignition/input-manifests.ts';
@@ -21,13 +22,44 @@ const write = async (dir: string, files: readonly InputFile[]): Promise<void> =>
   await Promise.all(files.map(({ path, content, mode }) => writeFile(join(dir, path), content, { mode, flag: 'wx' })));
 };
 
-const read = async (path: string): Promise<Buffer | undefined> => {
-  const file = await open(path).catch((error) => (codeOf(error).code === 'ENOENT' ? undefined : Promise.reject(error)));
+/** A link leads out of the workspace, and whoever opens a named pipe to read waits for a writer: neither is followed. */
+const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+const isAbsent = (error: unknown): boolean => codeOf(error).code === 'ENOENT';
+
+const notRegular = (): Error => new Error('a file in the workspace is not a regular one');
+
+const openRegular = async (dir: string, path: string): Promise<FileHandle | undefined> => {
+  const folder = join(dir, dirname(path));
+  try {
+    if ((await realpath(folder)) !== join(await realpath(dir), dirname(path))) throw notRegular();
+    return await open(join(dir, path), readOnly);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw codeOf(error).code === 'ELOOP' ? notRegular() : error;
+  }
+};
+
+// It may grow while it is read: one byte more than there may be shows it.
+const content = async (file: FileHandle): Promise<Buffer> => {
+  const stats = await file.stat();
+  if (!stats.isFile()) throw notRegular();
+  const { size } = stats;
+  if (size > largestFile) throw new Error(`a file in the workspace has ${size} bytes: no ignition is that large`);
+  const buffer = Buffer.alloc(size + 1);
+  let length = 0;
+  for (let read = 1; read > 0 && length <= size; length += read) {
+    read = (await file.read(buffer, length, buffer.length - length, length)).bytesRead;
+  }
+  if (length > size) throw new Error('a file in the workspace grew while it was read');
+  return buffer.subarray(0, length);
+};
+
+const read = async (dir: string, path: string): Promise<Buffer | undefined> => {
+  const file = await openRegular(dir, path);
   if (file === undefined) return undefined;
   try {
-    const { size } = await file.stat();
-    if (size > largestFile) throw new Error(`a file in the workspace has ${size} bytes: no ignition is that large`);
-    return await file.readFile();
+    return await content(file);
   } finally {
     await file.close();
   }
@@ -55,8 +87,8 @@ export const workspaces = ({ root, logger }: WorkspaceSettings): Workspaces => {
       return {
         dir,
         write: (files) => write(dir, files),
-        read: async (path) => (await read(join(dir, path)))?.toString('utf8'),
-        readBytes: (path) => read(join(dir, path)),
+        read: async (path) => (await read(dir, path))?.toString('utf8'),
+        readBytes: (path) => read(dir, path),
         dispose: () => remove(dir, logger),
       };
     },

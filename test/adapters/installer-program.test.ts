@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -155,6 +156,15 @@ describe('running a binary', () => {
       ending,
     );
     await run({ ...command, timeoutMs: limit });
+    expect(await allEnded(await pidsIn(join(command.workspaceDir, 'pid')))).toBe(true);
+  });
+
+  it.runIf(existsSync('/proc/self/environ'))('leaves no grandchild behind in a session of its own', async () => {
+    const command = await script(
+      `setsid sh -c 'echo $$ > pid.new; mv pid.new pid; cd /; exec sleep 60' >/dev/null 2>&1 &`,
+      'while [ ! -e pid ]; do sleep 0.01; done',
+    );
+    await run(command);
     expect(await allEnded(await pidsIn(join(command.workspaceDir, 'pid')))).toBe(true);
   });
 });

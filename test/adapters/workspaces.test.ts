@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -39,6 +39,25 @@ describe('a workspace', () => {
     const { dir, read } = await open();
     await execa('truncate', ['-s', '65M', join(dir, 'huge')]);
     await expect(read('huge')).rejects.toThrow('no ignition is that large');
+  });
+
+  it.each([
+    ['a named pipe', (dir: string) => execa('mkfifo', [join(dir, 'made')])],
+    ['a folder', (dir: string) => mkdir(join(dir, 'made'))],
+    ['a link', (dir: string) => symlink('/etc/hostname', join(dir, 'made'))],
+    ['a device', (dir: string) => symlink('/dev/zero', join(dir, 'made'))],
+  ])('does not read %s, nor waits for it', async (_, make) => {
+    const { open } = await given();
+    const { dir, read } = await open();
+    await make(dir);
+    await expect(read('made')).rejects.toThrow('not a regular one');
+  });
+
+  it('reads nothing behind a folder that is a link', async () => {
+    const { open } = await given();
+    const { dir, read } = await open();
+    await symlink('/etc', join(dir, 'auth'));
+    await expect(read('auth/hostname')).rejects.toThrow('not a regular one');
   });
 
   it('is different for everyone, and gone with all its content when disposed of', async () => {

@@ -127,3 +127,36 @@ describe('by tokens, access image', () => {
     },
   );
 });
+
+describe('a claim that is not a text', () => {
+  const tokenOf = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
+
+  it.each([
+    [7, '7'],
+    [['ann'], '[ann]'],
+    [{ name: 'ann' }, '{"name":"ann"}'],
+    [true, 'true'],
+  ])('names nobody on any route, though the gateway makes a text of it: %j', async (username, named) => {
+    const claims = { username };
+    const admit = admitByTokens({
+      readBearer: async () => claims,
+      imageTokens: { issue: () => Promise.reject(new Error('not asked for here')), open: async () => undefined },
+    });
+    const headers = { Authorization: `Bearer ${tokenOf(claims)}` };
+    for (const access of ['user', 'image'] as const) {
+      await expect(visit(admit, access, { named, headers })).rejects.toMatchObject(refused);
+    }
+  });
+
+  it('is no organization either, on any route', async () => {
+    const claims = { username: 'ann', org_id: 7 };
+    const admit = admitByTokens({
+      readBearer: async () => claims,
+      imageTokens: { issue: () => Promise.reject(new Error('not asked for here')), open: async () => undefined },
+    });
+    const headers = { Authorization: tokenOf(claims) };
+    for (const access of ['user', 'image'] as const) {
+      expect(await visit(admit, access, { named: 'ann', headers })).toEqual(ann);
+    }
+  });
+});
