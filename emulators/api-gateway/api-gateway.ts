@@ -40,9 +40,12 @@ const answerOf = ({ name }: LocalFunction, result: InvocationResult): Answer => 
   return internalServerError;
 };
 
+/** How long a request waits for an environment here: a client that is told to come again is better off than one in a queue. */
+const queueMs = 10_000;
+
 /**
- * The gateway's patience begins with the function: Lambda has an environment for everyone. As long again a request waits
- * for one here; then it is refused, and nothing was done.
+ * The gateway's patience begins with the function: Lambda has an environment for everyone. Here a request waits for one, or is
+ * refused at once when it would wait too long, and nothing was done.
  */
 const invokeTarget = async (target: LocalFunction, payload: string, seconds: number): Promise<Answer> => {
   const { promise: late, resolve } = Promise.withResolvers<Answer>();
@@ -50,7 +53,7 @@ const invokeTarget = async (target: LocalFunction, payload: string, seconds: num
   const onStart = () => {
     timer = setTimeout(() => resolve(unavailable), seconds * 1000);
   };
-  const result = invoke(target, payload, { waitAtMost: seconds * 1000, onStart });
+  const result = invoke(target, payload, { waitAtMost: Math.min(queueMs, seconds * 1000), onStart });
   try {
     return await Promise.race([result.then((given) => answerOf(target, given)), late]);
   } finally {

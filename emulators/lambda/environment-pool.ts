@@ -16,7 +16,8 @@ export interface EnvironmentPool {
    * Runs an action on an environment that nothing else runs on.
    *
    * @param waitAtMost while all that there may be are busy (milliseconds); the start of one is not counted
-   * @returns undefined when none became free in that time: the action has not run
+   * @returns undefined when none became free in that time, and at once when by the others' running times none will: the action
+   *   has not run
    */
   readonly use: <Result>(
     action: (environment: Environment) => Promise<Result>,
@@ -40,10 +41,31 @@ const longestTimeout = 2 ** 31 - 1;
 /** An environment beyond the first that nobody needed for so long is ended (milliseconds). */
 const idleAtMost = 60_000;
 
+/** How much the latest of the running times counts against all before it. */
+const weightOfLatest = 0.2;
+
+/** How long the actions have taken lately, in milliseconds; 0 before the first has ended. */
+const runningTimes = () => {
+  let mean = 0;
+  return {
+    mean: () => mean,
+    measure: async <Result>(action: () => Promise<Result>): Promise<Result> => {
+      const started = performance.now();
+      try {
+        return await action();
+      } finally {
+        const taken = performance.now() - started;
+        mean = mean === 0 ? taken : mean + weightOfLatest * (taken - mean);
+      }
+    },
+  };
+};
+
 export const environmentPool = ({ start, most, patience = defaultPatience }: PoolOptions): EnvironmentPool => {
   const all = new Set<Environment>();
   const idle = new Map<Environment, NodeJS.Timeout>();
   const waiting = new Set<Waiting>();
+  const times = runningTimes();
   let starting = false;
   let closed = false;
 
@@ -96,6 +118,10 @@ export const environmentPool = ({ start, most, patience = defaultPatience }: Poo
     return latest;
   };
 
+  /** Whoever comes next waits until all that came before are through: what cannot end well is to end now. */
+  const isHopeless = (waitAtMost: number): boolean =>
+    all.size >= most && (times.mean() * (waiting.size + 1)) / most > waitAtMost;
+
   const wait = (atMost: number): Promise<Environment | undefined> => {
     const { promise, resolve } = Promise.withResolvers<Environment | undefined>();
     const entry: Waiting = { since: performance.now(), take: resolve };
@@ -118,10 +144,12 @@ export const environmentPool = ({ start, most, patience = defaultPatience }: Poo
       if (all.size === 0 && !closed) await add();
     },
     use: async (action, waitAtMost = longestTimeout) => {
-      const environment = closed ? undefined : (idleOne() ?? (await wait(waitAtMost)));
+      const environment = closed
+        ? undefined
+        : (idleOne() ?? (isHopeless(waitAtMost) ? undefined : await wait(waitAtMost)));
       if (environment === undefined) return undefined;
       try {
-        return await action(environment);
+        return await times.measure(() => action(environment));
       } finally {
         if (!environment.hasEnded()) offer(environment);
       }

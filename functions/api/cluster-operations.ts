@@ -14,6 +14,7 @@ import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
 import { clusterSites } from './cluster-sites.ts';
 import { whileStale } from './stale.ts';
+import { checkTimeToStore } from './time-left.ts';
 
 type ClusterOperations = Operations<
   | 'RegisterCluster'
@@ -31,6 +32,8 @@ const buried = (cluster: Cluster, now: Date): Cluster => ({
   updatedAt: now.toISOString(),
   expiresAt: secondsAfter(now, afterDeletionSeconds),
 });
+
+type Registration = Pick<OperationRequest<'RegisterCluster'>, 'requestId' | 'remainingMs'>;
 
 type ListQuery = OperationRequest<'ListClusters'>['query'];
 
@@ -51,24 +54,36 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
     await Promise.all([uiSettings.remove(clusterId), manifests.removeAll(clusterId)]);
   };
 
-  const register = async (cluster: Cluster, requestId: string) => {
+  const register = async (cluster: Cluster, { requestId, remainingMs }: Registration) => {
     checkStorable(cluster);
+    checkTimeToStore(remainingMs);
     await clusters.add(cluster);
     await record('cluster_registration_succeeded', { clusterId: cluster.id, requestId });
     return { body: toClusterAnswer(cluster, statusNaming) };
   };
 
   return {
-    RegisterCluster: async ({ caller, requestId, body }) => {
+    RegisterCluster: async ({ caller, requestId, remainingMs, body }) => {
       const { openshift_version: openshiftVersion, cpu_architecture } = body;
       const cpuArchitecture = cpu_architecture || 'x86_64';
       const release = resolveRelease(await releases.all(), { openshiftVersion, cpuArchitecture });
-      return register(newCluster({ params: body, release, owner: caller, id: newId(), now: clock() }), requestId);
+      return register(newCluster({ params: body, release, owner: caller, id: newId(), now: clock() }), {
+        requestId,
+        remainingMs,
+      });
     },
 
-    RegisterDisconnectedCluster: async ({ caller, requestId, body: { name, openshift_version: openshiftVersion } }) => {
+    RegisterDisconnectedCluster: async ({
+      caller,
+      requestId,
+      remainingMs,
+      body: { name, openshift_version: openshiftVersion },
+    }) => {
       const release = resolveRelease(await releases.all(), { openshiftVersion });
-      return register(newDisconnectedCluster({ name, release, owner: caller, id: newId(), now: clock() }), requestId);
+      return register(newDisconnectedCluster({ name, release, owner: caller, id: newId(), now: clock() }), {
+        requestId,
+        remainingMs,
+      });
     },
 
     ListClusters: async ({ caller, query }) => {

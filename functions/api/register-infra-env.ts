@@ -18,6 +18,7 @@ import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
 import { clusterSites } from './cluster-sites.ts';
 import { settingsCheck } from './settings-check.ts';
+import { checkTimeToStore, failureInTime, untilWithdrawal } from './time-left.ts';
 
 type Params = OperationRequest<'RegisterInfraEnv'>['body'];
 
@@ -47,21 +48,24 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     }
   };
 
-  const complete = async (infraEnv: InfraEnv) => {
+  const complete = async (infraEnv: InfraEnv, remainingMs: () => number) => {
     const { id: infraEnvId, clusterId, revision, pullSecretId } = infraEnv;
     if (clusterId === undefined || infraEnv.registration === 'registered') return;
     const expiresAt = secondsAfter(clock(), infraEnvIdleSeconds);
-    await workflows.markAsDisconnected({ infraEnvId, clusterId, revision, pullSecretId, expiresAt });
+    const transition = { infraEnvId, clusterId, revision, pullSecretId, expiresAt };
+    await workflows.markAsDisconnected(transition, untilWithdrawal(remainingMs));
   };
 
-  const store = async (infraEnv: InfraEnv, pullSecret: string) => {
+  const store = async (infraEnv: InfraEnv, pullSecret: string, remainingMs: () => number) => {
+    checkTimeToStore(remainingMs);
     try {
       await pullSecrets.store({ ...secretOf(infraEnv), pullSecret, expiresAt: infraEnv.expiresAt });
       await infraEnvs.add(infraEnv);
-      await complete(infraEnv);
+      await complete(infraEnv, remainingMs);
     } catch (error) {
+      const failed = failureInTime(error, remainingMs);
       await withdraw(infraEnv);
-      throw error;
+      throw failed;
     }
   };
 
@@ -86,7 +90,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     checkTakesKernelArguments(infraEnv, release?.baseIso);
     await settingsCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
     const answer = toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin));
-    await store(infraEnv, body.pull_secret);
+    await store(infraEnv, body.pull_secret, request.remainingMs);
     await record('infra_env_registered', { infraEnvId: id, clusterId: cluster?.id, requestId });
     if (cluster !== undefined) await prolong(cluster, now);
     return { body: answer };

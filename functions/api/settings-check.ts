@@ -7,6 +7,7 @@ import { shortened } from '#domain/infra-env/static-network.ts';
 import { throwAll } from '#domain/multierror.ts';
 import { errorFields } from '#runtime/logging.ts';
 import type { Dependencies } from './api-dependencies.ts';
+import { storingMs } from './time-left.ts';
 
 interface Check {
   /** The infra-env whose settings were judged when it was stored. */
@@ -18,9 +19,6 @@ interface Check {
 export type SettingsCheck = (check: Check) => Promise<void>;
 
 type Judges = Pick<Dependencies, 'judgeSettings' | 'logger'>;
-
-/** Milliseconds that are left for what follows: encrypting, storing, the transition, and the answer. */
-const reserveMs = 8_000;
 
 /** A warm judgement takes a fraction of a second, the first one after a while the start of a container besides. */
 const longestMs = 20_000;
@@ -74,7 +72,7 @@ export const settingsCheck = (judges: Judges): SettingsCheck => {
     const [override] = overridesOf(after).filter((text) => !good.has(text));
     if (hosts.length === 0 && override === undefined) return;
     const networks = hosts.map(([, document]) => document);
-    const faults = await judge(judges, { networks, override }, Math.min(longestMs, remainingMs() - reserveMs));
+    const faults = await judge(judges, { networks, override }, Math.min(longestMs, remainingMs() - storingMs));
     if (faults.override !== undefined) throw refusedOverride('config is not valid', faults.override);
     const reasons = faults.networks.map(
       ({ host, reason }) => `failed to validate network yaml for host ${hosts[host]?.[0]}, ${reason}`,

@@ -18,11 +18,18 @@ import type { Dependencies } from './api-dependencies.ts';
 import { clusterSites } from './cluster-sites.ts';
 import { type SettingsCheck, settingsCheck } from './settings-check.ts';
 import { whileStale } from './stale.ts';
+import { checkTimeToStore, untilWithdrawal } from './time-left.ts';
 
 interface Change {
   readonly before: InfraEnv;
   readonly after: InfraEnv;
   readonly pullSecret: string | undefined;
+}
+
+interface Followed {
+  readonly cluster: Cluster | undefined;
+  readonly artifactChanged: boolean;
+  readonly remainingMs: () => number;
 }
 
 const entersDisconnected = ({ before, after }: Change): boolean =>
@@ -85,11 +92,12 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     attempt('start prepare-media', infraEnvId, () => workflows.prepareMedia({ infraEnvId, revision }));
 
   // By the state as well as by the change: one that died behind its write is completed by the caller's next try.
-  const followUp = async (change: Change, cluster: Cluster | undefined, artifactChanged: boolean) => {
+  const followUp = async (change: Change, { cluster, artifactChanged, remainingMs }: Followed) => {
     const { id: infraEnvId, clusterId, pullSecretId, revision, expiresAt, type } = change.after;
     const isAwaited = type === 'disconnected-iso' && cluster !== undefined && awaitsTransition(cluster);
     if (clusterId !== undefined && (isAwaited || entersDisconnected(change))) {
-      await workflows.markAsDisconnected({ infraEnvId, clusterId, pullSecretId, revision, expiresAt });
+      const transition = { infraEnvId, clusterId, pullSecretId, revision, expiresAt };
+      await workflows.markAsDisconnected(transition, untilWithdrawal(remainingMs));
     } else if (artifactChanged && type === 'disconnected-iso') {
       await prepareMedia(change.after);
     }
@@ -120,9 +128,10 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
     if (leavesDisconnected(change)) await checkIsIdle(before);
     await checkSettings({ before, after, remainingMs });
     const answer = toInfraEnvAnswer(after, await linkToImage(after, origin));
+    checkTimeToStore(remainingMs);
     await save(change);
     if (cluster !== undefined) await prolong(cluster, now);
-    await followUp(change, cluster, artifactChanged || isRenewed);
+    await followUp(change, { cluster, artifactChanged: artifactChanged || isRenewed, remainingMs });
     return { body: answer };
   };
 

@@ -71,13 +71,12 @@ export const mediaWorkflow = ({ client, prepareMediaArn }: MediaMachine): MediaW
 export const stateMachines = ({ clock, disconnectedTransitionArn, ...machine }: StateMachines): Workflows => ({
   ...mediaWorkflow(machine),
 
-  markAsDisconnected: async (request) => {
-    const execution = await machine.client.send(
-      new StartSyncExecutionCommand({
-        stateMachineArn: disconnectedTransitionArn,
-        input: JSON.stringify(transitionInput(request, clock())),
-      }),
-    );
+  markAsDisconnected: async (request, timeoutMs) => {
+    const start = new StartSyncExecutionCommand({
+      stateMachineArn: disconnectedTransitionArn,
+      input: JSON.stringify(transitionInput(request, clock())),
+    });
+    const execution = await machine.client.send(start, { abortSignal: AbortSignal.timeout(timeoutMs) });
     if (execution.status === 'SUCCEEDED') return;
     const { error = '', cause = '' } = execution;
     throw isErrorName(error) ? new ServiceError(error, cause) : failure('InternalError');

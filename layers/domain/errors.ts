@@ -236,6 +236,11 @@ const rows = {
       `${d.settings} could not be checked, so nothing was changed: try again` +
       (d.goesOn ? '. The check goes on meanwhile, and the next try does not begin from nothing' : ''),
   },
+  ServiceBusy: {
+    status: 503,
+    retryable: true,
+    message: () => 'the service is too busy to finish this in time, so nothing was changed: try again',
+  },
   InstallerTimeout: {
     status: 504,
     retryable: true,

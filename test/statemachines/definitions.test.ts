@@ -119,6 +119,7 @@ describe('failures', () => {
       'ManifestNotFound',
       'MediaBeingPrepared',
       'SettingsCheckUnavailable',
+      'ServiceBusy',
       'ClusterNotUpdatable',
       'RegistrationExpired',
       'StaleVersion',

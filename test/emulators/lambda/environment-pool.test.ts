@@ -115,6 +115,19 @@ describe('a pool of environments', () => {
     expect(await pool.use(nameOf, 20)).toBeDefined();
   });
 
+  test('refuses at once who would wait too long, by how long the others have taken', async () => {
+    const { pool } = poolOf({ most: 1 });
+    const clock = vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValueOnce(10_000);
+    await pool.use(nameOf);
+    clock.mockRestore();
+    const first = holding(pool);
+    await first.name;
+    const second = holding(pool, 60_000);
+    expect(await pool.use(nameOf, 19_000)).toBeUndefined();
+    for (const { letGo } of [first, second]) letGo();
+    expect(await second.done).toBe('done');
+  });
+
   test('counts no wait for one that starts', async () => {
     const { pool, started } = poolOf({ prompt: false, most: 1 });
     const use = pool.use(nameOf, 1);

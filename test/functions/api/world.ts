@@ -86,7 +86,7 @@ export const world = async () => {
   };
 
   /** The handler, with some of its dependencies replaced. */
-  const serve = (replaced: Partial<Dependencies> = {}, admit: Admit = admitByGateway) => {
+  const serve = (replaced: Partial<Dependencies> = {}, admit: Admit = admitByGateway, remainingMs = () => 10_000) => {
     const handler = httpHandler({ operations: apiOperations({ ...dependencies, ...replaced }), admit, logger });
     return async (method: string, path: string, fields?: object | string, userName?: string) => {
       const [bare = path, query] = path.split('?');
@@ -97,7 +97,12 @@ export const world = async () => {
         ...(query === undefined ? {} : { query: Object.fromEntries(new URLSearchParams(query)) }),
         ...(fields === undefined ? {} : { body: JSON.stringify(fields) }),
       });
-      const { statusCode, headers = {}, body, isBase64Encoded } = await handler(event, lambdaContext());
+      const {
+        statusCode,
+        headers = {},
+        body,
+        isBase64Encoded,
+      } = await handler(event, { ...lambdaContext(), getRemainingTimeInMillis: remainingMs });
       const text = isBase64Encoded && body !== undefined ? Buffer.from(body, 'base64').toString() : body;
       const isJson = headers['content-type'] === 'application/json';
       return { status: statusCode, headers, body: isJson && text !== undefined ? JSON.parse(text) : text };
