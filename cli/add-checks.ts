@@ -2,6 +2,7 @@ import { CommandFailure } from '#adapters/command-failure.ts';
 import type { CpuArchitecture } from '#domain/architecture.ts';
 import { isSameImage, type ReleaseArchitecture, servedArchitectures } from '#domain/release/payload.ts';
 import type { Release } from '#domain/release/release.ts';
+import { isSample } from '#domain/release/sample-release.ts';
 import type { InstallerFacts } from './installer-facts.ts';
 import type { Source } from './sources.ts';
 
@@ -19,6 +20,11 @@ export const checkIdentity = (
   { version, architecture }: InstallerFacts,
   expected: Expectation,
 ): readonly CpuArchitecture[] => {
+  if (isSample({ version })) {
+    throw new CommandFailure(
+      `${version} is the sample release, from which nothing can be installed: it belongs to \`npm start\` alone`,
+    );
+  }
   if (expected.version !== undefined && version !== expected.version) {
     throw new CommandFailure(
       `the installer is of version ${version}, not of ${expected.version}: nothing was added, name the exact version`,

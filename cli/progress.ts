@@ -28,13 +28,21 @@ const intervalMs = 100;
 
 export interface ProgressLine {
   readonly of: (label: string) => Progress;
+  /** Of a number of things: what is returned is called for each that is done. */
+  readonly count: (label: string, total: number) => () => void;
   /** Leaves the line empty, for what is written next. */
   readonly clear: () => void;
 }
 
+export const silentProgress: ProgressLine = {
+  of: () => () => undefined,
+  count: () => () => undefined,
+  clear: () => undefined,
+};
+
 /** One line that is drawn over itself; silent where the stream is not a terminal. */
 export const progressLine = (screen: Screen, now: () => number = Date.now): ProgressLine => {
-  if (screen.isTTY !== true) return { of: () => () => undefined, clear: () => undefined };
+  if (screen.isTTY !== true) return silentProgress;
   return {
     of: (label) => {
       const startedAt = now();
@@ -44,6 +52,13 @@ export const progressLine = (screen: Screen, now: () => number = Date.now): Prog
         drawnAt = now();
         const line = lineOf(label, done, total, (drawnAt - startedAt) / 1000);
         screen.write(`\r\u001b[K${line.slice(0, (screen.columns ?? 80) - 1)}`);
+      };
+    },
+    count: (label, total) => {
+      let done = 0;
+      return () => {
+        done += 1;
+        screen.write(`\r\u001b[K${label}  ${bar(done / total)}  ${done} / ${total}`);
       };
     },
     clear: () => screen.write('\r\u001b[K'),

@@ -12,6 +12,7 @@ import { help } from './release-help.ts';
 import { misuse, type OptionKinds, readTarget, readVersion, readWords, type Words } from './release-options.ts';
 import type { Target } from './release-target.ts';
 import { removeRelease } from './remove.ts';
+import { retireSample } from './retire-sample.ts';
 import { verifyReleases } from './verify-release.ts';
 import { inWorkspace } from './workspace.ts';
 
@@ -53,6 +54,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
       return async (target, { releaseKey, ...context }) => {
         const key = await releaseKey();
         await inWorkspace((dir) => addRelease(addition, { ...context, target, dir, releaseKey: key }));
+        await retireSample({ ...context, target });
       };
     },
   },

@@ -4,7 +4,7 @@ import { releaseRemover } from '#adapters/release-store.ts';
 import type { Clock } from '#domain/ports.ts';
 import { isoFolder } from './base-iso/base-iso-objects.ts';
 import { removeInstallers } from './installer-objects.ts';
-import { type LiveCluster, liveClustersOf } from './live-clusters.ts';
+import { type LiveUser, liveUsersOf } from './live-users.ts';
 import type { Target } from './release-target.ts';
 
 interface Removal {
@@ -19,7 +19,7 @@ interface Removal {
 /** Clusters that are named; a person looks at the first of many and then asks the API. */
 const named = 3;
 
-const inUse = (version: string, clusters: readonly LiveCluster[]): CommandFailure => {
+const inUse = (version: string, clusters: readonly LiveUser[]): CommandFailure => {
   const names = clusters.slice(0, named).map(({ id, name }) => `${name} (${id})`);
   const more = clusters.length > named ? ` and ${clusters.length - named} more` : '';
   return new CommandFailure(
@@ -34,7 +34,7 @@ const inUse = (version: string, clusters: readonly LiveCluster[]): CommandFailur
  * @throws CommandFailure when live clusters use it, or it is not there
  */
 export const removeRelease = async ({ target, version, force, clock, say }: Removal): Promise<void> => {
-  const clusters = force ? [] : await liveClustersOf({ table: target.table, version, clock });
+  const clusters = force ? [] : await liveUsersOf({ table: target.table, entity: 'cluster', version, clock });
   if (clusters.length > 0) throw inUse(version, clusters);
   const recorded = await releaseRemover(target.table).remove(version);
   const installers = await removeInstallers(target, version);

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import semver from 'semver';
 import { reasonOf, StartError } from './start-error.ts';
 
-export const usage = `npm start -- [--port 8090] [--data DIR] [--installer PATH]...
+export const usage = `npm start -- [--port 8090] [--data DIR] [--release VERSION]... [--installer PATH]...
 
   --port PORT       where to listen on 127.0.0.1 (default 8090, 0 for any free one)
   --data DIR        where data is kept (default .local)
+  --release VERSION gets the openshift-install of an exact version, e.g. 4.20.3, from Red Hat's mirror first;
+                    may be given several times
   --installer PATH  adds the release of this openshift-install; may be given several times
   --allowed-domains LIST
                     origins of web pages that may call, comma-separated, or *
@@ -19,6 +22,7 @@ For full and minimal ISOs, whose hosts run an agent:
   --agent-image IMAGE            the agent's container image
   --service-ca-certificate PATH  certificates in PEM that vouch for the service
 
+Without any release it adds a sample release, which shows the way and from which nothing can be installed.
 OPENSHIFT_INSTALL=PATH adds a release too. With AWS_ENDPOINT_URL set, DynamoDB, S3 and KMS of that emulator are used.`;
 
 export interface Arguments {
@@ -27,6 +31,8 @@ export interface Arguments {
   /** Absolute paths. */
   readonly dataDir: string;
   readonly installers: readonly string[];
+  /** Exact ones. */
+  readonly versions: readonly string[];
   /** As they were given. */
   readonly allowedDomains?: string;
   readonly statusNames?: string;
@@ -44,6 +50,7 @@ interface Context {
 const options = {
   port: { type: 'string', default: '8090' },
   data: { type: 'string', default: '.local' },
+  release: { type: 'string', multiple: true, default: [] as string[] },
   installer: { type: 'string', multiple: true, default: [] as string[] },
   'allowed-domains': { type: 'string' },
   'status-names': { type: 'string' },
@@ -69,6 +76,11 @@ const portOf = (text: string): number => {
   return port;
 };
 
+const exactVersion = (text: string): string => {
+  if (semver.valid(text) !== text) throw new StartError(`--release takes an exact version like 4.20.3, not '${text}'`);
+  return text;
+};
+
 /**
  * Reads the command line. Paths are meant from where the person stands, which npm passes in INIT_CWD.
  *
@@ -78,6 +90,7 @@ export const readArguments = (args: readonly string[], { env, cwd }: Context): A
   const {
     port,
     data,
+    release,
     installer,
     'allowed-domains': allowedDomains,
     'status-names': statusNames,
@@ -96,6 +109,7 @@ export const readArguments = (args: readonly string[], { env, cwd }: Context): A
     port: portOf(port),
     dataDir: resolve(base, data),
     installers: installers.map((path) => resolve(base, path)),
+    versions: release.map(exactVersion),
     ...(allowedDomains === undefined ? {} : { allowedDomains }),
     ...(statusNames === undefined ? {} : { statusNames }),
     ...(serviceBaseUrl === undefined ? {} : { serviceBaseUrl }),

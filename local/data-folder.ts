@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type LevelStore, level } from '#emulators/dynamodb/level-store.ts';
 import { hasCode, reasonOf, StartError } from './start-error.ts';
@@ -7,6 +7,8 @@ import { hasCode, reasonOf, StartError } from './start-error.ts';
 export interface DataFolder {
   /** Absolute path of something in it. */
   readonly path: (name: string) => string;
+  /** Removes the folder, and those above it, where this process has made them; to be called when nothing in it is in use. */
+  readonly discard: () => Promise<void>;
   /** True when the last holder was killed before it let go. */
   readonly leftOpen: boolean;
   readonly release: () => Promise<void>;
@@ -18,14 +20,17 @@ const reason = (error: unknown): string =>
   error instanceof Error && error.cause instanceof Error ? error.cause.message : reasonOf(error);
 
 // Node's own `recursive` never ends where making the parent says ENOENT too, as in /proc.
-const makeFolder = async (path: string): Promise<void> => {
+/** @returns the first folder that had to be made; undefined when all were there */
+const makeFolder = async (path: string): Promise<string | undefined> => {
   try {
     await mkdir(path, { mode: 0o700 });
+    return path;
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return;
+    if (hasCode(error, 'EEXIST')) return undefined;
     if (!hasCode(error, 'ENOENT')) throw error;
-    await makeFolder(dirname(path));
+    const first = await makeFolder(dirname(path));
     await mkdir(path, { mode: 0o700 });
+    return first ?? path;
   }
 };
 
@@ -34,7 +39,6 @@ const holderMark = 'held';
 // Node has no file locks of its own; this store locks its folder through the kernel, which lets go when the process ends
 // in whatever way.
 const hold = async (root: string): Promise<LevelStore> => {
-  await makeFolder(root);
   const store = level(join(root, 'lock'));
   await store.open();
   return store;
@@ -48,6 +52,7 @@ const hold = async (root: string): Promise<LevelStore> => {
  */
 export const holdDataFolder = async (root: string): Promise<DataFolder> => {
   try {
+    const made = await makeFolder(root);
     const store = await hold(root);
     const leftOpen = (await store.get(holderMark)) !== undefined;
     await store.put(holderMark, String(process.pid));
@@ -55,7 +60,10 @@ export const holdDataFolder = async (root: string): Promise<DataFolder> => {
       await store.del(holderMark);
       await store.close();
     };
-    return { path: (name) => join(root, name), leftOpen, release };
+    const discard = async () => {
+      if (made !== undefined) await rm(made, { recursive: true, force: true });
+    };
+    return { path: (name) => join(root, name), leftOpen, release, discard };
   } catch (error) {
     if (isLocked(error)) throw new StartError(`the data folder ${root} is in use by another running instance`);
     throw new StartError(`cannot write the data folder ${root}: ${reason(error)}`);

@@ -1,17 +1,16 @@
 import type { Trusted } from '#adapters/token-issuer.ts';
 import { synthesizeTemplate } from '#cdk/build-app.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Given } from './template/names.ts';
 import { readTemplate, type Template } from './template/template.ts';
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT';
 
-export interface LocalOptions {
+export interface LocalOptions extends Catalogue {
   /** Absolute path; made if need be, held by one stack at a time. */
   readonly dataDir: string;
   /** 0 for any free one. */
   readonly port: number;
-  /** Absolute paths of `openshift-install` binaries whose releases are added. */
-  readonly installers?: readonly string[];
   /** Whose tokens name the callers; without it everyone is `admin`. */
   readonly authentication?: Trusted;
   /** Origins of web pages that may call, comma-separated, or `*`. */

@@ -2,6 +2,7 @@ import type { Release } from '#domain/release/release.ts';
 import { httpFront } from '#emulators/api-gateway/api-gateway.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { startBackingServices } from './backing-services.ts';
+import { fillCatalogue } from './catalogue.ts';
 import { type Closing, closingSteps } from './closing.ts';
 import { startCompute } from './compute.ts';
 import { holdDataFolder } from './data-folder.ts';
@@ -11,7 +12,7 @@ import { type LocalOptions, templateOf } from './local-options.ts';
 import { checkPort } from './port.ts';
 import { startSchedules } from './schedules.ts';
 import { writeStackFile } from './stack-file.ts';
-import { addReleases, createStores, type Stores } from './stores.ts';
+import { catalogueTarget, createStores, type Stores } from './stores.ts';
 import type { Template } from './template/template.ts';
 import { routesOf } from './template-routes.ts';
 
@@ -25,9 +26,16 @@ export interface LocalStack extends Stores {
   readonly close: () => Promise<void>;
 }
 
+interface Undoing {
+  readonly closing: Closing;
+  /** What is undone besides, and after that, of a start that fails. */
+  readonly unstarted: Closing;
+}
+
 /** Holds the data folder and finds DynamoDB, S3 and KMS: from then on this process's environment leads to them. */
-const openData = async ({ dataDir }: LocalOptions, closing: Closing) => {
+const openData = async ({ dataDir }: LocalOptions, { closing, unstarted }: Undoing) => {
   const folder = await holdDataFolder(dataDir);
+  unstarted.add(folder.discard);
   closing.add(folder.release);
   const backing = await startBackingServices(folder);
   closing.add(backing.close);
@@ -44,12 +52,13 @@ const startFront = (
   return listen(httpFront({ routes: routesOf(template, functions), pages }), port);
 };
 
-const start = async (options: LocalOptions, closing: Closing): Promise<Omit<LocalStack, 'close'>> => {
+const start = async (options: LocalOptions, undoing: Undoing): Promise<Omit<LocalStack, 'close'>> => {
+  const { closing } = undoing;
   await checkPort(options.port);
-  const { folder, indexesDropped, keys } = await openData(options, closing);
+  const { folder, indexesDropped, keys } = await openData(options, undoing);
   const template = templateOf(options, keys);
   const stores = await createStores(template, { indexesDropped });
-  const releases = await addReleases(stores, options.installers ?? []);
+  const releases = await fillCatalogue(catalogueTarget(stores, options.dataDir), options);
 
   const functions = await startCompute(template, options, closing);
   const { endpoint: url, close } = await startFront(template, functions, options);
@@ -67,11 +76,12 @@ const start = async (options: LocalOptions, closing: Closing): Promise<Omit<Loca
  * @throws StartError with a line for the person who started it
  */
 export const startLocal = async (options: LocalOptions): Promise<LocalStack> => {
-  const closing = closingSteps();
+  const [closing, unstarted] = [closingSteps(), closingSteps()];
   try {
-    return { ...(await start(options, closing)), close: closing.close };
+    return { ...(await start(options, { closing, unstarted })), close: closing.close };
   } catch (error) {
     await closing.close();
+    await unstarted.close();
     throw error;
   }
 };

@@ -1,9 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
-import { releaseStore } from '#adapters/release-store.ts';
-import type { Release } from '#domain/release/release.ts';
+import type { Target } from '#cli/release-target.ts';
 import { refillIndexes } from './indexes.ts';
-import { addInstaller } from './installers.ts';
 import type { Template } from './template/template.ts';
 import { createBuckets } from './template-buckets.ts';
 import { createTables } from './template-tables.ts';
@@ -34,18 +32,11 @@ export const createStores = async (template: Template, { indexesDropped }: Creat
   };
 };
 
-/**
- * Adds the releases of these `openshift-install` binaries.
- *
- * @returns all known releases, those of earlier runs included
- * @throws StartError when a file is not an openshift-install
- */
-export const addReleases = async (
-  { tableName, releasesBucket: bucket }: Stores,
-  installers: readonly string[],
-): Promise<readonly Release[]> => {
-  const releases = releaseStore({ client: dynamoDb(), tableName });
-  const target = { s3: s3(), bucket, releases, clock: () => new Date() };
-  for (const path of installers) await addInstaller(target, path);
-  return releases.all();
-};
+/** The catalogue in these stores, as the operator's commands know it. */
+export const catalogueTarget = ({ tableName, releasesBucket: bucket }: Stores, dataDir: string): Target => ({
+  description: `the local stack in ${dataDir}`,
+  table: { client: dynamoDb(), tableName },
+  s3: s3(),
+  bucket,
+  option: '',
+});

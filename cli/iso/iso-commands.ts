@@ -33,7 +33,7 @@ const oneIso = ({ positionals }: Words, command: CommandName): string => {
 
 const commands: Readonly<Record<CommandName, Command>> = {
   patch: {
-    options: { 'infra-env': 'string', api: 'string', ignition: 'string' },
+    options: { 'infra-env': 'string', api: 'string', data: 'string', ignition: 'string' },
     plan: (words) => {
       const path = oneIso(words, 'patch');
       const source = readSource(words, (reason) => misuse(reason, 'patch'));

@@ -1,4 +1,5 @@
-import { usualApi } from './settings-from-api.ts';
+import { usualApi } from '../api/find-api.ts';
+import { usualData } from '../release-target.ts';
 
 const patch = `npm run iso -- patch ISO --infra-env ID [--api URL]
 npm run iso -- patch ISO --ignition FILE
@@ -8,8 +9,9 @@ that are replaced go to ISO.ove-backup first. An ISO that was patched before is 
 that of the base ISO.
 
   --infra-env ID     the infra-env that the API is asked for
-  --api URL          address of the API (default: ${usualApi}); the environment variable
-                     OVE_IGNITION_TOKEN holds the token for it, if it wants one
+  --api URL          address of the API (default: that of the local stack that runs, else ${usualApi});
+                     the environment variable OVE_IGNITION_TOKEN holds the token for it, if it wants one
+  --data DIR         the data folder of the local stack (default: ${usualData})
   --ignition FILE    this ignition instead, without asking an API; the kernel arguments are those of the base
                      ISO`;
 

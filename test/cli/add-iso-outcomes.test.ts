@@ -1,9 +1,10 @@
 import { appendFile, mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silentProgress } from '#cli/progress.ts';
+import { coreOsIso } from '#local/sample-release/core-os-iso.ts';
 import { makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { changed } from '#test/domain/iso/images.ts';
-import { coreOsIso } from '#test/fakes/core-os-iso.ts';
 import { watchS3 } from '#test/fakes/s3-calls.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
@@ -28,7 +29,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
         await first.promise;
         throw Object.assign(new Error('the line broke'), { name: 'TimeoutError' });
       });
-      const progress = { of: () => () => first.resolve(), clear: () => undefined };
+      const progress = { ...silentProgress, of: () => () => first.resolve() };
       const { failed } = await run(['add-iso', version, '--file', path], { progress });
       calls.end();
       return failed;

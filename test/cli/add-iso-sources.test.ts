@@ -1,7 +1,7 @@
 import { appendFile, readFile, truncate, utimes } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { coreOsIso } from '#local/sample-release/core-os-iso.ts';
 import { changed } from '#test/domain/iso/images.ts';
-import { coreOsIso } from '#test/fakes/core-os-iso.ts';
 import { fileServer } from '#test/fakes/file-server.ts';
 import { aRelease } from '#test/fakes/records.ts';
 import { watchS3 } from '#test/fakes/s3-calls.ts';

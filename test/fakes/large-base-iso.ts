@@ -3,7 +3,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { s3 } from '#adapters/aws-clients.ts';
 import { region } from '#emulators/account.ts';
 import { startS3 } from '#emulators/s3/s3-server.ts';
-import { coreOsIso } from './core-os-iso.ts';
+import { coreOsIso } from '#local/sample-release/core-os-iso.ts';
 import { stretchIso } from './stretched-iso.ts';
 
 interface LargeBaseIso {

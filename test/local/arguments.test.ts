@@ -5,7 +5,7 @@ const read = (args: readonly string[], env: Record<string, string> = {}) => read
 
 describe('the command line', () => {
   test('has defaults for everything', () => {
-    expect(read([])).toEqual({ help: false, port: 8090, dataDir: '/here/.local', installers: [] });
+    expect(read([])).toEqual({ help: false, port: 8090, dataDir: '/here/.local', installers: [], versions: [] });
   });
 
   test('takes port, data folder and any number of installers', () => {
@@ -14,7 +14,12 @@ describe('the command line', () => {
       port: 0,
       dataDir: '/data',
       installers: ['/here/a', '/b'],
+      versions: [],
     });
+  });
+
+  test('takes any number of versions to get from the mirror', () => {
+    expect(read(['--release', '4.20.3', '--release=4.21.0-rc.1']).versions).toEqual(['4.20.3', '4.21.0-rc.1']);
   });
 
   test('takes the origins of web pages as they are', () => {
@@ -50,6 +55,7 @@ describe('the command line', () => {
     [['--bogus'], "Unknown option '--bogus'. See --help."],
     [['extra'], /^Unexpected argument 'extra'\. .*See --help\.$/],
     [['--port'], /'--port <value>' argument missing\. See --help\.$/],
+    [['--release', '4.20'], "--release takes an exact version like 4.20.3, not '4.20'"],
     [['--port', 'http'], "--port takes a number from 0 to 65535, not 'http'"],
     [['--port', '65536'], "--port takes a number from 0 to 65535, not '65536'"],
     [['--port', '-1'], /--port/],
@@ -59,7 +65,15 @@ describe('the command line', () => {
   });
 
   test('is described by its usage', () => {
-    for (const option of ['--port', '--data', '--installer', '--allowed-domains', '--status-names', '--help'])
+    for (const option of [
+      '--port',
+      '--data',
+      '--release',
+      '--installer',
+      '--allowed-domains',
+      '--status-names',
+      '--help',
+    ])
       expect(usage).toContain(option);
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -19,6 +19,17 @@ test('a data folder is made for its owner alone', async () => {
   expect((await stat(join(folder, 'deep', 'er'))).mode & 0o777).toBe(0o700);
   expect(held.path('s3')).toBe(join(folder, 'deep', 'er', 's3'));
   await held.release();
+});
+
+test('it is taken back, with the folders above it, as far as it was made for this', async () => {
+  const held = await holdDataFolder(join(folder, 'deep', 'er'));
+  await held.release();
+  await held.discard();
+  expect(await readdir(folder)).toEqual([]);
+  const again = await holdDataFolder(folder);
+  await again.release();
+  await again.discard();
+  expect(await readdir(folder)).toEqual(['lock']);
 });
 
 test('it has one holder at a time', async () => {

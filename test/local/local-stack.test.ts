@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -154,10 +154,26 @@ describe('the local stack', () => {
 
 describe('the local stack does not start', () => {
   test('on a port that is taken', async () => {
-    const other = await listen(createServer());
+    const other = await listen(createServer((_, response) => response.end('another service')));
     const port = Number(new URL(other.endpoint).port);
     await expect(start({ port })).rejects.toThrow(`port ${port} is taken: choose another one with --port`);
     await other.close();
+  });
+
+  test('beside itself on one port, and says that it is there already', async () => {
+    const { url } = await start();
+    await fetch(`${url}/v2/component-versions`);
+    const port = Number(new URL(url).port);
+    await expect(startLocal({ dataDir: join(folder, 'second'), port })).rejects.toThrow(
+      `this service runs already, at ${url}: use that one, or start another with --port and --data`,
+    );
+    expect(await readdir(folder)).not.toContain('second');
+  });
+
+  test('with what is not an openshift-install, and leaves no data folder behind', async () => {
+    const dataDir = join(folder, 'failed', 'data');
+    await expect(start({ dataDir, installers: ['/bin/false'] })).rejects.toThrow(/is not an openshift-install/);
+    expect(await readdir(folder)).not.toContain('failed');
   });
 
   test('with what is not an openshift-install, and lets go of everything', async () => {

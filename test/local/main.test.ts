@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const program = join(import.meta.dirname, '../../local/main.ts');
@@ -25,19 +25,34 @@ const run = (...args: string[]) => {
   return { child, exited, lines: createInterface(child.stdout) };
 };
 
+const firstLines = async (lines: Interface, count: number): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for await (const line of lines) {
+    found.push(line);
+    if (found.length === count) break;
+  }
+  return found;
+};
+
 const started = async (data: string) => {
   const { child, exited, lines } = run('--port', '0', '--data', data);
-  const [line] = await once(lines, 'line');
-  return { child, exited, url: String(line).replace('listening on ', '') };
+  const [first = '', last = ''] = await firstLines(lines, 2);
+  return { child, exited, url: first.replace('listening on ', ''), last };
 };
 
 describe('npm start', () => {
-  test('says where it listens, and how to add a release while there is none', async () => {
-    const { child, exited, url } = await started(join(folder, 'data'));
+  test('says where it listens, what to open, and how to get a real release while there is none', async () => {
+    const { child, exited, url, last } = await started(join(folder, 'data'));
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(last).toBe(`open ${url}/ in a browser`);
     expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect(await (await fetch(`${url}/v2/openshift-versions`)).json()).toMatchObject({
+      '4.20.0-sample': { display_name: '4.20.0-sample' },
+    });
     child.kill('SIGTERM');
-    expect(await exited).toEqual({ code: 0, errors: expect.stringContaining('--installer PATH') });
+    const { code, errors } = await exited;
+    expect({ code, lines: errors.trimEnd().split('\n').length }).toEqual({ code: 0, lines: 1 });
+    expect(errors).toMatch(/sample release 4\.20\.0-sample, .* `-- --release 4\.20\.3`.* `-- --installer PATH`/);
   });
 
   test('starts again on the same data after a kill, which is refused to a second one meanwhile', async () => {

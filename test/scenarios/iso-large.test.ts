@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { s3 } from '#adapters/aws-clients.ts';
-import { digestsOfFiles } from '#test/fakes/core-os-iso.ts';
+import { digestsOfFiles } from '#test/fakes/iso-files.ts';
 import { importLargeIso, largeIsoAddress } from '#test/fakes/large-base-iso.ts';
 import { watchMemory } from '#test/fakes/memory.ts';
 import { watchS3Parts } from '#test/fakes/s3-parts.ts';

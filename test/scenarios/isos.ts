@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { expect, vi } from 'vitest';
 import { s3 } from '#adapters/aws-clients.ts';
 import { operator } from '#test/cli/operator.ts';
-import { extractFile } from '#test/fakes/core-os-iso.ts';
+import { extractFile } from '#test/fakes/iso-files.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
 import { patience } from '#test/patience.ts';
 import { type Api, countEvents, eventsOf } from './client.ts';

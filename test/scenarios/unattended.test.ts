@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { coreOsIso } from '#test/fakes/core-os-iso.ts';
+import { coreOsIso } from '#local/sample-release/core-os-iso.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { decodeFile, filePaths, hasFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { hasTools } from '#test/tools.ts';

@@ -11,6 +11,7 @@ import { infraEnvFile } from './infra-env.ts';
 import { deleteInputs, type Inputs, readInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { misbehaveFirst, oddFiles, oddUnits, outputText } from './misbehaviour.ts';
+import { sampleNotice } from './sample-notice.ts';
 import type { Behaviour, Settings } from './settings.ts';
 import { readState, writeState } from './state-file.ts';
 import { type Traits, traitsOf } from './traits.ts';
@@ -18,7 +19,12 @@ import { type Traits, traitsOf } from './traits.ts';
 const documentOf = (configuration: Configuration, settings: Settings, invented: Invented) =>
   ignitionDocument({
     sshAuthorizedKey: configuration.infraEnv.sshAuthorizedKey,
-    files: [...configuredFiles(configuration, settings, invented), ...agentFiles(), ...oddFiles(settings.behaviour)],
+    files: [
+      ...configuredFiles(configuration, settings, invented),
+      ...agentFiles(),
+      ...oddFiles(settings.behaviour),
+      ...(settings.behaviour.isSample ? sampleNotice(settings.version) : []),
+    ],
     units: [
       ...agentUnits(traitsOf[settings.generation], { staticNetwork: configuration.staticHosts.length > 0 }),
       ...oddUnits(settings.behaviour),

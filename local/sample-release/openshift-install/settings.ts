@@ -30,6 +30,8 @@ export interface Behaviour {
   readonly foreignToken?: true;
   /** A flag, a file and a unit that no other build has, and a file that each run fills otherwise. */
   readonly strange?: true;
+  /** It belongs to the sample release, and says so on every host. */
+  readonly isSample?: true;
   /** A refused pull secret is echoed as a quoted Go string (backslashes before its quotes) instead of verbatim. */
   readonly quotedSecret?: true;
 }

@@ -8,14 +8,8 @@ import { imagePatches } from '#domain/composition/image-patches.ts';
 import { applyPatches, type Patch } from '#domain/composition/iso-patch.ts';
 import { partLimits, planSplice } from '#domain/composition/splice-plan.ts';
 import { readIsoLayout } from '#domain/iso/read-layout.ts';
-import {
-  coreOsIso,
-  digestsOfFiles,
-  extractFile,
-  type IsoNames,
-  kernelArgumentSize,
-  kernelArguments,
-} from '#test/fakes/core-os-iso.ts';
+import { coreOsIso, type IsoNames, kernelArgumentSize, kernelArguments } from '#local/sample-release/core-os-iso.ts';
+import { digestsOfFiles, extractFile } from '#test/fakes/iso-files.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
 import { changed, imageOf } from '../iso/images.ts';

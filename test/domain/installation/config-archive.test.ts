@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { cpioArchive } from '#domain/ignition/cpio.ts';
 import { readConfigImage } from '#domain/installation/config-archive.ts';
 import { readCpio } from '#domain/installation/cpio-reader.ts';
-import { xorriso } from '#test/fakes/core-os-iso.ts';
+import { xorriso } from '#local/sample-release/core-os-iso.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
 

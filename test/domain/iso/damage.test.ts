@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IsoReason } from '#domain/iso/problem.ts';
 import { readIsoLayout } from '#domain/iso/read-layout.ts';
-import { coreOsIso, kernelArgumentsJson } from '#test/fakes/core-os-iso.ts';
+import { coreOsIso, kernelArgumentsJson } from '#local/sample-release/core-os-iso.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
 import { changed, imageOf, recordAt, writeBoth32 } from './images.ts';

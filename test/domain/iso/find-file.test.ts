@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findFile } from '#domain/iso/find-file.ts';
 import { readVolume } from '#domain/iso/volume.ts';
-import { coreOsIso, type IsoNames } from '#test/fakes/core-os-iso.ts';
+import { coreOsIso, type IsoNames } from '#local/sample-release/core-os-iso.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
 import { imageOf } from './images.ts';

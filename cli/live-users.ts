@@ -4,31 +4,32 @@ import type { Clock } from '#domain/ports.ts';
 
 interface Question {
   readonly table: Table;
+  readonly entity: 'cluster' | 'infra-env';
   readonly version: string;
   readonly clock: Clock;
 }
 
-export interface LiveCluster {
+export interface LiveUser {
   readonly id: string;
   readonly name: string;
 }
 
 /**
- * Clusters that live and have this OpenShift version. A scan is right here: an operator asks once in a while, and an
- * index by version would cost a write with every change of every cluster. The table is small by nature, since a cluster
- * that nobody changes goes after 20 days.
+ * Clusters or infra-envs that live and have this OpenShift version. A scan is right here: an operator asks once in a while, and an
+ * index by version would cost a write with every change of every cluster. The table is small by nature, since what nobody
+ * changes goes after 20 days.
  */
-export const liveClustersOf = async ({ table, version, clock }: Question): Promise<readonly LiveCluster[]> => {
-  const found: LiveCluster[] = [];
+export const liveUsersOf = async ({ table, entity, version, clock }: Question): Promise<readonly LiveUser[]> => {
+  const found: LiveUser[] = [];
   const pages = paginateScan(
     { client: table.client },
     {
       TableName: table.tableName,
       ConsistentRead: true,
-      FilterExpression: 'sk = :cluster AND openshiftVersion = :version AND attribute_not_exists(deletedAt)',
+      FilterExpression: 'sk = :entity AND openshiftVersion = :version AND attribute_not_exists(deletedAt)',
       ProjectionExpression: 'id, #name, expiresAt',
       ExpressionAttributeNames: { '#name': 'name' },
-      ExpressionAttributeValues: { ':cluster': 'cluster', ':version': version },
+      ExpressionAttributeValues: { ':entity': entity, ':version': version },
     },
   );
   for await (const { Items = [] } of pages) {

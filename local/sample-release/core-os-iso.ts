@@ -7,12 +7,15 @@ import { execa } from 'execa';
 export type IsoNames = 'rock-ridge' | 'long' | 'level-1';
 
 type Content = string | Uint8Array;
+type Fill = (length: number, seed: string) => Buffer;
 
 interface CoreOsIso {
   /** Where the image and its files go. */
   readonly folder: string;
   readonly names?: IsoNames;
   readonly volumeId?: string;
+  /** What the large files are filled with: bytes that look like anything unless given. */
+  readonly fill?: Fill;
   /** Other content for files, new files, or undefined for a file to leave out. */
   readonly files?: Readonly<Record<string, Content | undefined>>;
 }
@@ -24,7 +27,7 @@ export const kernelArgumentSize = 512;
 export const ignitionAreaSize = 256 * 1024;
 
 /** Bytes that look like anything, always the same. */
-const noise = (length: number, seed: string): Buffer => {
+const noise: Fill = (length, seed) => {
   const block = createHash('shake256', { outputLength: mebibyte }).update(seed).digest();
   return Buffer.alloc(length, block);
 };
@@ -39,8 +42,8 @@ const isolinux = (text: string): string =>
   `default vesamenu.c32\nlabel linux\n  kernel /images/pxeboot/vmlinuz\n  append initrd=/images/pxeboot/initrd.img,/images/ignition.img ${area(text)} COREOS_KARG_EMBED_AREA\n`;
 
 /** The beginning of a kernel for x86_64 as UEFI sees it. */
-const kernel = (): Buffer => {
-  const bytes = noise(64 * 1024, 'kernel');
+const kernel = (fill: Fill): Buffer => {
+  const bytes = fill(64 * 1024, 'kernel');
   bytes.write('MZ');
   bytes.writeUInt32LE(0x80, 0x3c);
   bytes.write('PE\0\0', 0x80, 'latin1');
@@ -60,19 +63,19 @@ export const kernelArgumentsJson = (changes: object = {}): string =>
   });
 
 /** As in an OVE image: two boot loaders, the areas and, between and behind them, data in pieces. */
-const usualFiles: Readonly<Record<string, Content>> = {
+const usualFiles = (fill: Fill): Readonly<Record<string, Content>> => ({
   'EFI/redhat/grub.cfg': grub(kernelArguments),
-  'agent/data-1.bin': noise(6 * mebibyte, 'data 1'),
+  'agent/data-1.bin': fill(6 * mebibyte, 'data 1'),
   'coreos/features.json': '{"installer-config":true}',
   'coreos/igninfo.json': '{"file":"images/ignition.img"}',
   'coreos/kargs.json': kernelArgumentsJson(),
   'images/ignition.img': Buffer.alloc(ignitionAreaSize),
-  'images/pxeboot/initrd.img': noise(2 * mebibyte, 'initrd'),
-  'images/pxeboot/rootfs.img': noise(11 * mebibyte + 123, 'rootfs'),
-  'images/pxeboot/vmlinuz': kernel(),
+  'images/pxeboot/initrd.img': fill(2 * mebibyte, 'initrd'),
+  'images/pxeboot/rootfs.img': fill(11 * mebibyte + 123, 'rootfs'),
+  'images/pxeboot/vmlinuz': kernel(fill),
   'isolinux/isolinux.cfg': isolinux(kernelArguments),
   'zipl.prm': 'last',
-};
+});
 
 export const xorriso = async (...args: readonly string[]): Promise<string> => {
   const { stdout, exitCode, failed, code, stderr } = await execa('xorriso', args, { reject: false });
@@ -100,26 +103,12 @@ export const coreOsIso = async ({
   folder,
   names = 'rock-ridge',
   volumeId = 'rhcos-9.6.20250826-1',
+  fill = noise,
   files = {},
 }: CoreOsIso): Promise<string> => {
   const dir = await mkdtemp(join(folder, 'iso-'));
   const [tree, path] = [join(dir, 'tree'), join(dir, 'base.iso')];
-  await writeFiles(tree, { ...usualFiles, ...files });
+  await writeFiles(tree, { ...usualFiles(fill), ...files });
   await xorriso('-as', 'mkisofs', ...writerOptions[names], '-V', volumeId, '-o', path, tree);
   return path;
-};
-
-/** The files of an image, as xorriso reads them: path and SHA-256. */
-export const digestsOfFiles = async (iso: string, folder: string): Promise<Readonly<Record<string, string>>> => {
-  const dir = await mkdtemp(join(folder, 'read-'));
-  await xorriso('-osirrox', 'on', '-indev', iso, '-extract', '/', dir);
-  const { stdout } = await execa('find . -type f -exec sha256sum {} +', { cwd: dir, shell: true });
-  return Object.fromEntries(stdout.split('\n').map((line) => [line.slice(68), line.slice(0, 64)]));
-};
-
-/** One file of an image, as xorriso reads it. */
-export const extractFile = async (iso: string, path: string, folder: string): Promise<string> => {
-  const target = join(await mkdtemp(join(folder, 'file-')), 'file');
-  await xorriso('-osirrox', 'on', '-indev', iso, '-extract', path, target);
-  return target;
 };
