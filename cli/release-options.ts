@@ -5,7 +5,7 @@ import { commandLine, type Words } from './words.ts';
 export type { OptionKinds, Words } from './words.ts';
 
 export const { misuse, readWords } = commandLine({
-  program: 'release',
+  typed: 'npm run release --',
   common: { help: 'boolean', local: 'boolean', data: 'string', stack: 'string' },
 });
 

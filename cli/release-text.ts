@@ -1,5 +1,6 @@
 import semver from 'semver';
 import type { Release } from '#domain/release/release.ts';
+import { type Column, tableLines } from './table.ts';
 
 /** How a provenance is shown: what deserves a second look stands out. */
 const provenanceText: Readonly<Record<Release['provenance'], string>> = {
@@ -9,9 +10,17 @@ const provenanceText: Readonly<Record<Release['provenance'], string>> = {
   'release-image': 'release-image',
 };
 
-const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(0)} MB`;
+const units = [
+  ['GB', 1_000_000_000, 1],
+  ['MB', 1_000_000, 0],
+  ['kB', 1_000, 0],
+] as const;
 
-export const gigabytes = (bytes: number): string => `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+/** E.g. `45.1 GB`, `612 MB`, `97 kB`. */
+export const sizeText = (bytes: number): string => {
+  const [unit, size, digits] = units.find(([, least]) => bytes >= least) ?? ['kB', 1_000, 1];
+  return `${(bytes / size).toFixed(digits)} ${unit}`;
+};
 
 const flagText = ({ installer: { profile } }: Release): string => {
   if (profile === undefined) return '?';
@@ -21,31 +30,22 @@ const flagText = ({ installer: { profile } }: Release): string => {
 /** E.g. `4.20.3 for x86_64 (production, signed, 612 MB)`. */
 export const describeRelease = (release: Release): string =>
   `${release.version} for ${release.cpuArchitectures.join(', ')} (${release.supportLevel}, ` +
-  `${provenanceText[release.provenance]}, ${megabytes(release.installer.size)})`;
+  `${provenanceText[release.provenance]}, ${sizeText(release.installer.size)})`;
 
 export const newestFirst = (releases: readonly Release[]): readonly Release[] =>
   releases.toSorted((a, b) => semver.rcompare(a.version, b.version));
 
-const columns: readonly (readonly [string, (release: Release) => string])[] = [
+const columns: readonly Column<Release>[] = [
   ['VERSION', ({ version }) => version],
   ['ARCHITECTURES', ({ cpuArchitectures }) => cpuArchitectures.join(',')],
   ['SUPPORT', ({ supportLevel }) => supportLevel],
   ['PROVENANCE', ({ provenance }) => provenanceText[provenance]],
-  ['INSTALLER', ({ installer }) => megabytes(installer.size)],
+  ['INSTALLER', ({ installer }) => sizeText(installer.size)],
   ['--INTERACTIVE', flagText],
-  ['ISO', ({ baseIso }) => (baseIso === undefined ? '-' : gigabytes(baseIso.size))],
+  ['ISO', ({ baseIso }) => (baseIso === undefined ? '-' : sizeText(baseIso.size))],
   ['ADDED', ({ addedAt }) => addedAt.slice(0, 10)],
 ];
 
 /** Lines of a table, the newest release first. */
-export const releaseTable = (releases: readonly Release[]): readonly string[] => {
-  const rows = newestFirst(releases).map((release) => columns.map(([, text]) => text(release)));
-  const table = [columns.map(([title]) => title), ...rows];
-  const widths = columns.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-};
+export const releaseTable = (releases: readonly Release[]): readonly string[] =>
+  tableLines(columns, newestFirst(releases));

@@ -12,8 +12,8 @@ export interface Words {
 }
 
 interface Program {
-  /** What is typed behind `npm run`. */
-  readonly program: string;
+  /** What is typed before the command, e.g. `npm run release --`. */
+  readonly typed: string;
   /** Options that every command has. */
   readonly common: OptionKinds;
 }
@@ -37,9 +37,9 @@ const reasonOf = (error: unknown): string => {
 };
 
 /** Reads the command lines of a program with several commands, e.g. `npm run release -- add 4.20.3`. */
-export const commandLine = ({ program, common }: Program) => {
+export const commandLine = ({ typed, common }: Program) => {
   const misuse = (reason: string, command?: string): CommandFailure =>
-    new CommandFailure(`${reason}: see \`npm run ${program} -- ${command === undefined ? '' : `${command} `}--help\``);
+    new CommandFailure(`${reason}: see \`${typed} ${command === undefined ? '' : `${command} `}--help\``);
 
   const parsed = ({ command, args, options }: Reading) => {
     try {

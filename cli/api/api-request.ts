@@ -3,7 +3,7 @@ import { CommandFailure } from '#adapters/command-failure.ts';
 import { excerpt } from '#domain/values/printable.ts';
 
 /** Adds to a request what shows who asks. */
-type Sign = (request: Request) => Promise<Request>;
+export type Sign = (request: Request) => Promise<Request>;
 
 export interface Access {
   readonly signal: AbortSignal;
@@ -27,7 +27,7 @@ const patienceMs = 60_000;
 /** Far more than an embed area takes. */
 const largestAnswer = 16 * 1024 * 1024;
 
-const unreachable = (api: string, error: unknown): CommandFailure => {
+export const unreachable = (api: string, error: unknown): CommandFailure => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
   return new CommandFailure(`the API at ${api} does not answer${code}: start it, or name its address with --api`);
@@ -46,7 +46,7 @@ const reasonOf = (bytes: Buffer): string => {
 };
 
 /** What the API says instead of doing what it was asked for. */
-class Refused extends CommandFailure {
+export class Refused extends CommandFailure {
   readonly status: number;
 
   constructor(status: number, body: Buffer) {

@@ -10,7 +10,7 @@ import type { Clock } from '#domain/ports.ts';
 import type { BaseIso, Release } from '#domain/release/release.ts';
 import type { ProgressLine } from '../progress.ts';
 import type { Target } from '../release-target.ts';
-import { gigabytes } from '../release-text.ts';
+import { sizeText } from '../release-text.ts';
 import { isoFolder, isoKey, storedIso } from './base-iso-objects.ts';
 import { fileSource } from './file-source.ts';
 import { s3Source } from './s3-source.ts';
@@ -93,7 +93,7 @@ const addOpened = async (context: Context, release: Release, source: IsoSource):
   // Read again: the upload may have taken hours.
   await releaseStore(target.table).add({ ...(await knownRelease(context, version)), baseIso });
   await removeObjects({ client: target.s3, bucket: target.bucket, prefix: isoFolder(version), kept: key });
-  say(`added the base ISO of ${version} (${layout.volumeId}, ${gigabytes(source.size)})`);
+  say(`added the base ISO of ${version} (${layout.volumeId}, ${sizeText(source.size)})`);
 };
 
 /**

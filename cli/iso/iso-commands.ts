@@ -22,7 +22,7 @@ interface Command {
 
 type CommandName = Exclude<keyof typeof help, 'overview'>;
 
-const { misuse, readWords } = commandLine({ program: 'iso', common: { help: 'boolean' } });
+const { misuse, readWords } = commandLine({ typed: 'npm run iso --', common: { help: 'boolean' } });
 
 const oneIso = ({ positionals }: Words, command: CommandName): string => {
   const [path, ...more] = positionals;

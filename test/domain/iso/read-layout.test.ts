@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readIsoLayout } from '#domain/iso/read-layout.ts';
-import { coreOsIso, type IsoNames, ignitionAreaSize, kernelArgumentSize, kernelArguments, kernelArgumentsJson, xorriso } from '#local/sample-release/core-os-iso.ts';
+import {
+  coreOsIso,
+  type IsoNames,
+  ignitionAreaSize,
+  kernelArgumentSize,
+  kernelArguments,
+  kernelArgumentsJson,
+  xorriso,
+} from '#local/sample-release/core-os-iso.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
 import { imageOf, recordAt, writeBoth32 } from './images.ts';

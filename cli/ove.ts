@@ -1,0 +1,41 @@
+/** `ove release|iso|site …`: all commands of this project under one name. */
+import { readFileSync } from 'node:fs';
+import { completionScript, isShell, shells } from './completion.ts';
+import { isProgram, runProgram } from './program.ts';
+
+const usage = `ove release | iso | site | completion
+
+  release      what releases there are: ove release add 4.20.3
+  iso          settings into a base ISO that you have: ove iso patch agent-ove.x86_64.iso --infra-env ID
+  site         one file for each site: ove site apply site.yaml
+  completion   for your shell: ove completion bash >> ~/.bashrc
+
+  --help       of every command: ove site apply --help
+  --version    of this project`;
+
+const version = (): string => {
+  const file = new URL('../package.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).version;
+};
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const fail = (reason: string): void => {
+  process.stderr.write(`ove: ${reason}: see \`ove --help\`\n`);
+  process.exitCode = 1;
+};
+
+const complete = (shell = ''): void => {
+  if (isShell(shell)) say(completionScript(shell));
+  else fail(`completion is for ${shells.join(', ')}`);
+};
+
+const [name = '--help', ...args] = process.argv.slice(2);
+
+if (isProgram(name)) await runProgram(name, args);
+else if (name === 'completion') complete(args[0]);
+else if (name === '--version') say(version());
+else if (['--help', '-h', 'help'].includes(name)) say(usage);
+else fail(`${name} is not one of release, iso, site, completion`);

@@ -1,0 +1,66 @@
+import { setGlobalProxyFromEnv } from 'node:http';
+import { CommandFailure } from '#adapters/command-failure.ts';
+import { usualPatience } from '#adapters/release-mirror/mirror-request.ts';
+import { iamSigner } from './api/iam-signer.ts';
+import { failureLine } from './failure-line.ts';
+import { runIsoCommand } from './iso/iso-commands.ts';
+import { progressLine } from './progress.ts';
+import { runCommand } from './release-commands.ts';
+import { pinnedReleaseKey } from './release-key.ts';
+import { runSiteCommand } from './site/site-commands.ts';
+
+interface Process {
+  readonly say: (line: string) => void;
+  readonly progress: ReturnType<typeof progressLine>;
+  readonly signal: AbortSignal;
+}
+
+interface Program {
+  readonly run: (args: readonly string[], process: Process) => Promise<void>;
+  /** What a person is told besides when they stop it. */
+  readonly stopped: string;
+}
+
+const programs = {
+  release: {
+    stopped: ': nothing was changed half-way',
+    run: (args, context) =>
+      runCommand(args, {
+        ...context,
+        clock: () => new Date(),
+        patience: usualPatience,
+        releaseKey: pinnedReleaseKey,
+      }),
+  },
+  iso: {
+    stopped: '',
+    run: (args, context) => runIsoCommand(args, { ...context, token: process.env.OVE_IGNITION_TOKEN }),
+  },
+  site: {
+    stopped: ': repeat the command, and it goes on from there',
+    run: (args, context) => runSiteCommand(args, { ...context, env: process.env, signer: iamSigner }),
+  },
+} as const satisfies Record<string, Program>;
+
+export type ProgramName = keyof typeof programs;
+
+export const isProgram = (name: string): name is ProgramName => Object.hasOwn(programs, name);
+
+/** Runs a program in this process: its failure is one line and the exit code 1, and a signal stops it. */
+export const runProgram = async (name: ProgramName, args: readonly string[]): Promise<void> => {
+  const { run, stopped }: Program = programs[name];
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stop.abort(new CommandFailure(`stopped by ${signal}${stopped}`)));
+  }
+  const progress = progressLine(process.stderr);
+  try {
+    // HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for mirrors and APIs; AWS clients have agents of their own.
+    setGlobalProxyFromEnv();
+    await run(args, { say: (line) => process.stdout.write(`${line}\n`), progress, signal: stop.signal });
+  } catch (error) {
+    progress.clear();
+    process.stderr.write(`${failureLine(stop.signal.aborted ? stop.signal.reason : error, name)}\n`);
+    process.exitCode = 1;
+  }
+};

@@ -1,0 +1,60 @@
+import { failureLine } from '../failure-line.ts';
+import type { Site } from './site-file.ts';
+
+/** What was done for a site. */
+export interface SiteOutcome {
+  readonly result: string;
+  readonly details?: string;
+  readonly cluster_id?: string;
+  readonly infra_env_id?: string;
+}
+
+/** What became of one file. */
+export interface SiteResult extends SiteOutcome {
+  readonly file: string;
+  readonly name?: string;
+  readonly error?: string;
+}
+
+interface Work {
+  readonly files: readonly string[];
+  readonly signal: AbortSignal;
+  readonly read: (file: string) => Promise<Site>;
+  readonly work: (site: Site) => Promise<SiteOutcome>;
+  /** Called with each result as it comes. */
+  readonly onResult: (result: SiteResult) => void;
+}
+
+/** Requests of one command at a time: the deployed API takes 100 a second of all callers together. */
+const atOnce = 8;
+
+const failed = (file: string, error: unknown): SiteResult => ({
+  file,
+  result: 'failed',
+  error: failureLine(error, '').replace(/^: /, ''),
+});
+
+/** Works on all files, some at once. One that fails does not keep the others from being done. */
+export const eachSite = async ({ files, signal, read, work, onResult }: Work): Promise<readonly SiteResult[]> => {
+  const results: SiteResult[] = [];
+  const left = files.values();
+  const one = async (file: string): Promise<SiteResult> => {
+    try {
+      const site = await read(file);
+      return { file, name: site.name, ...(await work(site)) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return failed(file, error);
+    }
+  };
+  const worker = async (): Promise<void> => {
+    for (const file of left) {
+      signal.throwIfAborted();
+      const result = await one(file);
+      results.push(result);
+      onResult(result);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+};

@@ -1,0 +1,32 @@
+import { CommandFailure } from '#adapters/command-failure.ts';
+import type { ClusterRecord, InfraEnvRecord, SiteApi } from './site-api.ts';
+
+/** What the API holds of a site. */
+export interface KnownSite {
+  readonly cluster: ClusterRecord;
+  /** Absent when an earlier run ended before it was there. */
+  readonly infraEnv?: InfraEnvRecord;
+}
+
+const only = <T>(found: readonly T[], what: string): T | undefined => {
+  if (found.length > 1) throw new CommandFailure(`${found.length} ${what}: delete all but one of them`);
+  return found[0];
+};
+
+/**
+ * All sites of the caller, by name: asked for once, for however many files.
+ *
+ * @returns a function that throws CommandFailure where a name is not that of one site
+ */
+export const knownSites = async (api: SiteApi): Promise<(name: string) => KnownSite | undefined> => {
+  const [clusters, infraEnvs] = await Promise.all([api.clusters(), api.infraEnvs()]);
+  const clustersByName = Map.groupBy(clusters, ({ name }) => name);
+  const infraEnvsByCluster = Map.groupBy(infraEnvs, ({ cluster_id }) => cluster_id);
+  return (name) => {
+    const cluster = only(clustersByName.get(name) ?? [], `clusters are called ${name}`);
+    if (cluster === undefined) return undefined;
+    const bound = (infraEnvsByCluster.get(cluster.id) ?? []).filter((each) => each.name === name);
+    const infraEnv = only(bound, `infra-envs of the cluster ${name} are called so too`);
+    return infraEnv === undefined ? { cluster } : { cluster, infraEnv };
+  };
+};

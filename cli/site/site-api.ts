@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { CommandFailure } from '#adapters/command-failure.ts';
+import { parseJson } from '#domain/values/json.ts';
+import { type Access, askApi } from '../api/api-request.ts';
+
+const cluster = z.looseObject({ id: z.guid(), name: z.string(), openshift_version: z.string() });
+const infraEnv = z.looseObject({
+  id: z.guid(),
+  name: z.string(),
+  type: z.string(),
+  cluster_id: z.guid().optional(),
+  download_url: z.string().optional(),
+  size_bytes: z.number().optional(),
+});
+
+export type ClusterRecord = z.infer<typeof cluster>;
+export type InfraEnvRecord = z.infer<typeof infraEnv>;
+
+interface ApiAccess extends Access {
+  readonly api: string;
+}
+
+/** The operations of the API that a site takes. All of them throw CommandFailure. */
+export const siteApi = ({ api, ...access }: ApiAccess) => {
+  const ask = async <T>(schema: z.ZodType<T>, path: string, method = 'GET', body?: object): Promise<T> => {
+    const answer = await askApi({ api, ...access, path, method, ...(body === undefined ? {} : { body }) });
+    try {
+      return schema.parse(parseJson(answer.toString('utf8')));
+    } catch (cause) {
+      throw new CommandFailure(`the API at ${api} does not answer as this service does: check --api`, { cause });
+    }
+  };
+  return {
+    clusters: () => ask(z.array(cluster), '/v2/clusters'),
+    infraEnvs: () => ask(z.array(infraEnv), '/v2/infra-envs'),
+    cluster: (id: string) => ask(cluster, `/v2/clusters/${id}`),
+    infraEnv: (id: string) => ask(infraEnv, `/v2/infra-envs/${id}`),
+    registerCluster: (body: object) => ask(cluster, '/v2/clusters', 'POST', body),
+    registerInfraEnv: (body: object) => ask(infraEnv, '/v2/infra-envs', 'POST', body),
+    updateCluster: (id: string, body: object) => ask(cluster, `/v2/clusters/${id}`, 'PATCH', body),
+    updateInfraEnv: (id: string, body: object) => ask(infraEnv, `/v2/infra-envs/${id}`, 'PATCH', body),
+    deleteCluster: (id: string) => askApi({ api, ...access, path: `/v2/clusters/${id}`, method: 'DELETE' }),
+    deleteInfraEnv: (id: string) => askApi({ api, ...access, path: `/v2/infra-envs/${id}`, method: 'DELETE' }),
+    ignition: (id: string) =>
+      askApi({ api, ...access, path: `/v2/infra-envs/${id}/downloads/files?file_name=discovery.ign` }),
+    signal: access.signal,
+  };
+};
+
+export type SiteApi = ReturnType<typeof siteApi>;

@@ -1,0 +1,64 @@
+import { createWriteStream } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
+import { CommandFailure } from '#adapters/command-failure.ts';
+import { Refused, unreachable } from '../api/api-request.ts';
+import type { InfraEnvRecord, SiteApi } from './site-api.ts';
+
+interface Link {
+  readonly url: string;
+  readonly signal: AbortSignal;
+}
+
+/** Between two questions for an ISO that is being composed, where the service does not say. */
+const usualDelaySeconds = 2;
+
+const linkOf = async (api: SiteApi, { id, name }: InfraEnvRecord): Promise<string> => {
+  const { download_url: url } = await api.infraEnv(id);
+  if (url === undefined)
+    throw new CommandFailure(`${name} has no ISO: the service makes those of type disconnected-iso`);
+  return url;
+};
+
+/** Asks until the ISO is there: 503 says that it is being composed. @throws CommandFailure when it cannot be */
+const readyAnswer = async ({ url, signal }: Link): Promise<Response> => {
+  for (;;) {
+    const answer = await fetch(url, { signal }).catch((error) => Promise.reject(unreachable(url, error)));
+    if (answer.ok) return answer;
+    const body = Buffer.from(await answer.arrayBuffer());
+    if (answer.status !== 503) throw new Refused(answer.status, body);
+    const seconds = Number(answer.headers.get('retry-after') ?? usualDelaySeconds);
+    await setTimeout(seconds * 1000, undefined, { signal });
+  }
+};
+
+/** Waits until the ignition is made and, where the release has a base ISO, the ISO composed. @throws CommandFailure */
+export const waitForSite = async (api: SiteApi, infraEnv: InfraEnvRecord): Promise<void> => {
+  if (infraEnv.type !== 'disconnected-iso') return;
+  await api.ignition(infraEnv.id);
+  if (infraEnv.size_bytes === undefined) return;
+  const answer = await readyAnswer({ url: await linkOf(api, infraEnv), signal: api.signal });
+  await answer.body?.cancel();
+};
+
+const inPlace = async (path: string, write: (unfinished: string) => Promise<void>): Promise<void> => {
+  await write(`${path}.part`);
+  await rename(`${path}.part`, path);
+};
+
+/** Downloads the ISO, once it is there. @throws CommandFailure */
+export const saveIso = async (api: SiteApi, infraEnv: InfraEnvRecord, path: string): Promise<void> => {
+  const { signal } = api;
+  const answer = await readyAnswer({ url: await linkOf(api, infraEnv), signal });
+  await inPlace(path, async (unfinished) => {
+    await pipeline(Readable.from(answer.body ?? []), createWriteStream(unfinished), { signal });
+  });
+};
+
+/** Downloads the ignition; it holds secrets, so nobody else may read the file. @throws CommandFailure */
+export const saveIgnition = async (api: SiteApi, infraEnv: InfraEnvRecord, path: string): Promise<void> => {
+  const ignition = await api.ignition(infraEnv.id);
+  await inPlace(path, (unfinished) => writeFile(unfinished, ignition, { mode: 0o600 }));
+};

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { load, YAMLException } from 'js-yaml';
+import * as z from 'zod';
+import { CommandFailure } from '#adapters/command-failure.ts';
+import { clusterCreateParams } from '#domain/cluster/cluster-settings.ts';
+import { infraEnvCreateParams } from '#domain/infra-env/infra-env-settings.ts';
+import { unreadable } from '../source-file.ts';
+
+/** What is said once for both: who the site is, and what belongs to them. */
+const shared = { name: true, pull_secret: true } as const;
+const asCluster = clusterCreateParams.omit(shared);
+const asInfraEnv = infraEnvCreateParams.omit({ ...shared, cluster_id: true, openshift_version: true });
+
+/** A site: a cluster and the infra-env of its ISO, in the words of the API. */
+export const siteShape = z.strictObject({
+  name: infraEnvCreateParams.shape.name.describe('of the cluster and of the infra-env; one site of a name'),
+  pull_secret: infraEnvCreateParams.shape.pull_secret,
+  cluster: asCluster.describe('the fields of POST /v2/clusters'),
+  infra_env: asInfraEnv
+    .prefault({})
+    .describe('the fields of POST /v2/infra-envs; image_type: disconnected-iso unless given'),
+});
+
+export interface Site {
+  /** As the person named it. */
+  readonly path: string;
+  readonly name: string;
+  readonly pullSecret: string;
+  readonly cluster: Readonly<Record<string, unknown>>;
+  readonly infraEnv: Readonly<Record<string, unknown>>;
+}
+
+interface Reading {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const secretSource = z.strictObject({ file: z.string().min(1) }).or(z.strictObject({ env: z.string().min(1) }));
+
+const fromFile = async (name: string, { path }: Reading): Promise<string> => {
+  const file = resolve(dirname(path), name.replace(/^~(?=\/)/, homedir()));
+  return (await readFile(file, 'utf8').catch((cause) => Promise.reject(unreadable(file, cause)))).trimEnd();
+};
+
+const fromEnvironment = (name: string, { path, env }: Reading): string => {
+  const value = env[name];
+  if (value === undefined || value === '')
+    throw new CommandFailure(`${path}: the environment variable ${name} is not set`);
+  return value;
+};
+
+/** Puts the texts in that a file or the environment holds: `{ file: NAME }` and `{ env: NAME }` may stand for any text. */
+const filled = async (value: unknown, reading: Reading): Promise<unknown> => {
+  const source = secretSource.safeParse(value);
+  if (source.success) {
+    return 'file' in source.data ? fromFile(source.data.file, reading) : fromEnvironment(source.data.env, reading);
+  }
+  if (Array.isArray(value)) return Promise.all(value.map((each) => filled(each, reading)));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(async ([key, each]) => [key, await filled(each, reading)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+};
+
+const parsed = (text: string, path: string): unknown => {
+  try {
+    return load(text);
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    throw new CommandFailure(`${path}: line ${(error.mark?.line ?? 0) + 1}: ${error.reason}`, { cause: error });
+  }
+};
+
+const wrong = (path: string, { issues }: z.ZodError): CommandFailure => {
+  const [issue] = issues;
+  const field = issue?.path.join('.') ?? '';
+  const wantsText = issue?.code === 'invalid_type' && issue.expected === 'string';
+  const hint = wantsText && field.endsWith('version') ? ': put it into quotes, "4.20"' : '';
+  return new CommandFailure(`${path}: ${field === '' ? '' : `${field}: `}${issue?.message ?? 'not a site'}${hint}`);
+};
+
+/**
+ * Reads a site's file. Names of files in it are meant from where it lies.
+ *
+ * @throws CommandFailure that names the file and the field; never a value
+ */
+export const readSite = async (reading: Reading): Promise<Site> => {
+  const { path } = reading;
+  const text = await readFile(path, 'utf8').catch((cause) => Promise.reject(unreadable(path, cause)));
+  const result = siteShape.safeParse(await filled(parsed(text, path), reading));
+  if (!result.success) throw wrong(path, result.error);
+  const { name, pull_secret: pullSecret, cluster, infra_env } = result.data;
+  const infraEnv = { ...infra_env, image_type: infra_env.image_type || 'disconnected-iso' };
+  return { path, name, pullSecret, cluster, infraEnv };
+};
