@@ -9,7 +9,7 @@ import { readConfigImage } from '#domain/installation/config-archive.ts';
 import { type Generation, generations, versions } from '#local/sample-release/openshift-install/make-installer.ts';
 import { registered, release } from '#test/domain/cluster/samples.ts';
 import { clusterSettings, hosts, networks, someManifest } from '#test/domain/installation/sites.ts';
-import { extractFile } from '#test/fakes/core-os-iso.ts';
+import { extractFile } from '#test/fakes/iso-files.ts';
 import { expectTokensVerified, tokensIn } from '#test/scenarios/tokens.ts';
 import { decodeFile, filePaths, hasFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { hasTools } from '#test/tools.ts';
