@@ -15,7 +15,7 @@ export interface EnvironmentPool {
   /**
    * Runs an action on an environment that nothing else runs on.
    *
-   * @param waitAtMost while all that there may be are busy (milliseconds); the start of one is not counted
+   * @param waitAtMost while all that there may be are busy (milliseconds); for who is first in line the start of one is not counted
    * @returns undefined when none became free in that time, and at once when by the others' running times none will: the action
    *   has not run
    */
@@ -119,8 +119,7 @@ export const environmentPool = ({ start, most, patience = defaultPatience }: Poo
   };
 
   /** Whoever comes next waits until all that came before are through: what cannot end well is to end now. */
-  const isHopeless = (waitAtMost: number): boolean =>
-    all.size >= most && (times.mean() * (waiting.size + 1)) / most > waitAtMost;
+  const isHopeless = (waitAtMost: number): boolean => (times.mean() * (waiting.size + 1)) / most > waitAtMost;
 
   const wait = (atMost: number): Promise<Environment | undefined> => {
     const { promise, resolve } = Promise.withResolvers<Environment | undefined>();
@@ -129,7 +128,8 @@ export const environmentPool = ({ start, most, patience = defaultPatience }: Poo
     grow();
     const growth = setTimeout(grow, patience);
     const giveUp = () => {
-      if (starting || all.size < most) limit.refresh();
+      const [first] = waiting;
+      if (first === entry && (starting || all.size < most)) limit.refresh();
       else if (waiting.delete(entry)) resolve(undefined);
     };
     const limit = setTimeout(giveUp, atMost);

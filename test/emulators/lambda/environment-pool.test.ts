@@ -136,6 +136,14 @@ describe('a pool of environments', () => {
     expect(await use).toBe('0');
   });
 
+  test('lets nobody but the first in line wait for one that starts', async () => {
+    const { pool, started } = poolOf({ prompt: false, most: 1 });
+    const first = pool.use(nameOf, 1);
+    expect(await pool.use(nameOf, 1)).toBeUndefined();
+    started[0]?.becomeReady();
+    expect(await first).toBe('0');
+  });
+
   test('replaces one that has ended, at work or idle', async () => {
     const { pool, started } = poolOf({ most: 1 });
     const first = holding(pool);
