@@ -15,7 +15,7 @@ const options: Readonly<Record<string, readonly string[]>> = {
   'release add-iso': [...Object.keys(addIsoOptions), ...target],
   'release list': ['json', ...target],
   'release remove': ['force', ...target],
-  'release verify': ['json', ...target],
+  'release verify': target,
   'iso patch': ['infra-env', 'api', 'data', 'ignition'],
   'iso restore': [],
   'site apply': ['wait', 'iso', 'ignition', ...remote],

@@ -34,9 +34,11 @@ const sayProfile = async ({ target, signal, say }: Verification, release: Releas
 /** Reads, hashes and examines what is stored of one release or of all. @throws CommandFailure when something is not as it should be */
 export const verifyReleases = async (verification: Verification): Promise<void> => {
   const { target, signal, say } = verification;
+  const releases = await chosen(verification);
+  if (releases.length === 0) say(`no release is in ${target.description}: there is nothing to verify`);
   const bad: string[] = [];
   const badIsos: string[] = [];
-  for (const release of await chosen(verification)) {
+  for (const release of releases) {
     const { version, installer, baseIso } = release;
     const state = await examineInstaller(target, installer, signal);
     const isoState = baseIso === undefined ? undefined : await examineBaseIso(target, baseIso);

@@ -92,6 +92,9 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     const answer = toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin));
     await store(infraEnv, body.pull_secret, request.remainingMs);
     await record('infra_env_registered', { infraEnvId: id, clusterId: cluster?.id, requestId });
+    if (cluster !== undefined && !body.image_type) {
+      await record('infra_env_without_image_type', { infraEnvId: id, clusterId: cluster.id, requestId });
+    }
     if (cluster !== undefined) await prolong(cluster, now);
     return { body: answer };
   };

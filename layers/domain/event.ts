@@ -18,6 +18,12 @@ export const eventCatalogue = {
   install_config_applied: { severity: 'info', message: 'Custom install config was applied to the cluster' },
   cluster_credentials_read: { severity: 'info', message: 'Read the credentials of the cluster: {file}' },
   infra_env_registered: { severity: 'info', message: 'Registered infra env' },
+  infra_env_without_image_type: {
+    severity: 'warning',
+    message:
+      'No image_type was named, so this is a full-iso, whose hosts need a service to report to: for sites without internet ' +
+      'change it to disconnected-iso',
+  },
   infra_env_registration_failed: { severity: 'error', message: 'Failed to register infra env. Error: {error}' },
   infra_env_deregistered: { severity: 'info', message: 'Deregistered infra env' },
   ignition_generated: {

@@ -159,7 +159,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
 
     it('is shown by list', async () => {
       const { said } = await run(['list']);
-      expect(said.map((line) => line.split(/ {2,}/)[6])).toEqual(['ISO', '0.0 GB']);
+      expect(said.map((line) => line.split(/ {2,}/)[6])).toEqual(['ISO', '21 MB']);
     });
 
     it('stays when another installer of the release is added', async () => {

@@ -23,7 +23,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
   describe('in a file', () => {
     it('is stored and examined', async () => {
       expect(await addFile(iso.path)).toEqual({
-        said: [`added the base ISO of ${version} (rhcos-9.6.20250826-1, 0.0 GB)`],
+        said: [`added the base ISO of ${version} (rhcos-9.6.20250826-1, 21 MB)`],
         failed: undefined,
       });
       await expectAdded(iso);

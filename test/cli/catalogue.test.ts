@@ -38,7 +38,7 @@ describe('list', () => {
       'x86_64',
       'production',
       'file',
-      '0 MB',
+      expect.stringMatching(/^\d+ kB$/),
       'yes',
       '-',
       '2026-03-01',
@@ -60,6 +60,14 @@ describe('list', () => {
 });
 
 describe('verify', () => {
+  it('says so where there is nothing', async () => {
+    const { said, failed } = await run(['verify']);
+    expect({ said, failed }).toEqual({
+      said: [`no release is in the local stack in ${stack.data}: there is nothing to verify`],
+      failed: undefined,
+    });
+  });
+
   it('hashes every release, or one', async () => {
     await given('4.20.0', '4.20.1');
     expect(await run(['verify'])).toEqual({ said: ['4.20.1  intact', '4.20.0  intact'], failed: undefined });

@@ -29,6 +29,8 @@ interface Plan {
   /** The service that the hosts of full and minimal ISOs report to. */
   readonly serviceBaseUrl?: string;
   readonly agentImage?: string;
+  /** Where the base ISO of the sample release goes, if there is to be one. */
+  readonly sampleIso?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Of the functions; SILENT by default. */
   readonly logLevel?: LogLevel;

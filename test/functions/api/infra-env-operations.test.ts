@@ -41,6 +41,17 @@ describe('registering an infra-env of type disconnected-iso', () => {
     expect(await eventNames(call, `cluster_id=${clusterId}`)).toContain('infra_env_registered');
   });
 
+  it.each([
+    [{}, true],
+    [{ image_type: 'full-iso' }, false],
+  ])('with %j warns whoever meant another type: %s', async ({ image_type }: { image_type?: string }, warned) => {
+    const clusterId = await registerCluster(call);
+    const { image_type: _, ...fields } = newInfraEnv(clusterId);
+    await call('POST', '/v2/infra-envs', { ...fields, ...(image_type === undefined ? {} : { image_type }) });
+    const names = await eventNames(call, `cluster_id=${clusterId}`);
+    expect(names.includes('infra_env_without_image_type')).toBe(warned);
+  });
+
   it.each(['IllegalTransition', 'ClusterGone', 'RegistrationExpired'] as const)(
     'leaves nothing behind when the workflow ends in %s, and tells of it',
     async (name) => {
