@@ -61,7 +61,7 @@ export const openApiDocument = (): Json => {
     openapi: '3.1.0',
     info: {
       title: 'ove-ignition',
-      version: '1.0.0',
+      version: '0.2.0',
       description:
         'Settings in, ignition of the OVE ISO out: a part of the assisted-service API. Register a cluster, register an ' +
         'infra-env of type `disconnected-iso` for it, download its `discovery.ign`.',

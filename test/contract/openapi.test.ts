@@ -14,6 +14,7 @@ interface Operation {
 }
 
 interface Document {
+  readonly info: { readonly version: string };
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
@@ -32,6 +33,11 @@ const operationOf = (id: string): Operation => {
   if (found === undefined) throw new Error(`no operation ${id}`);
   return found;
 };
+
+it('is of the version of this project', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(document.info.version).toBe(version);
+});
 
 describe('the OpenAPI document', () => {
   it('in docs/ is the one that the route table makes (npm run docs)', () => {
