@@ -10,6 +10,10 @@ export const pageConfig = (outDir: string): InlineConfig => ({
   configFile: false,
   envDir: false,
   logLevel: 'warn',
+  mode: 'production',
+  // Whoever has it built: tests have another NODE_ENV, and React another build for that.
+  oxc: { jsx: { runtime: 'automatic', development: false } },
+  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
   // Relative: the page may be behind a proxy that knows it by a path.
   base: './',
   resolve: {
@@ -26,6 +30,8 @@ export const pageConfig = (outDir: string): InlineConfig => ({
     assetsInlineLimit: 0,
     target: 'es2023',
     reportCompressedSize: false,
+    // What it weighs on its way is held by a test.
+    chunkSizeWarningLimit: 2_000,
     modulePreload: { polyfill: false },
     rolldownOptions: { transform: { inject: { Buffer: ['buffer', 'Buffer'] } } },
   },

@@ -2,8 +2,14 @@ import type { OperationIdOf } from '#contract/route-table.ts';
 import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import { failure } from '#domain/errors.ts';
 import { needsInitrd } from '#domain/ignition/standard/initrd.ts';
-import { artifactKey } from '#domain/infra-env/artifact.ts';
-import type { ArtifactFinder, GenerateArtifact, Links, PresignedLink } from '#domain/infra-env/artifact-ports.ts';
+import { artifactKey, ignitionName } from '#domain/infra-env/artifact.ts';
+import type {
+  ArtifactFinder,
+  ArtifactReader,
+  GenerateArtifact,
+  Links,
+  PresignedLink,
+} from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock } from '#domain/ports.ts';
@@ -19,6 +25,7 @@ interface Dependencies extends Omit<IsoImageDependencies, 'linkToIso'>, Composed
   readonly clusters: Clusters;
   readonly infraEnvs: InfraEnvs;
   readonly artifacts: ArtifactFinder;
+  readonly files: ArtifactReader;
   readonly links: Links;
   readonly generate: GenerateArtifact;
   readonly clock: Clock;
@@ -41,7 +48,7 @@ const answerMs = 1_000;
 
 /** The use-cases of the downloads function. */
 export const downloadOperations = (dependencies: Dependencies): Operations<Id> => {
-  const { releases, artifacts, links, generate, clock } = dependencies;
+  const { releases, artifacts, files, links, generate, clock } = dependencies;
   const { ownInfraEnv, boundCluster } = ownRecords(dependencies);
   const recents = recentLinks(links, clock);
 
@@ -76,10 +83,24 @@ export const downloadOperations = (dependencies: Dependencies): Operations<Id> =
     return { ...link, ...(await offsetOf(query.file_name, infraEnv)) };
   };
 
+  /** Found by what it was linked to: meanwhile the infra-env may have got another revision, whose file is not there yet. */
+  const ignition = async (request: OperationRequest<'ReadInfraEnvIgnition'>): Promise<string> => {
+    const choose = ({ type }: InfraEnv) => ({ file: ignitionName(type), savedAs: 'discovery.ign' });
+    await linkTo({ request, infraEnv: await readable(request), choose });
+    const current = await readable(request);
+    const bytes = await files.read(artifactKey(current, ignitionName(current.type)));
+    if (bytes === undefined) throw failure('GenerationPending');
+    return Buffer.from(bytes).toString('utf8');
+  };
+
   return {
     ...isoImageOperations({ ...dependencies, linkToIso: composedIso(dependencies) }),
     PresignInfraEnvFile: async (request) => answerOf(await fileLink(request)),
     DownloadInfraEnvFile: async (request) => redirectTo(await fileLink(request)),
+    ReadInfraEnvIgnition: async (request) => ({
+      content: await ignition(request),
+      headers: { 'cache-control': 'no-store' },
+    }),
     DownloadMinimalInitrd: async (request) => {
       const infraEnv = await readable(request);
       if (!needsInitrd(infraEnv.settings)) return { status: 204, body: undefined };

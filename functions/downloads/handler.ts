@@ -1,5 +1,5 @@
 import { admission } from '#adapters/admitted-callers.ts';
-import { artifactFinder, links } from '#adapters/artifacts.ts';
+import { artifactFinder, artifactReader, links } from '#adapters/artifacts.ts';
 import { dynamoDb, kms, lambda, s3, stepFunctions } from '#adapters/aws-clients.ts';
 import { clusterStore } from '#adapters/cluster-store.ts';
 import { ignitionFunction } from '#adapters/ignition-function.ts';
@@ -26,6 +26,7 @@ export const handler = httpHandler({
     clusters: clusterStore(table),
     infraEnvs,
     artifacts: artifactFinder(bucket),
+    files: artifactReader(bucket),
     links: links({ ...bucket, clock, seconds: env.LINK_SECONDS }),
     generate: ignitionFunction({ client: lambda(), functionName: env.IGNITION_FUNCTION_NAME }),
     imageTokens: tokens,

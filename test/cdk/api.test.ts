@@ -10,9 +10,12 @@ interface Row extends Route {
   readonly key: string;
 }
 
-/** The rows of the route table, each with and without the prefix of the assisted-service API. */
+/** The rows of the route table, each with and without the prefix of the assisted-service API; the page is at the root alone. */
 const rows: readonly Row[] = Object.values<Route>(routes).flatMap((route) =>
-  ['', '/api/assisted-install'].map((prefix) => ({ ...route, key: `${route.method} ${prefix}${route.path}` })),
+  (route.path === '/' ? [''] : ['', '/api/assisted-install']).map((prefix) => ({
+    ...route,
+    key: `${route.method} ${prefix}${route.path}`,
+  })),
 );
 
 const preflight = 'OPTIONS /{proxy+}';
@@ -142,6 +145,8 @@ describe('authorization', () => {
     ['an issuer without audience', { jwtIssuer: jwtContext.jwtIssuer }, /jwtIssuer and jwtAudience belong together/],
     ['an audience without issuer', { jwtAudience: 'ove' }, /jwtIssuer and jwtAudience belong together/],
     ['an empty audience', { ...jwtContext, jwtAudience: '' }, /jwtAudience/],
+    ['a client of the page without issuer', { pageClientId: 'page' }, /pageClientId needs jwtIssuer/],
+    ['an origin of the sign-in with a path', { pageSignInOrigins: 'https://login.example/page' }, /pageSignInOrigins/],
     ['an issuer without TLS', { ...jwtContext, jwtIssuer: 'http://issuer.example' }, /jwtIssuer/],
     ['an origin with a path', { allowedDomains: 'https://ui.example/page' }, /allowedDomains/],
     ['an origin without scheme', { allowedDomains: 'https://a.example,ui.example' }, /allowedDomains/],

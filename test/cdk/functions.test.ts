@@ -16,6 +16,8 @@ const zipNames = names.filter((name) => name !== 'ignition');
 const choices = {
   ...jwtContext,
   publicUrl: 'https://ove.example',
+  pageClientId: 'page',
+  pageSignInOrigins: 'https://login.example',
   allowedDomains: 'https://ui.example, *',
   statusNames: 'published',
 };
@@ -86,6 +88,13 @@ describe('every function', () => {
     expect(environmentOf('api', chosen).PUBLIC_URL).toBe('https://ove.example');
   });
 
+  it('api is told where people sign in to the page', () => {
+    expect(environmentOf('api', chosen)).toMatchObject({
+      PAGE_CLIENT_ID: 'page',
+      PAGE_SIGN_IN_ORIGINS: 'https://login.example',
+    });
+  });
+
   it.each(names)('%s logs JSON into a log group of its own', (name) => {
     const { LogFormat, LogGroup } = functionNamed(name).Properties.LoggingConfig;
     expect(LogFormat).toBe('JSON');
@@ -138,6 +147,8 @@ describe('schemas of the environments', () => {
     ['api', 'AUTHENTICATION', ['', 'open', 'JWT']],
     ['api', 'IMAGE_TOKEN_KEY_ARN', ['alias/image-tokens', '']],
     ['api', 'PUBLIC_URL', ['ove.example', 'https://ove.example/', '']],
+    ['api', 'PAGE_CLIENT_ID', ['']],
+    ['api', 'PAGE_SIGN_IN_ORIGINS', ['login.example', 'https://login.example/', '']],
     ['downloads', 'ALLOWED_DOMAINS', ['ui.example', 'https://ui.example/', 'https://ui.example,', '']],
     ['cluster-monitor', 'TABLE_NAME', ['']],
   ] as const)('%s refuses a wrong %s', (name, variable, values) => {

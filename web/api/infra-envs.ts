@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { infraEnvAnswer } from '#contract/infra-env-answer.ts';
 import { call } from './call.ts';
 
-export type InfraEnv = z.output<typeof infraEnvAnswer>;
+export type InfraEnv = z.input<typeof infraEnvAnswer>;
 
 /** The newest first. */
 export const listIsos = async (): Promise<readonly InfraEnv[]> => {

@@ -1,1 +1,87 @@
-export default (_: { readonly id?: string | undefined }) => <p>Inside</p>;
+import { Alert, PageSection, SearchInput, Spinner, Title } from '@patternfly/react-core';
+import { useEffect, useState } from 'react';
+import { call, readText } from '../api/call.ts';
+import type { InfraEnv } from '../api/infra-envs.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { addressOf } from '../shell/place.ts';
+import { draftOf } from '../wizard/draft/draft-of-iso.ts';
+import { contentsOf, type Item } from './contents.ts';
+import { ItemDetails } from './item-details.tsx';
+import { originsOf } from './origins.ts';
+
+interface Contents {
+  readonly infraEnv: InfraEnv;
+  readonly kernelArguments: string;
+  readonly items: readonly (Item & { readonly origin: string | undefined })[];
+}
+
+const read = async (id: string): Promise<Contents> => {
+  const path = `/v2/infra-envs/${id}`;
+  const infraEnv = await call<'GetInfraEnv'>({ method: 'GET', path });
+  const [ignition, draft] = await Promise.all([readText(`${path}/downloads/ignition`), draftOf(infraEnv)]);
+  const originOf = originsOf(draft);
+  const items = contentsOf(ignition).map((item) => ({ ...item, origin: originOf(item) }));
+  return { infraEnv, kernelArguments: draft.texts.kernel_arguments, items };
+};
+
+const kinds = [
+  ['file', 'Files'],
+  ['unit', 'Units'],
+] as const;
+
+const Shown = ({ infraEnv, kernelArguments, items }: Contents) => {
+  const [wanted, setWanted] = useState('');
+  const found = items.filter(({ name, origin = 'openshift-install' }) => `${name} ${origin}`.includes(wanted));
+  return (
+    <>
+      <p className="ove-inside-lead">
+        What the ignition of {infraEnv.openshift_version} puts on each host, and where it comes from.{' '}
+        <a href={addressOf({ name: 'edit', id: infraEnv.id })}>Edit the settings</a>
+      </p>
+      <Title headingLevel="h2" size="lg">
+        Kernel arguments
+      </Title>
+      <p>{kernelArguments === '' ? 'None but those that the ISO has.' : <code>{kernelArguments}</code>}</p>
+      <SearchInput
+        aria-label="Show only what has this in its name or origin"
+        placeholder="Part of a name, or a setting"
+        value={wanted}
+        onChange={(_, text) => setWanted(text)}
+        onClear={() => setWanted('')}
+        className="ove-search"
+      />
+      {kinds.map(([kind, title]) => {
+        const ofKind = found.filter((item) => item.kind === kind);
+        return (
+          <section key={kind} aria-label={title}>
+            <Title headingLevel="h2" size="lg">
+              {title} <span className="ove-quiet">{ofKind.length}</span>
+            </Title>
+            {ofKind.map((item) => (
+              <ItemDetails key={item.name} item={item} origin={item.origin} />
+            ))}
+          </section>
+        );
+      })}
+    </>
+  );
+};
+
+/** What is inside the ISO of this id. */
+const Inside = ({ id }: { readonly id: string }) => {
+  const [contents, setContents] = useState<Contents>();
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    read(id).then(setContents, (error: unknown) => setProblem(reasonOf(error)));
+  }, [id]);
+  return (
+    <PageSection isWidthLimited className="ove-section ove-inside">
+      <Title headingLevel="h1">Inside {contents?.infraEnv.name ?? 'an ISO'}</Title>
+      {problem !== undefined && <Alert variant="danger" isInline title={problem} />}
+      {problem === undefined && contents === undefined && <Spinner aria-label="Reading the ignition" />}
+      {contents !== undefined && <Shown {...contents} />}
+    </PageSection>
+  );
+};
+
+export default Inside;

@@ -36,7 +36,7 @@ const IgnitionButton = ({ infraEnv }: { readonly infraEnv: InfraEnv }) => {
 const Downloads = ({ infraEnv, has }: { readonly infraEnv: InfraEnv; readonly has: 'iso' | 'ignition' }) => (
   <>
     {has === 'iso' && (
-      <Button size="sm" component="a" href={infraEnv.download_url} aria-label={`Download the ISO ${infraEnv.name}`}>
+      <Button size="sm" component="a" href={infraEnv.download_url} aria-label={`Download ISO ${infraEnv.name}`}>
         Download ISO
       </Button>
     )}

@@ -15,7 +15,7 @@ export const PatchCommand = ({ infraEnv }: { readonly infraEnv: InfraEnv }) => {
         Patch an ISO
       </Button>
       <Modal isOpen={open} variant="medium" onClose={() => setOpen(false)} aria-labelledby="patch-title">
-        <ModalHeader title="Put the settings into an ISO that you have" labelId="patch-title" />
+        <ModalHeader title="Patch an ISO that you have" labelId="patch-title" />
         <ModalBody>
           <p>
             Run this in a checkout of ove-ignition, beside the OVE ISO of {infraEnv.openshift_version}. The ISO is then

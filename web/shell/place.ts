@@ -17,6 +17,10 @@ export const addressOf = (place: Place): string => {
   return 'id' in place ? `#/${place.name}/${place.id}` : `#/${place.name}`;
 };
 
+export const goTo = (place: Place): void => {
+  location.hash = addressOf(place);
+};
+
 const subscribe = (changed: () => void) => {
   addEventListener('hashchange', changed);
   return () => removeEventListener('hashchange', changed);

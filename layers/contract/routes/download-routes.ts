@@ -67,6 +67,17 @@ export const downloadRoutes = {
     query: presignedQuery,
     answer: link,
   },
+  ReadInfraEnvIgnition: {
+    method: 'GET',
+    path: '/v2/infra-envs/{infra_env_id}/downloads/ignition',
+    summary: 'Answers discovery.ign itself, for pages that may not read what a link leads to',
+    function: 'downloads',
+    access: 'user',
+    status: 200,
+    parameters: infraEnvId,
+    query: none,
+    media: 'application/json',
+  },
   DownloadMinimalInitrd: {
     method: 'GET',
     path: '/v2/infra-envs/{infra_env_id}/downloads/minimal-initrd',

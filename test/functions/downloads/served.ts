@@ -13,6 +13,8 @@ interface Situation {
   readonly infraEnv?: InfraEnv | undefined;
   readonly cluster?: Cluster | undefined;
   readonly generated?: boolean;
+  /** Nothing can be read of what was generated: another revision has taken its place. */
+  readonly gone?: boolean;
   readonly generate?: () => Promise<'generated' | 'superseded'>;
   /** Where the embed area is in the base ISO; without it the release has none. */
   readonly embedAreaAt?: number;
@@ -34,7 +36,7 @@ const withEmbedArea = (offset: number | undefined): Partial<Release> =>
   offset === undefined ? {} : { baseIso: { layout: { ignition: { offset, length: 262_144 } } } as BaseIso };
 
 /** The downloads function for one infra-env. */
-export const serve = ({ generated = false, generate, embedAreaAt, ...situation }: Situation = {}) => {
+export const serve = ({ generated = false, gone = false, generate, embedAreaAt, ...situation }: Situation = {}) => {
   const infraEnv = 'infraEnv' in situation ? situation.infraEnv : anInfraEnv();
   const cluster = 'cluster' in situation ? situation.cluster : aCluster();
   const asked: { revision: number; file: ArtifactName; timeoutMs: number }[] = [];
@@ -54,6 +56,7 @@ export const serve = ({ generated = false, generate, embedAreaAt, ...situation }
         return generated ? { key, size: 2, lastModified: new Date(0) } : undefined;
       },
     },
+    files: { read: async (key) => (gone ? undefined : Buffer.from(JSON.stringify({ key }))) },
     links: { presign: async (key, name) => ({ url: `https://s3.example.org/${key}?name=${name}`, expiresAt }) },
     generate: async ({ revision, file }, timeoutMs) => {
       asked.push({ revision, file, timeoutMs });
@@ -69,5 +72,6 @@ export const serve = ({ generated = false, generate, embedAreaAt, ...situation }
   const get = (file: 'files' | 'files-presigned', query: Record<string, string> = {}, userName = 'admin') =>
     send(file, { file_name: 'discovery.ign', ...query }, userName);
   const getInitrd = (userName = 'admin') => send('minimal-initrd', {}, userName);
-  return { get, getInitrd, asked, looks, time };
+  const getIgnition = (userName = 'admin') => send('ignition', {}, userName);
+  return { get, getInitrd, getIgnition, asked, looks, time };
 };

@@ -1,0 +1,44 @@
+import type { HostDraft } from '../network/host-draft.ts';
+
+/** What is asked for as one text each, by its name in the API. Empty: not set. */
+export const textFields = [
+  'name',
+  'openshift_version',
+  'cpu_architecture',
+  'pull_secret',
+  'ssh_authorized_key',
+  'rendezvous_ip',
+  'network_discovery_delay_seconds',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'additional_ntp_sources',
+  'ntp_sources',
+  'additional_trust_bundle',
+  'installation',
+  'base_dns_domain',
+  'api_vips',
+  'ingress_vips',
+  'machine_networks',
+  'control_plane_count',
+  'kernel_arguments',
+  'ignition_config_override',
+] as const;
+export type TextField = (typeof textFields)[number];
+
+/** Where a problem can be shown; `host <n>` is one of the hosts, from 0. */
+export type Field = TextField | 'static_network_config' | `host ${number}`;
+
+/** An ISO as somebody has described it so far. */
+export interface Draft {
+  readonly texts: Readonly<Record<TextField, string>>;
+  /** Without any, all hosts get their addresses on the network. */
+  readonly hosts: readonly HostDraft[];
+}
+
+const noTexts = Object.fromEntries(textFields.map((field) => [field, ''])) as Draft['texts'];
+
+export const emptyDraft: Draft = { texts: { ...noTexts, cpu_architecture: 'x86_64' }, hosts: [] };
+
+/** Whether somebody installs by hand on site, so that nothing of the cluster is asked for here. */
+export const isInteractive = ({ texts }: Draft): boolean => texts.installation === '';

@@ -1,0 +1,46 @@
+/** The usual of one host, each as a text; lists are comma-separated. */
+export const hostFields = [
+  'hostname',
+  'role',
+  'mac',
+  'address',
+  'gateway',
+  'dns',
+  'vlan',
+  'bond_mac',
+  'bond_mode',
+] as const;
+export type HostField = (typeof hostFields)[number];
+
+/** One host: in the fields of the form, or as the YAML of nmstate where that says more than the form can. */
+export type HostDraft = Readonly<Record<HostField, string>> & {
+  /** In place of what the fields say of the network. */
+  readonly yaml?: { readonly text: string; readonly macs: string };
+};
+
+/** What a view of one host gets. */
+export interface HostProps {
+  /** Its number, from 0. */
+  readonly at: number;
+  readonly host: HostDraft;
+  readonly change: (host: HostDraft) => void;
+}
+
+export const emptyHost: HostDraft = {
+  hostname: '',
+  role: '',
+  mac: '',
+  address: '',
+  gateway: '',
+  dns: '',
+  vlan: '',
+  bond_mac: '',
+  bond_mode: '',
+};
+
+/** The parts of a comma-separated text. */
+export const partsOf = (text: string): readonly string[] =>
+  text
+    .split(/[,\s]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');

@@ -1,0 +1,36 @@
+import { macAddressPattern } from '#domain/infra-env/static-network.ts';
+import { isAddress, isCidr } from '#domain/values/address.ts';
+import { type HostDraft, type HostField, partsOf } from './host-draft.ts';
+
+type Rule = (text: string) => string | undefined;
+
+const each =
+  (isGood: (part: string) => boolean, wanted: string): Rule =>
+  (text) => {
+    const wrong = partsOf(text).find((part) => !isGood(part));
+    return wrong === undefined ? undefined : `${wrong} is not ${wanted}`;
+  };
+
+const mac = each((text) => macAddressPattern.test(text), 'a MAC address, e.g. 52:54:00:12:34:56');
+const address = each(isAddress, 'an IPv4 or IPv6 address');
+const isVlan = (text: string): boolean => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 4094;
+
+// Whether all of a network is good is for the domain's rules, which judge what is made of the fields.
+const rules: Partial<Record<HostField, Rule>> = {
+  mac: (text) => (text === '' ? 'the host is found by it' : mac(text)),
+  address: each(isCidr, 'an address with a prefix length, e.g. 192.0.2.10/24'),
+  gateway: address,
+  dns: address,
+  vlan: (text) => (text === '' || isVlan(text) ? undefined : 'a VLAN has a number from 1 to 4094'),
+  bond_mac: mac,
+};
+
+/** What is wrong with the fields of a host. */
+export const hostProblems = (host: HostDraft): Partial<Record<HostField, string>> => {
+  if (host.yaml !== undefined) return {};
+  const found = Object.entries(rules).flatMap(([field, rule]) => {
+    const problem = rule(host[field as HostField]);
+    return problem === undefined ? [] : [[field, problem]];
+  });
+  return Object.fromEntries(found);
+};

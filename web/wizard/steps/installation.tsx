@@ -1,0 +1,60 @@
+import { isInteractive } from '../draft/draft.ts';
+import { Choice } from '../fields/choice.tsx';
+import { TextField } from '../fields/text-field.tsx';
+import { useForm } from '../form.ts';
+import { StepPage } from './step-page.tsx';
+
+const ways = [
+  ['', 'By hand: somebody enters the cluster on site'],
+  ['prefilled', 'Prefilled: somebody looks at it on site and starts it'],
+  ['unattended', 'Unattended: it installs by itself as soon as all hosts are there'],
+] as const;
+
+const counts = [
+  ['', 'As many as fit the hosts'],
+  ['1', '1, a single node'],
+  ['2', '2, with an arbiter'],
+  ['3', '3'],
+  ['4', '4'],
+  ['5', '5'],
+] as const;
+
+const Cluster = () => (
+  <>
+    <TextField
+      name="base_dns_domain"
+      label="Base domain"
+      placeholder="example.org"
+      help="The cluster is reached below its name and this domain."
+    />
+    <TextField
+      name="api_vips"
+      label="Addresses of the API"
+      placeholder="192.0.2.5"
+      help="One address, or one of IPv4 and one of IPv6."
+    />
+    <TextField name="ingress_vips" label="Addresses of the applications" placeholder="192.0.2.6" />
+    <TextField
+      name="machine_networks"
+      label="Networks of the hosts"
+      placeholder="192.0.2.0/24"
+      help="Without any, those of the static addresses."
+    />
+    <Choice name="control_plane_count" label="Control plane nodes" options={counts} />
+  </>
+);
+
+export const Installation = () => {
+  const { draft } = useForm();
+  return (
+    <StepPage title="How is the cluster installed?">
+      <Choice
+        name="installation"
+        label="Installation"
+        options={ways}
+        help="Names and roles of the hosts are on the step Network."
+      />
+      {!isInteractive(draft) && <Cluster />}
+    </StepPage>
+  );
+};
