@@ -86,7 +86,7 @@ const planned = (baseIso: BaseIso, id: string, ignition: Uint8Array) => {
 };
 
 const baseIsoOf = async (): Promise<BaseIso> => {
-  const found = await releaseStore({ client: dynamoDb(), tableName: stack.tableName }).get(release.version);
+  const found = await releaseStore({ client: dynamoDb(), tableName: stack.tableName }).get(release.version, {});
   if (found?.baseIso === undefined) throw new Error('the base ISO was not added');
   return found.baseIso;
 };

@@ -1,7 +1,7 @@
 import { CommandFailure } from '#adapters/command-failure.ts';
 import type { CpuArchitecture } from '#domain/architecture.ts';
-import { isSameImage, type ReleaseArchitecture, servedArchitectures } from '#domain/release/payload.ts';
-import type { Release } from '#domain/release/release.ts';
+import { isSameImage, servedArchitectures } from '#domain/release/payload.ts';
+import { architectureOf, type Release } from '#domain/release/release.ts';
 import { isSample } from '#domain/release/sample-release.ts';
 import type { InstallerFacts } from './installer-facts.ts';
 import type { Source } from './sources.ts';
@@ -43,22 +43,20 @@ export const checkIdentity = (
   return servedArchitectures(served);
 };
 
-const conflict = ({ version, cpuArchitectures, releaseImage }: Release): CommandFailure =>
-  new CommandFailure(
-    `${version} is there for ${cpuArchitectures.join(', ')} with another release image (${releaseImage}): ` +
-      `remove it first (npm run release -- remove ${version})`,
+const conflict = (known: Release): CommandFailure => {
+  const architecture = architectureOf(known);
+  const command = `remove ${known.version}${architecture === 'x86_64' ? '' : ` --arch ${architecture}`}`;
+  return new CommandFailure(
+    `${known.version} is there for ${known.cpuArchitectures.join(', ')} with another release image ` +
+      `(${known.releaseImage}): remove it first (npm run release -- ${command})`,
   );
-
-const sameArchitectures = ({ cpuArchitectures }: Release, asked: ReleaseArchitecture): boolean =>
-  servedArchitectures(asked).toSorted().join() === cpuArchitectures.toSorted().join();
+};
 
 /**
- * A version keeps its release image: a cluster was given the image when it was registered.
+ * A release keeps its image: a cluster was given the image when it was registered.
  *
- * @throws CommandFailure when what is to be added is of another image; as far as that is known
+ * @throws CommandFailure when what is to be added is of another image
  */
-export const checkReplaces = (known: Release, wanted: Source | Pick<Release, 'releaseImage'>): void => {
-  if ('kind' in wanted) {
-    if (wanted.kind === 'mirror' && !sameArchitectures(known, wanted.architecture)) throw conflict(known);
-  } else if (!isSameImage(known.releaseImage, wanted.releaseImage)) throw conflict(known);
+export const checkReplaces = (known: Release, wanted: Pick<Release, 'releaseImage'>): void => {
+  if (!isSameImage(known.releaseImage, wanted.releaseImage)) throw conflict(known);
 };

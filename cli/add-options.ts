@@ -1,8 +1,8 @@
 import { publicMirror } from '#adapters/release-mirror/mirror-layout.ts';
-import { parseReleaseArchitecture } from '#domain/release/payload.ts';
+import { usualArchitecture } from '#domain/architecture.ts';
 import { type StatedFacts, type SupportLevel, supportLevels } from '#domain/release/release.ts';
 import type { Addition } from './add.ts';
-import { misuse, type OptionKinds, readVersion, type Words } from './release-options.ts';
+import { misuse, type OptionKinds, readArchitecture, readVersion, type Words } from './release-options.ts';
 import type { Source } from './sources.ts';
 
 export const addOptions: OptionKinds = {
@@ -52,9 +52,7 @@ const readMirror = (address: string): string => {
 
 const mirrorSource = (words: Words, version: string | undefined): Source => {
   if (version === undefined) throw wrong('which version? Name it, e.g. 4.20.3');
-  const arch = words.text('arch') ?? 'x86_64';
-  const architecture = parseReleaseArchitecture(arch);
-  if (architecture === undefined) throw wrong(`--arch ${arch} is not one of x86_64, arm64, ppc64le, s390x, multi`);
+  const architecture = readArchitecture(words, 'add') ?? usualArchitecture;
   const mirror = readMirror(words.text('mirror') ?? publicMirror);
   return { kind: 'mirror', mirror, version, architecture, allowUnsigned: words.flag('allow-unsigned') };
 };

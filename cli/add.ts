@@ -1,15 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { releaseStore } from '#adapters/release-store.ts';
 import type { Clock } from '#domain/ports.ts';
-import { keptFacts, type Release, type StatedFacts, type SupportLevel } from '#domain/release/release.ts';
+import {
+  architectureOf,
+  keptFacts,
+  type Release,
+  releaseName,
+  type StatedFacts,
+  type SupportLevel,
+} from '#domain/release/release.ts';
 import { checkIdentity, checkReplaces } from './add-checks.ts';
+import { releasesOfVersion } from './chosen-release.ts';
 import { digestOfFile } from './file-digest.ts';
 import { examineInstaller } from './installer-examination.ts';
 import { readInstallerFacts } from './installer-facts.ts';
 import { installerKey, removeInstallers } from './installer-objects.ts';
 import { examineHere } from './installer-profile.ts';
 import { storeInstaller } from './installer-upload.ts';
-import { profileLines } from './profile-text.ts';
+import { otherProfiles, profileLines } from './profile-text.ts';
 import type { Target } from './release-target.ts';
 import { describeRelease } from './release-text.ts';
 import { type Obtaining, obtainInstaller, type Source } from './sources.ts';
@@ -47,7 +55,7 @@ const isSame = (one: Release, other: Release): boolean =>
 const record = async (context: AddContext, release: Release, known: Release | undefined): Promise<void> => {
   const { target, say } = context;
   if (known !== undefined && isSame(known, release)) {
-    say(`${release.version} is there already and intact: nothing to do`);
+    say(`${releaseName(release)} is there already and intact: nothing to do`);
     return;
   }
   await releaseStore(target.table).add(release);
@@ -55,11 +63,11 @@ const record = async (context: AddContext, release: Release, known: Release | un
 };
 
 /** Says what is remarkable about a binary beside those of the other releases. */
-const sayProfile = async ({ target, say }: AddContext, { version, installer }: Release): Promise<void> => {
-  if (installer.profile === undefined) return;
-  const others = (await releaseStore(target.table).all()).filter((release) => release.version !== version);
-  const profiles = others.flatMap((release) => release.installer.profile ?? []);
-  for (const line of profileLines(installer.profile, profiles)) say(`${version}: ${line}`);
+const sayProfile = async ({ target, say }: AddContext, release: Release): Promise<void> => {
+  const { profile } = release.installer;
+  if (profile === undefined) return;
+  const profiles = await otherProfiles(target, release);
+  for (const line of profileLines(profile, profiles)) say(`${releaseName(release)}: ${line}`);
 };
 
 /** Gets the installer and finds out which release it makes; nothing is stored yet. */
@@ -102,21 +110,31 @@ const storedInstaller = async (context: AddContext, path: string, release: Relea
   return release.installer;
 };
 
+/** The release that the catalogue has in the place of another. */
+const knownLike = ({ target }: AddContext, release: Pick<Release, 'version' | 'cpuArchitectures'>) =>
+  releaseStore(target.table).get(release.version, { releaseArchitecture: architectureOf(release) });
+
+/** What the catalogue has of a source that names its release; undefined where only the binary will. */
+const knownFrom = async (source: Source, { target }: AddContext): Promise<Release | undefined> =>
+  source.kind === 'mirror'
+    ? releaseStore(target.table).get(source.version, { releaseArchitecture: source.architecture })
+    : undefined;
+
 const addObtained = async (addition: Addition, context: AddContext): Promise<void> => {
   const { target, clock } = context;
   const { path, ...obtained } = await obtain(addition, context);
-  const known = await releaseStore(target.table).get(obtained.version);
+  const known = await knownLike(context, obtained);
   if (known !== undefined) checkReplaces(known, obtained);
   const supportLevel = levelFor(addition, obtained.version, known);
   const provenance = provenanceOf(obtained, known);
   const release: Release = { ...obtained, supportLevel, provenance, addedAt: clock().toISOString() };
   const installer = await storedInstaller(context, path, release, known);
   // Read now: it may have been added while the installer was packed.
-  const kept = keptFacts(await releaseStore(target.table).get(release.version));
+  const kept = keptFacts(await knownLike(context, release));
   await record(context, { ...release, ...kept, ...addition.facts, installer }, known);
   await sayProfile(context, release);
   if (known !== undefined && known.installer.key !== installer.key) {
-    await removeInstallers(target, release.version, installer.key);
+    await removeInstallers(target, release.version, await releasesOfVersion(target, release.version));
   }
 };
 
@@ -127,15 +145,10 @@ const addObtained = async (addition: Addition, context: AddContext): Promise<voi
  * @throws CommandFailure
  */
 export const addRelease = async (addition: Addition, context: AddContext): Promise<void> => {
-  const { version } = addition;
-  const known = version === undefined ? undefined : await releaseStore(context.target.table).get(version);
-  if (known !== undefined) {
-    checkReplaces(known, addition.source);
-    if (isAsGood(known, addition) && (await isIntact(context, known))) {
-      const supportLevel = levelFor(addition, known.version, known);
-      await record(context, { ...known, ...addition.facts, supportLevel }, known);
-      return;
-    }
+  const known = await knownFrom(addition.source, context);
+  if (known === undefined || !isAsGood(known, addition) || !(await isIntact(context, known))) {
+    return addObtained(addition, context);
   }
-  await addObtained(addition, context);
+  const supportLevel = levelFor(addition, known.version, known);
+  await record(context, { ...known, ...addition.facts, supportLevel }, known);
 };

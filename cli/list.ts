@@ -1,8 +1,9 @@
 import { releaseStore } from '#adapters/release-store.ts';
-import type { Release } from '#domain/release/release.ts';
+import { type Release, releaseName } from '#domain/release/release.ts';
+import { newestFirst } from '#domain/release/resolve.ts';
 import { limitLines } from './profile-text.ts';
 import type { Target } from './release-target.ts';
-import { newestFirst, releaseTable } from './release-text.ts';
+import { releaseTable } from './release-text.ts';
 
 interface Listing {
   readonly target: Target;
@@ -12,8 +13,10 @@ interface Listing {
 }
 
 const notesOn = (releases: readonly Release[]): readonly string[] =>
-  newestFirst(releases).flatMap(({ version, installer }) =>
-    installer.profile === undefined ? [] : limitLines(installer.profile).map((line) => `${version}: ${line}`),
+  newestFirst(releases).flatMap((release) =>
+    release.installer.profile === undefined
+      ? []
+      : limitLines(release.installer.profile).map((line) => `${releaseName(release)}: ${line}`),
   );
 
 /** Shows what the catalogue holds, the newest release first, and what a release does not carry. */

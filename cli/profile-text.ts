@@ -1,5 +1,8 @@
+import { releaseStore } from '#adapters/release-store.ts';
 import { unfamiliarIn } from '#domain/ignition/examination/familiar.ts';
 import type { InstallerProfile } from '#domain/release/installer-profile.ts';
+import { type Release, releaseName } from '#domain/release/release.ts';
+import type { Target } from './release-target.ts';
 
 /** What a binary does not carry, on a line of its own; none where it carries everything. */
 export const limitLines = ({ lacks }: InstallerProfile): readonly string[] =>
@@ -22,3 +25,9 @@ export const profileLines = (profile: InstallerProfile, others: readonly Install
   ...limitLines(profile),
   ...strangeness(profile, others),
 ];
+
+/** What is known of the binaries of all releases but one. */
+export const otherProfiles = async ({ table }: Target, release: Release): Promise<readonly InstallerProfile[]> => {
+  const others = (await releaseStore(table).all()).filter((other) => releaseName(other) !== releaseName(release));
+  return others.flatMap(({ installer }) => installer.profile ?? []);
+};

@@ -5,11 +5,20 @@ import { addRelease } from './add.ts';
 import { addOptions, readAddition } from './add-options.ts';
 import { addBaseIso } from './base-iso/add-iso.ts';
 import { addIsoOptions, readIsoPlace } from './base-iso/base-iso-options.ts';
+import type { Choice } from './chosen-release.ts';
 import { findTarget } from './find-target.ts';
 import { listReleases } from './list.ts';
 import type { ProgressLine } from './progress.ts';
 import { help } from './release-help.ts';
-import { misuse, type OptionKinds, readTarget, readVersion, readWords, type Words } from './release-options.ts';
+import {
+  misuse,
+  type OptionKinds,
+  readArchitecture,
+  readTarget,
+  readVersion,
+  readWords,
+  type Words,
+} from './release-options.ts';
 import type { Target } from './release-target.ts';
 import { removeRelease } from './remove.ts';
 import { retireSample } from './retire-sample.ts';
@@ -36,10 +45,10 @@ interface Command {
 
 type CommandName = Exclude<keyof typeof help, 'overview'>;
 
-const oneVersion = (words: Words, command: CommandName): string => {
+const oneChoice = (words: Words, command: CommandName): Choice => {
   const version = readVersion(words, command);
   if (version === undefined) throw misuse('which version? Name it, e.g. 4.20.3', command);
-  return version;
+  return { version, architecture: readArchitecture(words, command) };
 };
 
 const noMore = ({ positionals }: Words, command: CommandName): void => {
@@ -59,9 +68,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
     },
   },
   'add-iso': {
-    options: addIsoOptions,
+    options: { ...addIsoOptions, arch: 'string' },
     plan: (words) => {
-      const addition = { version: oneVersion(words, 'add-iso'), place: readIsoPlace(words) };
+      const addition = { choice: oneChoice(words, 'add-iso'), place: readIsoPlace(words) };
       return (target, context) => addBaseIso(addition, { ...context, target });
     },
   },
@@ -73,17 +82,18 @@ const commands: Readonly<Record<CommandName, Command>> = {
     },
   },
   remove: {
-    options: { force: 'boolean' },
+    options: { force: 'boolean', arch: 'string' },
     plan: (words) => {
-      const version = oneVersion(words, 'remove');
-      return (target, { say, clock }) => removeRelease({ target, version, force: words.flag('force'), clock, say });
+      const choice = oneChoice(words, 'remove');
+      return (target, { say, clock }) => removeRelease({ target, choice, force: words.flag('force'), clock, say });
     },
   },
   verify: {
-    options: {},
+    options: { arch: 'string' },
     plan: (words) => {
-      const version = readVersion(words, 'verify');
-      return (target, { say, signal }) => verifyReleases({ target, version, signal, say });
+      const all = readVersion(words, 'verify') === undefined && readArchitecture(words, 'verify') === undefined;
+      const choice = all ? undefined : oneChoice(words, 'verify');
+      return (target, { say, signal }) => verifyReleases({ target, choice, signal, say });
     },
   },
 };

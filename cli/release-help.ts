@@ -30,26 +30,28 @@ In any case:
                      none for none
   --operators A,B    operators that the release's ISO carries beside those of the table; none for none`;
 
-const addIso = `npm run release -- add-iso VERSION (--file PATH | --url URL | --s3 s3://BUCKET/KEY)
+const addIso = `npm run release -- add-iso VERSION [--arch ARCH] (--file PATH | --url URL | --s3 s3://BUCKET/KEY)
 
 Adds the OVE ISO of a release that is in the catalogue, from which the users' own ISOs are composed. It is
 examined before anything is stored. An interrupted run is continued by repeating it within a day.
 
   --file PATH        an ISO on this machine
   --url URL          one on a web server that gives ranges of files
-  --s3 s3://B/K      one in a bucket of the same account and region; it is copied inside S3`;
+  --s3 s3://B/K      one in a bucket of the same account and region; it is copied inside S3
+  --arch ARCH        which, where the version is there for several and the ISO does not say for which it is`;
 
 const list = `npm run release -- list [--json]
 
 Shows the releases of the catalogue.
   --json             as JSON, for programs`;
 
-const remove = `npm run release -- remove VERSION [--force]
+const remove = `npm run release -- remove VERSION [--arch ARCH] [--force]
 
 Removes a release, its openshift-install and its ISO.
+  --arch ARCH        which, where the version is there for several architectures
   --force            although live clusters use the version; their downloads then fail`;
 
-const verify = `npm run release -- verify [VERSION]
+const verify = `npm run release -- verify [VERSION [--arch ARCH]]
 
 Reads and hashes what is stored of one release, or of all, and looks whether their ISOs are there; exit code 1
 when something is damaged or missing.`;

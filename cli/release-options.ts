@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { parseReleaseArchitecture, type ReleaseArchitecture } from '#domain/release/payload.ts';
 import { type TargetChoice, usualData } from './release-target.ts';
 import { commandLine, type Words } from './words.ts';
 
@@ -26,4 +27,13 @@ export const readVersion = ({ positionals }: Words, command: string): string | u
     throw misuse(`${version} is not an exact version like 4.20.3`, command);
   }
   return version;
+};
+
+/** @returns undefined when the operator names none @throws CommandFailure */
+export const readArchitecture = ({ text }: Words, command: string): ReleaseArchitecture | undefined => {
+  const name = text('arch');
+  if (name === undefined) return undefined;
+  const architecture = parseReleaseArchitecture(name);
+  if (architecture !== undefined) return architecture;
+  throw misuse(`--arch ${name} is not one of x86_64, arm64, ppc64le, s390x, multi`, command);
 };

@@ -1,5 +1,5 @@
-import semver from 'semver';
 import type { Release } from '#domain/release/release.ts';
+import { newestFirst } from '#domain/release/resolve.ts';
 import { type Column, tableLines } from './table.ts';
 
 /** How a provenance is shown: what deserves a second look stands out. */
@@ -31,9 +31,6 @@ const flagText = ({ installer: { profile } }: Release): string => {
 export const describeRelease = (release: Release): string =>
   `${release.version} for ${release.cpuArchitectures.join(', ')} (${release.supportLevel}, ` +
   `${provenanceText[release.provenance]}, ${sizeText(release.installer.size)})`;
-
-export const newestFirst = (releases: readonly Release[]): readonly Release[] =>
-  releases.toSorted((a, b) => semver.rcompare(a.version, b.version));
 
 const columns: readonly Column<Release>[] = [
   ['VERSION', ({ version }) => version],

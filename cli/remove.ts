@@ -1,15 +1,16 @@
 import { CommandFailure } from '#adapters/command-failure.ts';
-import { removeObjects } from '#adapters/object-removal.ts';
 import { releaseRemover } from '#adapters/release-store.ts';
 import type { Clock } from '#domain/ports.ts';
-import { isoFolder } from './base-iso/base-iso-objects.ts';
+import { architectureOf, releaseName } from '#domain/release/release.ts';
+import { removeBaseIsos } from './base-iso/base-iso-objects.ts';
+import { type Choice, isMeant, notThere, onlyRelease, releasesOfVersion } from './chosen-release.ts';
 import { removeInstallers } from './installer-objects.ts';
 import { type LiveUser, liveUsersOf } from './live-users.ts';
 import type { Target } from './release-target.ts';
 
 interface Removal {
   readonly target: Target;
-  readonly version: string;
+  readonly choice: Choice;
   /** Removes it although clusters use it: they get 409 at their downloads. */
   readonly force: boolean;
   readonly clock: Clock;
@@ -33,14 +34,20 @@ const inUse = (version: string, clusters: readonly LiveUser[]): CommandFailure =
  *
  * @throws CommandFailure when live clusters use it, or it is not there
  */
-export const removeRelease = async ({ target, version, force, clock, say }: Removal): Promise<void> => {
-  const clusters = force ? [] : await liveUsersOf({ table: target.table, entity: 'cluster', version, clock });
-  if (clusters.length > 0) throw inUse(version, clusters);
-  const recorded = await releaseRemover(target.table).remove(version);
-  const installers = await removeInstallers(target, version);
-  const isos = await removeObjects({ client: target.s3, bucket: target.bucket, prefix: isoFolder(version) });
-  if (!recorded && installers + isos === 0) {
-    throw new CommandFailure(`${version} is not in ${target.description}: see \`npm run release -- list\``);
-  }
-  say(`removed ${version} from ${target.description}`);
+export const removeRelease = async ({ target, choice, force, clock, say }: Removal): Promise<void> => {
+  const { version } = choice;
+  const ofVersion = await releasesOfVersion(target, version);
+  const release = onlyRelease(ofVersion.filter((each) => isMeant(choice, each)));
+  // Of a version without any record, what a run that died has left may still be there.
+  if (release === undefined && ofVersion.length > 0) throw notThere(target, choice);
+  const others = ofVersion.filter((other) => other !== release);
+  const name = release === undefined ? version : releaseName(release);
+  const architecture = release === undefined || others.length === 0 ? undefined : architectureOf(release);
+  const question = { table: target.table, entity: 'cluster', version, architecture, clock } as const;
+  const clusters = force ? [] : await liveUsersOf(question);
+  if (clusters.length > 0) throw inUse(name, clusters);
+  const recorded = release !== undefined && (await releaseRemover(target.table).remove(release));
+  const removed = (await removeInstallers(target, version, others)) + (await removeBaseIsos(target, version, others));
+  if (!recorded && removed === 0) throw notThere(target, choice);
+  say(`removed ${name} from ${target.description}`);
 };

@@ -13,7 +13,7 @@ interface Retirement {
 
 const isUsed = async ({ target: { table }, clock }: Retirement): Promise<boolean> => {
   for (const entity of ['cluster', 'infra-env'] as const) {
-    const users = await liveUsersOf({ table, entity, version: sampleVersion, clock });
+    const users = await liveUsersOf({ table, entity, version: sampleVersion, architecture: undefined, clock });
     if (users.length > 0) return true;
   }
   return false;
@@ -23,5 +23,5 @@ const isUsed = async ({ target: { table }, clock }: Retirement): Promise<boolean
 export const retireSample = async (retirement: Retirement): Promise<void> => {
   const releases = await releaseStore(retirement.target.table).all();
   if (!releases.some(isSample) || releases.every(isSample) || (await isUsed(retirement))) return;
-  await removeRelease({ ...retirement, version: sampleVersion, force: true });
+  await removeRelease({ ...retirement, choice: { version: sampleVersion, architecture: undefined }, force: true });
 };

@@ -1,34 +1,29 @@
 import { CommandFailure } from '#adapters/command-failure.ts';
 import { releaseStore } from '#adapters/release-store.ts';
-import type { Release } from '#domain/release/release.ts';
+import { type Release, releaseName } from '#domain/release/release.ts';
+import { newestFirst } from '#domain/release/resolve.ts';
 import { examineBaseIso } from './base-iso/examine-base-iso.ts';
+import { type Choice, chosenReleases } from './chosen-release.ts';
 import { examineStored } from './examine-stored.ts';
 import { examineInstaller } from './installer-examination.ts';
-import { profileLines } from './profile-text.ts';
+import { otherProfiles, profileLines } from './profile-text.ts';
 import type { Target } from './release-target.ts';
-import { newestFirst } from './release-text.ts';
 
 interface Verification {
   readonly target: Target;
   /** undefined: all of them. */
-  readonly version: string | undefined;
+  readonly choice: Choice | undefined;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
 }
 
-const chosen = async ({ target, version }: Verification): Promise<readonly Release[]> => {
-  const releases = releaseStore(target.table);
-  if (version === undefined) return newestFirst(await releases.all());
-  const release = await releases.get(version);
-  if (release !== undefined) return [release];
-  throw new CommandFailure(`${version} is not in ${target.description}: see \`npm run release -- list\``);
-};
+const chosen = async ({ target, choice }: Verification): Promise<readonly Release[]> =>
+  choice === undefined ? newestFirst(await releaseStore(target.table).all()) : chosenReleases(target, choice);
 
 const sayProfile = async ({ target, signal, say }: Verification, release: Release): Promise<void> => {
   const profile = await examineStored(target, release, signal);
-  const others = (await releaseStore(target.table).all()).filter(({ version }) => version !== release.version);
-  const profiles = others.flatMap(({ installer }) => installer.profile ?? []);
-  for (const line of profileLines(profile, profiles)) say(`${release.version}: ${line}`);
+  const profiles = await otherProfiles(target, release);
+  for (const line of profileLines(profile, profiles)) say(`${releaseName(release)}: ${line}`);
 };
 
 /** Reads, hashes and examines what is stored of one release or of all. @throws CommandFailure when something is not as it should be */
@@ -39,13 +34,14 @@ export const verifyReleases = async (verification: Verification): Promise<void> 
   const bad: string[] = [];
   const badIsos: string[] = [];
   for (const release of releases) {
-    const { version, installer, baseIso } = release;
+    const { installer, baseIso } = release;
+    const name = releaseName(release);
     const state = await examineInstaller(target, installer, signal);
     const isoState = baseIso === undefined ? undefined : await examineBaseIso(target, baseIso);
-    say(`${version}  ${state}${isoState === undefined ? '' : `  ISO ${isoState}`}`);
+    say(`${name}  ${state}${isoState === undefined ? '' : `  ISO ${isoState}`}`);
     if (state === 'intact') await sayProfile(verification, release);
-    else bad.push(version);
-    if (isoState === 'missing') badIsos.push(version);
+    else bad.push(name);
+    if (isoState === 'missing') badIsos.push(name);
   }
   if (bad.length > 0) {
     throw new CommandFailure(

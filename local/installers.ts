@@ -86,7 +86,7 @@ export const addInstaller = async (target: InstallerTarget, path: string): Promi
   const { sha256, size } = await digestOf(path);
   const { version, releaseImage, architecture } = await factsOf(path);
   if (architecture === undefined) throw new StartError(`${path}: its \`version\` names no architecture of the release`);
-  const known = await target.releases.get(version);
+  const known = await target.releases.get(version, { releaseArchitecture: architecture });
   const isKnown = known?.installer.sha256 === sha256;
   if (isKnown && known.installer.profile?.examination === currentExamination) return known;
   const profile = await profileOf({ path, sha256, version });

@@ -1,5 +1,4 @@
 import { CommandFailure } from '#adapters/command-failure.ts';
-import { removeObjects } from '#adapters/object-removal.ts';
 import type { Patience } from '#adapters/release-mirror/mirror-request.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import type { IsoLayout } from '#domain/iso/iso-layout.ts';
@@ -7,11 +6,12 @@ import { IsoProblem } from '#domain/iso/problem.ts';
 import { readIsoLayout } from '#domain/iso/read-layout.ts';
 import { mismatch } from '#domain/iso/volume-id.ts';
 import type { Clock } from '#domain/ports.ts';
-import type { BaseIso, Release } from '#domain/release/release.ts';
+import { architectureOf, type BaseIso, type Release, releaseName } from '#domain/release/release.ts';
+import { type Choice, isMeant, onlyRelease, releasesOfVersion } from '../chosen-release.ts';
 import type { ProgressLine } from '../progress.ts';
 import type { Target } from '../release-target.ts';
 import { sizeText } from '../release-text.ts';
-import { isoFolder, isoKey, storedIso } from './base-iso-objects.ts';
+import { isoKey, removeBaseIsos, storedIso } from './base-iso-objects.ts';
 import { fileSource } from './file-source.ts';
 import { s3Source } from './s3-source.ts';
 import type { IsoPlace, IsoSource } from './source.ts';
@@ -19,7 +19,7 @@ import { openUpload, transferIso } from './transfer.ts';
 import { urlSource } from './url-source.ts';
 
 interface IsoAddition {
-  readonly version: string;
+  readonly choice: Choice;
   readonly place: IsoPlace;
 }
 
@@ -37,22 +37,27 @@ const openSource = (place: IsoPlace, { target, patience, signal }: Context): Pro
   return place.kind === 'url' ? urlSource(place.url, { patience, signal }) : s3Source(target.s3, place);
 };
 
-const knownRelease = async ({ target }: Context, version: string): Promise<Release> => {
-  const release = await releaseStore(target.table).get(version);
-  if (release !== undefined) return release;
+const knownReleases = async ({ target }: Context, choice: Choice): Promise<readonly Release[]> => {
+  const { version, architecture } = choice;
+  const chosen = (await releasesOfVersion(target, version)).filter((release) => isMeant(choice, release));
+  if (chosen.length > 0) return chosen;
+  const command = `add ${version}${architecture === undefined ? '' : ` --arch ${architecture}`}${target.option}`;
   throw new CommandFailure(
-    `${version} is not in ${target.description}: add it first with \`npm run release -- add ${version}${target.option}\``,
+    `${version} is not in ${target.description}: add it first with \`npm run release -- ${command}\``,
   );
 };
 
-/** What the image says of itself has to fit the release. @throws CommandFailure */
-const examinedLayout = async (source: IsoSource, release: Release): Promise<IsoLayout> => {
-  const layout = await readIsoLayout(source).catch((error) => {
+const layoutOf = (source: IsoSource): Promise<IsoLayout> =>
+  readIsoLayout(source).catch((error) => {
     throw error instanceof IsoProblem ? new CommandFailure(error.message, { cause: error }) : error;
   });
-  const reason = mismatch(layout, release);
-  if (reason !== undefined) throw new CommandFailure(`${reason}: name the release that it belongs to`);
-  return layout;
+
+/** The release that the image, by what it says of itself, belongs to. @throws CommandFailure */
+const releaseOf = (layout: IsoLayout, chosen: readonly Release[]): Release => {
+  const release = onlyRelease(chosen.filter((each) => mismatch(layout, each) === undefined));
+  if (release !== undefined) return release;
+  const reasons = chosen.map((each) => mismatch(layout, each));
+  throw new CommandFailure(`${reasons.join(', ')}: name the release that it belongs to`);
 };
 
 interface Storing {
@@ -79,21 +84,24 @@ const store = async (context: Context, { version, key, source }: Storing): Promi
   }
 };
 
-const addOpened = async (context: Context, release: Release, source: IsoSource): Promise<void> => {
+const addOpened = async (context: Context, chosen: readonly Release[], source: IsoSource): Promise<void> => {
   const { target, clock, say } = context;
+  const layout = await layoutOf(source);
+  const release = releaseOf(layout, chosen);
   const { version, baseIso: known } = release;
-  const layout = await examinedLayout(source, release);
+  const name = releaseName(release);
   const key = isoKey(version, source, layout);
   const stored = await storedIso(target, key);
   if (stored !== undefined && known?.key === key && known.etag === stored) {
-    return say(`the base ISO of ${version} is there already: nothing to do`);
+    return say(`the base ISO of ${name} is there already: nothing to do`);
   }
   const etag = stored ?? (await store(context, { version, key, source }));
   const baseIso: BaseIso = { key, size: source.size, etag, layout, addedAt: clock().toISOString() };
   // Read again: the upload may have taken hours.
-  await releaseStore(target.table).add({ ...(await knownRelease(context, version)), baseIso });
-  await removeObjects({ client: target.s3, bucket: target.bucket, prefix: isoFolder(version), kept: key });
-  say(`added the base ISO of ${version} (${layout.volumeId}, ${sizeText(source.size)})`);
+  const [now = release] = await knownReleases(context, { version, architecture: architectureOf(release) });
+  await releaseStore(target.table).add({ ...now, baseIso });
+  await removeBaseIsos(target, version, await releasesOfVersion(target, version));
+  say(`added the base ISO of ${name} (${layout.volumeId}, ${sizeText(source.size)})`);
 };
 
 /**
@@ -102,11 +110,11 @@ const addOpened = async (context: Context, release: Release, source: IsoSource):
  *
  * @throws CommandFailure
  */
-export const addBaseIso = async ({ version, place }: IsoAddition, context: Context): Promise<void> => {
-  const release = await knownRelease(context, version);
+export const addBaseIso = async ({ choice, place }: IsoAddition, context: Context): Promise<void> => {
+  const chosen = await knownReleases(context, choice);
   const source = await openSource(place, context);
   try {
-    await addOpened(context, release, source);
+    await addOpened(context, chosen, source);
   } finally {
     await source.close();
   }

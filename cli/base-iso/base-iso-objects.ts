@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { HeadObjectCommand, NotFound } from '@aws-sdk/client-s3';
+import { removeObjects } from '#adapters/object-removal.ts';
 import type { IsoLayout } from '#domain/iso/iso-layout.ts';
+import type { Release } from '#domain/release/release.ts';
 import type { ReleasesBucket } from '../release-target.ts';
 import type { IsoSource } from './source.ts';
 
-/** Folder of the base ISOs of a version. */
-export const isoFolder = (version: string): string => `isos/${version}/`;
+/** Folder of the base ISOs of a version's releases. */
+const isoFolder = (version: string): string => `isos/${version}/`;
 
 /**
  * The key says the content, as far as its source shows it without being read to the end: the same source finds its unfinished
@@ -17,6 +19,19 @@ export const isoKey = (version: string, { size, validator }: IsoSource, layout: 
     .digest('hex');
   return `${isoFolder(version)}${identity.slice(0, 32)}.iso`;
 };
+
+/** Removes the base ISOs of a version, but for those of these releases. @returns the number of objects removed */
+export const removeBaseIsos = (
+  { s3, bucket }: ReleasesBucket,
+  version: string,
+  kept: readonly Release[],
+): Promise<number> =>
+  removeObjects({
+    client: s3,
+    bucket,
+    prefix: isoFolder(version),
+    kept: kept.flatMap(({ baseIso }) => baseIso?.key ?? []),
+  });
 
 /** ETag of the ISO that is stored under a key; undefined when none is. */
 export const storedIso = async ({ s3, bucket }: ReleasesBucket, key: string): Promise<string | undefined> => {

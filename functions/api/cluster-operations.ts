@@ -1,11 +1,10 @@
 import { toClusterAnswer } from '#contract/cluster-answer.ts';
 import { toClusterListItem } from '#contract/cluster-list-item.ts';
 import { afterDeletionSeconds, type Cluster } from '#domain/cluster/cluster.ts';
-import { newCluster, newDisconnectedCluster } from '#domain/cluster/cluster-registration.ts';
+import { newCluster, newDisconnectedCluster, releaseOfCluster } from '#domain/cluster/cluster-registration.ts';
 import { updatedCluster } from '#domain/cluster/cluster-update.ts';
 import { checkUpdatable } from '#domain/cluster/transitions.ts';
 import type { Owner } from '#domain/owner.ts';
-import { resolveRelease } from '#domain/release/resolve.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { secondsAfter } from '#domain/time.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
@@ -64,26 +63,18 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
 
   return {
     RegisterCluster: async ({ caller, requestId, remainingMs, body }) => {
-      const { openshift_version: openshiftVersion, cpu_architecture } = body;
-      const cpuArchitecture = cpu_architecture || 'x86_64';
-      const release = resolveRelease(await releases.all(), { openshiftVersion, cpuArchitecture });
+      const release = releaseOfCluster(await releases.all(), body);
       return register(newCluster({ params: body, release, owner: caller, id: newId(), now: clock() }), {
         requestId,
         remainingMs,
       });
     },
 
-    RegisterDisconnectedCluster: async ({
-      caller,
-      requestId,
-      remainingMs,
-      body: { name, openshift_version: openshiftVersion },
-    }) => {
-      const release = resolveRelease(await releases.all(), { openshiftVersion });
-      return register(newDisconnectedCluster({ name, release, owner: caller, id: newId(), now: clock() }), {
-        requestId,
-        remainingMs,
-      });
+    RegisterDisconnectedCluster: async ({ caller, requestId, remainingMs, body }) => {
+      const release = releaseOfCluster(await releases.all(), body);
+      const { name, openshift_version: asked } = body;
+      const subject = { name, asked, release, owner: caller, id: newId(), now: clock() };
+      return register(newDisconnectedCluster(subject), { requestId, remainingMs });
     },
 
     ListClusters: async ({ caller, query }) => {

@@ -31,7 +31,7 @@ export const clusterSites = (dependencies: Dependencies) => {
     if (installationOf(infraEnv) === undefined) return without;
     const site = siteOf({ infraEnv, cluster, manifests: given ?? (await manifestsOf(cluster)) });
     if (site === undefined) return without;
-    const release = await releases.get(cluster.openshiftVersion);
+    const release = await releases.get(cluster.openshiftVersion, infraEnv);
     checkTakesSite(site, release);
     const { featureGates, operators } = release ?? {};
     checkSite({ site, release: { version: cluster.openshiftVersion, featureGates, operators } });

@@ -4,6 +4,7 @@ import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { ImageTokens, LinkToImage } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock } from '#domain/ports.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
+import type { Hosts } from '#domain/release/resolve.ts';
 
 /** Releases change by an operator's hand: a list of hundreds of infra-envs asks for each of theirs once. */
 const rememberedMs = 60_000;
@@ -14,17 +15,19 @@ type IsoSize = (infraEnv: InfraEnv) => Promise<number | undefined>;
 export const isoSizes = (releases: Pick<Releases, 'get'>, clock: Clock): IsoSize => {
   const known = new Map<string, { readonly size: Promise<number | undefined>; readonly until: number }>();
 
-  const sizeOf = async (version: string): Promise<number | undefined> => (await releases.get(version))?.baseIso?.size;
+  const sizeOf = async (version: string, hosts: Hosts): Promise<number | undefined> =>
+    (await releases.get(version, hosts))?.baseIso?.size;
 
-  return async ({ type, openshiftVersion }) => {
+  return async ({ type, openshiftVersion, cpuArchitecture, releaseArchitecture }) => {
     if (type !== 'disconnected-iso' || openshiftVersion === undefined) return undefined;
+    const key = `${openshiftVersion} ${releaseArchitecture} ${cpuArchitecture}`;
     const now = clock().getTime();
-    const found = known.get(openshiftVersion);
+    const found = known.get(key);
     if (found !== undefined && found.until > now) return found.size;
-    const size = sizeOf(openshiftVersion);
-    known.set(openshiftVersion, { size, until: now + rememberedMs });
+    const size = sizeOf(openshiftVersion, { cpuArchitecture, releaseArchitecture });
+    known.set(key, { size, until: now + rememberedMs });
     // A failure is not remembered.
-    size.catch(() => known.delete(openshiftVersion));
+    size.catch(() => known.delete(key));
     return size;
   };
 };

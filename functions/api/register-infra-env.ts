@@ -8,8 +8,7 @@ import { checkFits } from '#domain/ignition/size-estimate.ts';
 import { checkReadable } from '#domain/ignition/standard/network-files.ts';
 import { type InfraEnv, infraEnvIdleSeconds, secretOf } from '#domain/infra-env/infra-env.ts';
 import { newInfraEnv } from '#domain/infra-env/infra-env-registration.ts';
-import type { Release } from '#domain/release/release.ts';
-import { newestRelease, resolveRelease } from '#domain/release/resolve.ts';
+import { targetRelease } from '#domain/infra-env/target-release.ts';
 import { checkStorable } from '#domain/storable.ts';
 import { secondsAfter } from '#domain/time.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
@@ -18,25 +17,14 @@ import { afterCommit } from './after-commit.ts';
 import type { Dependencies } from './api-dependencies.ts';
 import { clusterSites } from './cluster-sites.ts';
 import { settingsCheck } from './settings-check.ts';
+import { whileStale } from './stale.ts';
 import { checkTimeToStore, failureInTime, untilWithdrawal } from './time-left.ts';
 
-type Params = OperationRequest<'RegisterInfraEnv'>['body'];
-
 export const infraEnvRegistration = (dependencies: Dependencies): Operations<'RegisterInfraEnv'> => {
-  const { infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId, logger } = dependencies;
+  const { clusters, infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId, logger } = dependencies;
   const { ownCluster } = ownRecords(dependencies);
   const { prolong, record } = afterCommit(dependencies);
   const { checkedSite } = clusterSites(dependencies);
-
-  /** The release of the cluster; unbound, the one that was named or the newest. */
-  const releaseOf = async (params: Params, cluster: Cluster | undefined): Promise<Release | undefined> => {
-    if (cluster !== undefined) return releases.get(cluster.openshiftVersion);
-    const all = await releases.all();
-    const { openshift_version: openshiftVersion, cpu_architecture } = params;
-    const cpuArchitecture = cpu_architecture || 'x86_64';
-    if (!openshiftVersion) return newestRelease(all, cpuArchitecture);
-    return resolveRelease(all, { openshiftVersion, cpuArchitecture });
-  };
 
   /** Removes what a failed registration has stored. What even that leaves behind is invisible and expires. */
   const withdraw = async (infraEnv: InfraEnv) => {
@@ -75,10 +63,10 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
   };
 
   /** Whatever can refuse or fail comes before the commit; behind it there is nothing but success to answer. */
-  const register = async (request: OperationRequest<'RegisterInfraEnv'>, cluster?: Cluster) => {
+  const register = async (request: OperationRequest<'RegisterInfraEnv'>, bound?: Cluster) => {
     const { caller, requestId, origin, body } = request;
     const now = clock();
-    const release = await releaseOf(body, cluster);
+    const { cluster, release } = targetRelease(await releases.all(), { params: body, cluster: bound, now });
     const [id, pullSecretId] = [newId(), newId()];
     const asked = newInfraEnv({ params: body, cluster, release, owner: caller, id, pullSecretId, now });
     checkStorable(asked);
@@ -90,6 +78,7 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     checkTakesKernelArguments(infraEnv, release?.baseIso);
     await settingsCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
     const answer = toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin));
+    if (cluster !== undefined && cluster !== bound) await clusters.save(cluster);
     await store(infraEnv, body.pull_secret, request.remainingMs);
     await record('infra_env_registered', { infraEnvId: id, clusterId: cluster?.id, requestId });
     if (cluster !== undefined && !body.image_type) {
@@ -103,9 +92,11 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     RegisterInfraEnv: async (request) => {
       const clusterId = request.body.cluster_id || undefined;
       if (clusterId === undefined) return register(request);
-      const cluster = await ownCluster('bind', clusterId, request.caller);
+      const find = () => ownCluster('bind', clusterId, request.caller);
+      const cluster = await find();
+      const settle = async () => register(request, await find());
       try {
-        return await register(request, cluster);
+        return await (cluster.askedVersion === undefined ? register(request, cluster) : whileStale(settle));
       } catch (error) {
         await reportFailure(error, clusterId, request.requestId);
         throw error;

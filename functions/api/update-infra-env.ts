@@ -44,16 +44,18 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
   const { attempt, prolong } = afterCommit(dependencies);
   const { checkedSite } = clusterSites(dependencies);
 
-  /** The release that a change names, the newest if it clears; bound to a cluster, the version is the cluster's. */
-  const releaseOf = async ({ clusterId, cpuArchitecture }: InfraEnv, asked: string | null | undefined) => {
-    if (clusterId !== undefined || asked === undefined || asked === null) return undefined;
+  const releaseNow = async (infraEnv: InfraEnv): Promise<Release | undefined> =>
+    infraEnv.openshiftVersion === undefined ? undefined : releases.get(infraEnv.openshiftVersion, infraEnv);
+
+  /** The release that a change names, the newest if it clears; bound to a cluster, it is the cluster's. */
+  const releaseOf = async (infraEnv: InfraEnv, asked: string | null | undefined): Promise<Release | undefined> => {
+    const { clusterId, cpuArchitecture } = infraEnv;
+    if (asked === undefined || asked === null) return undefined;
+    if (clusterId !== undefined) return releaseNow(infraEnv);
     const all = await releases.all();
     if (asked === '') return newestRelease(all, cpuArchitecture);
     return resolveRelease(all, { openshiftVersion: asked, cpuArchitecture });
   };
-
-  const releaseNow = async ({ openshiftVersion }: InfraEnv): Promise<Release | undefined> =>
-    openshiftVersion === undefined ? undefined : releases.get(openshiftVersion);
 
   // What is being generated would be for a type that the infra-env no longer has.
   const checkIsIdle = async ({ id, revision }: InfraEnv) => {

@@ -34,8 +34,9 @@ export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso =>
 
   const since = (moment: string): number => clock().getTime() - Date.parse(moment);
 
-  const checkBaseIso = async ({ openshiftVersion: version = '' }: InfraEnv): Promise<void> => {
-    if ((await releases.get(version))?.baseIso === undefined) throw failure('BaseIsoMissing', { version });
+  const checkBaseIso = async (infraEnv: InfraEnv): Promise<void> => {
+    const { openshiftVersion: version = '' } = infraEnv;
+    if ((await releases.get(version, infraEnv))?.baseIso === undefined) throw failure('BaseIsoMissing', { version });
   };
 
   // Named by the minute: however many ask at the same time, one execution is started. That of the registration is another.

@@ -69,9 +69,10 @@ export const downloadOperations = (dependencies: Dependencies): Operations<Id> =
   };
 
   /** Where a file belongs in the base ISO, if it does. */
-  const offsetOf = async (file_name: string, { openshiftVersion: version = '' }: InfraEnv) => {
+  const offsetOf = async (file_name: string, infraEnv: InfraEnv) => {
     if (file_name !== 'ignition.img') return {};
-    const release = await releases.get(version);
+    const { openshiftVersion: version = '' } = infraEnv;
+    const release = await releases.get(version, infraEnv);
     if (release?.baseIso === undefined) throw failure('BaseIsoMissing', { version });
     return { offset: release.baseIso.layout.ignition.offset };
   };

@@ -8,9 +8,10 @@ export const embedArea: Recipe = {
   types: disconnectedIgnition.types,
   recordsFailures: false,
   prepare: async (dependencies, generation) => {
-    const { openshiftVersion: version = '' } = generation.infraEnv;
+    const { infraEnv } = generation;
+    const { openshiftVersion: version = '' } = infraEnv;
     const [release, ignition] = await Promise.all([
-      dependencies.releases.get(version),
+      dependencies.releases.get(version, infraEnv),
       disconnectedIgnition.prepare(dependencies, generation),
     ]);
     const layout = release?.baseIso?.layout;

@@ -27,9 +27,10 @@ export const loadRelease = async (
   { cluster, infraEnv }: { readonly cluster: Cluster; readonly infraEnv: InfraEnv },
 ): Promise<Release> => {
   const version = cluster.openshiftVersion;
-  const release = await releases.get(version);
-  if (release === undefined) throw failure('InstallerMissing', { version, architecture: infraEnv.cpuArchitecture });
-  return release;
+  const release = await releases.get(version, infraEnv);
+  if (release !== undefined) return release;
+  const { cpuArchitecture, releaseArchitecture: architecture = cpuArchitecture } = infraEnv;
+  throw failure('InstallerMissing', { version, architecture });
 };
 
 /** The site that the infra-env's ISO installs or prepares; undefined where a person enters everything there. */

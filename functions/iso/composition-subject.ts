@@ -26,8 +26,10 @@ export const currentInfraEnv = async (
   return infraEnv?.revision === revision ? infraEnv : undefined;
 };
 
-const baseIsoOf = async ({ releases }: Dependencies, { openshiftVersion }: InfraEnv): Promise<BaseIso | undefined> =>
-  openshiftVersion === undefined ? undefined : (await releases.get(openshiftVersion))?.baseIso;
+const baseIsoOf = async ({ releases }: Dependencies, infraEnv: InfraEnv): Promise<BaseIso | undefined> =>
+  infraEnv.openshiftVersion === undefined
+    ? undefined
+    : (await releases.get(infraEnv.openshiftVersion, infraEnv))?.baseIso;
 
 /**
  * Undefined when there is nothing to compose: the revision is no longer current, the infra-env is for no disconnected

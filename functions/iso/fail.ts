@@ -18,11 +18,9 @@ const parsed = (cause: string): unknown => {
 };
 
 /** Whether the base ISO is not, or is no longer, the one that this composition began with. */
-const hasChanged = async (
-  { releases, records, baseIsos }: Dependencies,
-  { id, revision, openshiftVersion = '' }: InfraEnv,
-): Promise<boolean> => {
-  const [release, record] = await Promise.all([releases.get(openshiftVersion), records.get(id)]);
+const hasChanged = async ({ releases, records, baseIsos }: Dependencies, infraEnv: InfraEnv): Promise<boolean> => {
+  const { id, revision, openshiftVersion = '' } = infraEnv;
+  const [release, record] = await Promise.all([releases.get(openshiftVersion, infraEnv), records.get(id)]);
   const baseIso = release?.baseIso;
   const begun = record?.state === 'composing' && record.revision === revision ? record : undefined;
   if (baseIso === undefined || (begun !== undefined && begun.baseKey !== baseIso.key)) return true;

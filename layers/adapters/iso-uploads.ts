@@ -57,6 +57,6 @@ export const isoUploads = (artifacts: Bucket): IsoUploads => {
 /** What the uploads leave behind. */
 export const isoObjects = (artifacts: Bucket): IsoObjects => ({
   removeOthers: async (infraEnvId, kept) => {
-    await removeObjects({ ...artifacts, prefix: isoPrefix(infraEnvId), kept });
+    await removeObjects({ ...artifacts, prefix: isoPrefix(infraEnvId), kept: kept === undefined ? [] : [kept] });
   },
 });

@@ -1,63 +1,109 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Release } from '#domain/release/release.ts';
+import { type ReleaseArchitecture, releaseArchitectures } from '#domain/release/payload.ts';
+import { architectureOf, type Release } from '#domain/release/release.ts';
 import type { ProfileKeeper, Releases } from '#domain/release/release-ports.ts';
-import { conditionally, queryAll, type Table } from './dynamodb-table.ts';
+import { type Hosts, releaseFor } from '#domain/release/resolve.ts';
+import { conditionally, type Key, queryAll, type Table } from './dynamodb-table.ts';
 
 const catalogue = 'release';
+
+type Identity = Pick<Release, 'version' | 'cpuArchitectures'>;
+
+const ownKey = (version: string, architecture: ReleaseArchitecture): Key => ({
+  pk: catalogue,
+  sk: `${version}#${architecture}`,
+});
+
+const keyOf = (release: Identity): Key => ownKey(release.version, architectureOf(release));
+
+/** Where a former version of the service kept a version's only release. */
+const formerKey = (version: string): Key => ({ pk: catalogue, sk: version });
+
+/** Which architectures' releases of one version may be the one for these hosts. */
+const candidates = ({ cpuArchitecture, releaseArchitecture }: Hosts): readonly ReleaseArchitecture[] => {
+  if (releaseArchitecture !== undefined) return [releaseArchitecture];
+  return cpuArchitecture === undefined ? releaseArchitectures : [cpuArchitecture, 'multi'];
+};
+
+/** Holds while the item is of this very release, and not of another architecture's. */
+const isOf = ({ cpuArchitectures }: Identity) => ({
+  ConditionExpression: 'size(cpuArchitectures) = :count AND cpuArchitectures[0] = :first',
+  ExpressionAttributeValues: { ':count': cpuArchitectures.length, ':first': cpuArchitectures[0] },
+});
 
 // Sound because the catalogue is written by `add` alone.
 const toRelease = ({ pk, sk, ...record }: Record<string, unknown>): Release => record as unknown as Release;
 
-export const releaseStore = (table: Table): Releases & ProfileKeeper => ({
-  all: async () => {
-    const items = await queryAll(table, {
-      KeyConditionExpression: 'pk = :catalogue',
-      ExpressionAttributeValues: { ':catalogue': catalogue },
-    });
-    return items.map(toRelease);
-  },
-  get: async (version) => {
-    const found = await table.client.send(
-      new GetCommand({ TableName: table.tableName, Key: { pk: catalogue, sk: version } }),
-    );
-    return found.Item === undefined ? undefined : toRelease(found.Item);
-  },
-  add: async (release) => {
-    await table.client.send(
-      new PutCommand({ TableName: table.tableName, Item: { pk: catalogue, sk: release.version, ...release } }),
-    );
-  },
-  keepProfile: async ({ version, installer }, profile) => {
-    await conditionally(() =>
+/** Of a release that was written under its former key and under its own, the latter counts: its key comes later. */
+const releasesIn = (items: readonly Record<string, unknown>[]): readonly Release[] => {
+  const releases = items.map(toRelease);
+  return [...new Map(releases.map((release) => [keyOf(release).sk, release])).values()];
+};
+
+const removeItem = ({ client, tableName }: Table, key: Key, release: Identity): Promise<boolean> =>
+  conditionally(() => client.send(new DeleteCommand({ TableName: tableName, Key: key, ...isOf(release) })));
+
+export const releaseStore = (table: Table): Releases & ProfileKeeper => {
+  const keepProfileAt = (key: Key, { installer, ...release }: Release, profile: unknown): Promise<boolean> => {
+    const { ConditionExpression, ExpressionAttributeValues } = isOf(release);
+    return conditionally(() =>
       table.client.send(
         new UpdateCommand({
           TableName: table.tableName,
-          Key: { pk: catalogue, sk: version },
+          Key: key,
           UpdateExpression: 'SET #installer.#profile = :profile',
-          ConditionExpression: '#installer.#sha256 = :sha256',
+          ConditionExpression: `#installer.#sha256 = :sha256 AND ${ConditionExpression}`,
           ExpressionAttributeNames: { '#installer': 'installer', '#profile': 'profile', '#sha256': 'sha256' },
-          ExpressionAttributeValues: { ':profile': profile, ':sha256': installer.sha256 },
+          ExpressionAttributeValues: {
+            ':profile': profile,
+            ':sha256': installer.sha256,
+            ...ExpressionAttributeValues,
+          },
         }),
       ),
     );
-  },
-});
+  };
+
+  return {
+    all: async () =>
+      releasesIn(
+        await queryAll(table, {
+          KeyConditionExpression: 'pk = :catalogue',
+          ExpressionAttributeValues: { ':catalogue': catalogue },
+        }),
+      ),
+    get: async (version, hosts) => {
+      const keys = candidates(hosts).map((architecture) => ownKey(version, architecture));
+      const found = await Promise.all(
+        [formerKey(version), ...keys].map((Key) =>
+          table.client.send(new GetCommand({ TableName: table.tableName, Key })),
+        ),
+      );
+      return releaseFor(releasesIn(found.flatMap(({ Item }) => Item ?? [])), hosts);
+    },
+    // The former item goes last: until then both say which release it is, and the new one counts.
+    add: async (release) => {
+      await table.client.send(new PutCommand({ TableName: table.tableName, Item: { ...keyOf(release), ...release } }));
+      await removeItem(table, formerKey(release.version), release);
+    },
+    keepProfile: async (release, profile) => {
+      const isKept = await keepProfileAt(keyOf(release), release, profile);
+      if (!isKept) await keepProfileAt(formerKey(release.version), release, profile);
+    },
+  };
+};
 
 /** Takes releases out of the catalogue: for the operator's command alone. */
 export interface ReleaseRemover {
   /** True if the release was there. */
-  readonly remove: (version: string) => Promise<boolean>;
+  readonly remove: (release: Release) => Promise<boolean>;
 }
 
 export const releaseRemover = (table: Table): ReleaseRemover => ({
-  remove: async (version) => {
-    const removed = await table.client.send(
-      new DeleteCommand({
-        TableName: table.tableName,
-        Key: { pk: catalogue, sk: version },
-        ReturnValues: 'ALL_OLD',
-      }),
+  remove: async (release) => {
+    const removed = await Promise.all(
+      [keyOf(release), formerKey(release.version)].map((key) => removeItem(table, key, release)),
     );
-    return removed.Attributes !== undefined;
+    return removed.includes(true);
   },
 });

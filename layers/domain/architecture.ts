@@ -16,3 +16,6 @@ const spellings: Readonly<Record<string, CpuArchitecture>> = {
 /** The stored form of any known spelling; undefined for an unknown one (`multi` is a release's property, not a CPU). */
 export const normaliseArchitecture = (name: string): CpuArchitecture | undefined =>
   Object.hasOwn(spellings, name) ? spellings[name] : undefined;
+
+/** What is meant where nobody names an architecture, as far as there is a release for it (assisted-service API). */
+export const usualArchitecture: CpuArchitecture = 'x86_64';

@@ -27,7 +27,7 @@ const plan = {
 
 const addIso = ({ target, isoPath }: Sampling): Promise<void> =>
   addBaseIso(
-    { version: sampleVersion, place: { kind: 'file', path: isoPath } },
+    { choice: { version: sampleVersion, architecture: undefined }, place: { kind: 'file', path: isoPath } },
     {
       target,
       progress: silentProgress,

@@ -98,7 +98,7 @@ describe('nothing is stored of a release', () => {
     expect(failed).toMatch(reason);
     expect(failed).not.toContain('\n');
     expect(said).toEqual([]);
-    expect(await stack.releases.get(situation.version)).toBeUndefined();
+    expect(await stack.releases.get(situation.version, {})).toBeUndefined();
     expect(await stack.keys()).toEqual(keys);
   });
 
@@ -117,7 +117,7 @@ describe('nothing is stored of a release', () => {
     const running = run(['add', version, '--mirror', mirror.url], { signal: stopped.signal });
     stopped.abort(new Error('stopped by SIGINT'));
     expect((await running).failed).toContain('stopped by SIGINT');
-    expect(await stack.releases.get(version)).toBeUndefined();
+    expect(await stack.releases.get(version, {})).toBeUndefined();
   });
 });
 
@@ -126,7 +126,7 @@ describe('a release without signature', () => {
     const { mirror, version, folder } = await given();
     mirror.remove(`${folder}sha256sum.txt.gpg`);
     expect((await add(mirror, version, '--allow-unsigned')).said[0]).toContain('UNSIGNED');
-    expect((await stack.releases.get(version))?.provenance).toBe('unsigned');
+    expect((await stack.releases.get(version, {}))?.provenance).toBe('unsigned');
     expect((await run(['list'])).said.find((line) => line.startsWith(version))).toContain('UNSIGNED');
     expect((await add(mirror, version, '--allow-unsigned')).said).toEqual([expect.stringContaining('nothing to do')]);
     expect((await add(mirror, version)).failed).toContain('is not signed');
@@ -139,7 +139,7 @@ describe('a release without signature', () => {
     mirror.put(`${folder}sha256sum.txt.gpg`, await key.sign(sums));
     const keys = await stack.keys();
     expect((await add(mirror, version)).said[0]).toContain(`updated ${version}`);
-    expect((await stack.releases.get(version))?.provenance).toBe('signed');
+    expect((await stack.releases.get(version, {}))?.provenance).toBe('signed');
     expect(await stack.keys()).toEqual(keys);
   });
 

@@ -15,7 +15,7 @@ describe('a release of the mirror', () => {
       said: [expect.stringMatching(`^added ${version} for x86_64 \\(production, signed, \\d+ MB\\)$`)],
       failed: undefined,
     });
-    const release = await stack.releases.get(version);
+    const release = await stack.releases.get(version, {});
     expect(release).toEqual({
       version,
       cpuArchitectures: ['x86_64'],
@@ -38,13 +38,13 @@ describe('a release of the mirror', () => {
     const { mirror, version } = await given();
     await add(mirror, version);
     const asked = mirror.asked.length;
-    const known = await stack.releases.get(version);
+    const known = await stack.releases.get(version, {});
     expect(await add(mirror, version)).toEqual({
       said: [`${version} is there already and intact: nothing to do`],
       failed: undefined,
     });
     expect(mirror.asked).toHaveLength(asked);
-    expect(await stack.releases.get(version)).toEqual(known);
+    expect(await stack.releases.get(version, {})).toEqual(known);
   });
 
   it.each([
@@ -53,7 +53,7 @@ describe('a release of the mirror', () => {
   ])('is repaired by another addition when its object is %s', async (_, content) => {
     const { mirror, version, binary } = await given();
     await add(mirror, version);
-    const objectKey = (await stack.releases.get(version))?.installer.key ?? '';
+    const objectKey = (await stack.releases.get(version, {}))?.installer.key ?? '';
     await stack.write(objectKey, content ?? (await stack.read(objectKey)).subarray(0, 1000));
     expect((await add(mirror, version)).failed).toBeUndefined();
     expect(sha256(zstdDecompressSync(await stack.read(objectKey)))).toBe(sha256(binary));
@@ -63,7 +63,7 @@ describe('a release of the mirror', () => {
     const { mirror, version, archive } = await given();
     await publish({ mirror, key, version, archive, form });
     expect((await add(mirror, version)).failed).toBeUndefined();
-    expect((await stack.releases.get(version))?.provenance).toBe('signed');
+    expect((await stack.releases.get(version, {}))?.provenance).toBe('signed');
   });
 
   it.each(['sha256sum.txt.sig', 'sha256sum.txt.asc'])('may have its signature in %s', async (signatureName) => {
@@ -76,12 +76,12 @@ describe('a release of the mirror', () => {
   it('gets the support level that the operator names, also later on, without another download', async () => {
     const { mirror, version } = await given();
     await add(mirror, version, '--support-level', 'maintenance');
-    expect((await stack.releases.get(version))?.supportLevel).toBe('maintenance');
+    expect((await stack.releases.get(version, {}))?.supportLevel).toBe('maintenance');
     const asked = mirror.asked.length;
     const { said } = await add(mirror, version, '--support-level', 'end-of-life');
     expect(said[0]).toContain(`updated ${version} for x86_64 (end-of-life`);
     await add(mirror, version);
-    expect((await stack.releases.get(version))?.supportLevel).toBe('end-of-life');
+    expect((await stack.releases.get(version, {}))?.supportLevel).toBe('end-of-life');
     expect(mirror.asked).toHaveLength(asked);
   });
 
@@ -99,7 +99,7 @@ describe('a release of the mirror', () => {
   it('that is a pre-release is a beta unless the operator says otherwise', async () => {
     const { mirror, version } = await given({ version: '4.22.0-rc.1', generation: 'G3' });
     await add(mirror, version);
-    expect(await stack.releases.get(version)).toMatchObject({
+    expect(await stack.releases.get(version, {})).toMatchObject({
       supportLevel: 'beta',
       installer: { profile: { flags: expect.not.arrayContaining(['--interactive']) } },
     });
@@ -133,7 +133,7 @@ describe('a release for other hosts', () => {
     const archiveName = `openshift-install-linux-amd64-${version}.tar.gz`;
     await publish({ mirror, key, version, archive, folder, archiveName });
     expect((await add(mirror, version, '--arch', 'aarch64')).failed).toBeUndefined();
-    expect((await stack.releases.get(version))?.cpuArchitectures).toEqual(['arm64']);
+    expect((await stack.releases.get(version, {}))?.cpuArchitectures).toEqual(['arm64']);
   });
 
   it('that is multi is proven by the signature over the checksums of its folders', async () => {
@@ -147,7 +147,7 @@ describe('a release for other hosts', () => {
     mirror.put(`${folder}sha256sum.txt`, master);
     mirror.put(`${folder}sha256sum.txt.gpg`, await key.sign(master));
     expect((await add(mirror, version, '--arch', 'multi')).failed).toBeUndefined();
-    const release = await stack.releases.get(version);
+    const release = await stack.releases.get(version, {});
     expect(release?.cpuArchitectures).toEqual(['x86_64', 'arm64', 'ppc64le', 's390x']);
 
     await run(['remove', version]);
@@ -160,11 +160,15 @@ describe('a release for other hosts', () => {
     expect((await add(mirror, version)).failed).toContain('is of a release for arm64, not for x86_64');
   });
 
-  it('is refused while the version is there for others: clusters were told its release image', async () => {
+  it('goes beside the same version for others', async () => {
     const { mirror, version } = await given();
     await add(mirror, version);
-    const { failed } = await add(mirror, version, '--arch', 'arm64');
-    expect(failed).toContain(`${version} is there for x86_64 with another release image`);
-    expect(failed).toContain(`remove it first (npm run release -- remove ${version})`);
+    const archive = await installerArchive(await installer({ version, generation: 'G2', architecture: 'arm64' }));
+    const folder = `aarch64/clients/ocp/${version}/`;
+    const archiveName = `openshift-install-linux-amd64-${version}.tar.gz`;
+    await publish({ mirror, key, version, archive, folder, archiveName });
+    expect((await add(mirror, version, '--arch', 'arm64')).failed).toBeUndefined();
+    const both = (await stack.releases.all()).filter((release) => release.version === version);
+    expect(both.map(({ cpuArchitectures }) => cpuArchitectures)).toEqual([['arm64'], ['x86_64']]);
   });
 });

@@ -172,7 +172,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
     });
 
     it('stays when it was added while an installer was being packed', async () => {
-      const { baseIso: _, ...release } = (await stack.releases.get(version)) ?? expect.fail('no release');
+      const { baseIso: _, ...release } = (await stack.releases.get(version, {})) ?? expect.fail('no release');
       await stack.releases.add(release);
       const path = await installer('//\n');
       const calls = watchS3();

@@ -38,7 +38,7 @@ describe('a file at hand', () => {
     const { said, failed } = await run(['add', '--file', await fileWith(await make())]);
     expect(failed).toBeUndefined();
     expect(said).toEqual([expect.stringContaining(`added ${version} for x86_64 (production, file`)]);
-    expect(await stack.releases.get(version)).toMatchObject({
+    expect(await stack.releases.get(version, {})).toMatchObject({
       provenance: 'file',
       installer: {
         sha256: sha256(content),
@@ -61,7 +61,7 @@ describe('a file at hand', () => {
     await run(['add', '--file', binary]);
     const other = Buffer.concat([content, Buffer.from('//\n')]);
     expect((await run(['add', '--file', await fileWith(other)])).said).toEqual([expect.stringContaining('updated')]);
-    expect((await stack.releases.get(version))?.installer.sha256).toBe(sha256(other));
+    expect((await stack.releases.get(version, {}))?.installer.sha256).toBe(sha256(other));
     expect(await stack.keys()).toEqual([`installers/${version}/${sha256(other)}.zst`]);
   });
 
@@ -70,12 +70,12 @@ describe('a file at hand', () => {
     const releaseImage = `quay.io/other@sha256:${'1'.repeat(64)}`;
     const other = await makeInstaller({ dir: await temporaryFolder(), version, generation: 'G2', releaseImage });
     expect((await run(['add', '--file', other])).failed).toContain('with another release image');
-    expect((await stack.releases.get(version))?.installer.sha256).toBe(sha256(content));
+    expect((await stack.releases.get(version, {}))?.installer.sha256).toBe(sha256(content));
   });
 
   it('of the same image in another registry is accepted: the digest says so', async () => {
     await run(['add', '--file', binary]);
-    const { releaseImage = '' } = (await stack.releases.get(version)) ?? {};
+    const { releaseImage = '' } = (await stack.releases.get(version, {})) ?? {};
     const mirrored = releaseImage.replace(/^[^@]+/, 'registry.lab:5000/ocp/release');
     const other = await makeInstaller({
       dir: await temporaryFolder(),
@@ -189,7 +189,7 @@ describe('a release payload', () => {
     expect(await text('seen')).toBe(secret);
     expect((await text('mode')).trim()).toBe('600');
     await expect(readFile(config)).rejects.toThrow('ENOENT');
-    expect(await stack.releases.get(version)).toMatchObject({ provenance: 'release-image' });
+    expect(await stack.releases.get(version, {})).toMatchObject({ provenance: 'release-image' });
   });
 
   it('that oc cannot get is refused with its last word, and without the pull secret', async () => {

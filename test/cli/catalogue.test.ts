@@ -21,10 +21,46 @@ const given = async (...versions: readonly string[]): Promise<void> => {
   }
 };
 
-const keyOf = async (version: string): Promise<string> => (await stack.releases.get(version))?.installer.key ?? '';
+const keyOf = async (version: string): Promise<string> => (await stack.releases.get(version, {}))?.installer.key ?? '';
 
 afterEach(async () => {
   for (const { version } of await stack.releases.all()) await run(['remove', version, '--force']);
+});
+
+/** The version for arm64, whose binary says so. */
+const givenArm = async (version: string) => {
+  const dir = `${root}/${version}-arm64`;
+  const file = await makeInstaller({ dir, version, generation: 'G2', architecture: 'arm64' });
+  return run(['add', '--file', file]);
+};
+
+describe('one version for two architectures', () => {
+  it('is two releases, each with a binary of its own', async () => {
+    await given('4.20.8');
+    expect((await givenArm('4.20.8')).failed).toBeUndefined();
+    expect((await run(['list'])).said.slice(1).map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+      ['4.20.8', 'x86_64'],
+      ['4.20.8', 'arm64'],
+    ]);
+    expect((await run(['verify', '4.20.8'])).said).toEqual(['4.20.8  intact', '4.20.8 for arm64  intact']);
+    expect((await run(['verify', '4.20.8', '--arch', 'aarch64'])).said).toEqual(['4.20.8 for arm64  intact']);
+    expect((await run(['remove', '4.20.8'])).failed).toBe(
+      'release: 4.20.8 is there for x86_64 and arm64: choose one with --arch',
+    );
+    expect((await run(['remove', '4.20.8', '--arch', 's390x'])).failed).toContain('4.20.8 for s390x is not in');
+    expect((await run(['remove', '4.20.8', '--arch', 'x86_64'])).failed).toBeUndefined();
+    expect((await run(['verify', '4.20.8'])).said).toEqual(['4.20.8 for arm64  intact']);
+  });
+
+  it('is held by clusters of its own architecture, and by those of none', async () => {
+    await given('4.20.9');
+    await givenArm('4.20.9');
+    const ofArm = aCluster({ id: randomUUID(), version: 1, openshiftVersion: '4.20.9', cpuArchitecture: 'arm64' });
+    await clusters.add(ofArm);
+    expect((await run(['remove', '4.20.9', '--arch', 'arm64'])).failed).toContain('4.20.9 for arm64 is used by edge');
+    expect((await run(['remove', '4.20.9', '--arch', 'x86_64'])).failed).toBeUndefined();
+    expect(await stack.keys()).toEqual([await keyOf('4.20.9')]);
+  });
 });
 
 describe('list', () => {
@@ -48,7 +84,7 @@ describe('list', () => {
   it('gives programs the records', async () => {
     await given('4.20.0');
     const { said } = await run(['list', '--json']);
-    expect(JSON.parse(said.join('\n'))).toEqual([await stack.releases.get('4.20.0')]);
+    expect(JSON.parse(said.join('\n'))).toEqual([await stack.releases.get('4.20.0', {})]);
   });
 
   it('says how to begin while there is none', async () => {
@@ -102,7 +138,7 @@ describe('remove', () => {
       said: [`removed 4.20.1 from the local stack in ${stack.data}`],
       failed: undefined,
     });
-    expect(await stack.releases.get('4.20.1')).toBeUndefined();
+    expect(await stack.releases.get('4.20.1', {})).toBeUndefined();
     expect(await stack.keys()).toEqual([await keyOf('4.20.10')]);
   });
 

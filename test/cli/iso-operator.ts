@@ -51,7 +51,7 @@ export const isoOperator = async () => {
   const { releaseKey } = await signingKey();
   const { run } = operator({ data: stack.data, releaseKey });
 
-  const baseIso = async () => (await stack.releases.get(version))?.baseIso;
+  const baseIso = async () => (await stack.releases.get(version, {}))?.baseIso;
   const isoKeys = async () => (await stack.keys()).filter((key) => key.startsWith(`isos/${version}/`));
 
   beforeEach(async () => {

@@ -50,13 +50,13 @@ describe('an installer that is added', () => {
 describe('verify', () => {
   it('examines a release again, and puts right what is said of it', async () => {
     await add({ droppedSpec: ['proxy'] });
-    const release = await stack.releases.get(version);
+    const release = await stack.releases.get(version, {});
     if (release?.installer.profile === undefined) throw new Error('a profile');
     const { profile, ...installer } = release.installer;
     for (const forgotten of [{ ...installer }, { ...installer, profile: { ...profile, lacks: [] } }]) {
       await stack.releases.add({ ...release, installer: forgotten });
       expect((await run(['verify'])).said).toEqual([`${version}  intact`, lacksProxy]);
-      expect((await stack.releases.get(version))?.installer.profile).toEqual(profile);
+      expect((await stack.releases.get(version, {}))?.installer.profile).toEqual(profile);
     }
   });
 });

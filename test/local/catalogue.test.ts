@@ -16,6 +16,7 @@ import { imageOf } from '#test/domain/iso/images.ts';
 import { installerArchive, publish } from '#test/fakes/installer-archive.ts';
 import { startMirror } from '#test/fakes/mirror-server.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
+import { aRelease } from '#test/fakes/records.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 
 const stack = await localStack();
@@ -48,7 +49,7 @@ const put = (item: object) => stack.table.client.send(new PutCommand({ TableName
 describe('the sample release', () => {
   it('is there when there is no other, with a base ISO that is one of CoreOS by its layout', async () => {
     expect(await versionsWith({})).toEqual([sampleVersion]);
-    const release = await stack.releases.get(sampleVersion);
+    const release = await stack.releases.get(sampleVersion, {});
     expect(release).toMatchObject({ supportLevel: 'beta', baseIso: { layout: { volumeId: 'rhcos-sample' } } });
     expect(release?.releaseImage).toMatch(/^sample\.invalid\//);
     const keys = await stack.keys();
@@ -67,7 +68,7 @@ describe('the sample release', () => {
 
   describe('beside a real one', () => {
     beforeEach(async () => {
-      await releaseRemover(stack.table).remove('4.20.3');
+      await releaseRemover(stack.table).remove(aRelease('4.20.3'));
       await versionsWith({});
     });
 

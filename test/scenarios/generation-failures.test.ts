@@ -72,7 +72,7 @@ describe('an ignition that cannot be generated', () => {
 
   it('because its release is gone says which one and how to get it back', async () => {
     const clusterId = await createCluster(api, '4.34.0');
-    const release = await releaseStore({ client: dynamoDb(), tableName }).get('4.34.0');
+    const release = await releaseStore({ client: dynamoDb(), tableName }).get('4.34.0', {});
     await s3().send(new DeleteObjectCommand({ Bucket: releasesBucket, Key: release?.installer.key }));
     const infraEnv = await api.post('/v2/infra-envs', disconnected(clusterId));
     expect(infraEnv.status).toBe(201);

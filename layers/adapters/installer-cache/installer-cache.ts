@@ -3,10 +3,11 @@ import { renameSync } from 'node:fs';
 import { rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { usualArchitecture } from '#domain/architecture.ts';
 import { failure } from '#domain/errors.ts';
 import type { InstallerSource } from '#domain/ignition/ignition-ports.ts';
 import type { Logger } from '#domain/ports.ts';
-import type { Release } from '#domain/release/release.ts';
+import { architectureOf, type Release } from '#domain/release/release.ts';
 import { processMark, removeLeftovers } from '../leftovers.ts';
 import { type DownloadResult, downloadInstaller } from './installer-download.ts';
 import type { InstallerObjects } from './installer-objects.ts';
@@ -14,7 +15,7 @@ import { installerSpace, type Space } from './space.ts';
 import { type Verification, verification } from './verification.ts';
 
 interface CacheSettings {
-  /** `<version>/openshift-install` below it; need not exist. */
+  /** `<version>/openshift-install` of releases for x86_64 below it; need not exist. */
   readonly imageDir: string;
   readonly cacheDir: string;
   /** Bound of the cache folder in bytes. */
@@ -28,7 +29,9 @@ interface Cache extends CacheSettings {
   readonly files: Verification;
 }
 
-const inImage = async ({ imageDir, files, logger }: Cache, { version, installer }: Release) => {
+const inImage = async ({ imageDir, files, logger }: Cache, release: Release) => {
+  const { version, installer } = release;
+  if (architectureOf(release) !== usualArchitecture) return undefined;
   const path = join(imageDir, version, 'openshift-install');
   const state = await files.check({ path, sha256: installer.sha256 });
   if (state === 'damaged') logger.warn('the installer in the image is not the one of the release', { version });
@@ -92,10 +95,6 @@ const fetchWithRepair = async (cache: Cache, release: Release): Promise<Download
   if (first === 'no-space') await cache.space.clear();
   return fetchOnce(cache, release);
 };
-
-/** As operators name it when they add the release. */
-const architectureOf = ({ cpuArchitectures }: Release): string =>
-  cpuArchitectures.length === 1 ? cpuArchitectures.join() : 'multi';
 
 const failureOf = (result: Exclude<DownloadResult | 'missing', 'complete'>, release: Release): Error => {
   const named = { version: release.version, architecture: architectureOf(release) };

@@ -1,7 +1,8 @@
 import { normaliseArchitecture } from '../architecture.ts';
 import { invalid } from '../errors.ts';
 import type { Owner } from '../owner.ts';
-import { isMultiArchitecture, type Release } from '../release/release.ts';
+import { architectureOf, type Release } from '../release/release.ts';
+import { isLine, releaseOfImage, resolveRelease } from '../release/resolve.ts';
 import { secondsAfter } from '../time.ts';
 import { checkBaseDomain, checkClusterName } from '../values/dns.ts';
 import { checkPullSecret } from '../values/pull-secret.ts';
@@ -22,14 +23,27 @@ interface Registration {
   readonly now: Date;
 }
 
+/**
+ * The release that a cluster asks for by its version, its architecture and its release image together.
+ *
+ * @throws InvalidInput
+ */
+export const releaseOfCluster = (
+  releases: readonly Release[],
+  params: Pick<ClusterCreateParams, 'openshift_version' | 'cpu_architecture' | 'ocp_release_image'>,
+): Release => {
+  const { openshift_version: openshiftVersion, cpu_architecture, ocp_release_image: image } = params;
+  const wanted = { openshiftVersion, cpuArchitecture: cpu_architecture || undefined };
+  return image ? releaseOfImage(releases, image, wanted) : resolveRelease(releases, wanted);
+};
+
 /** A cluster's architecture is its release's: all of them together are `multi` (assisted-service API). */
-const architectureOf = (release: Release, requested: string | undefined): string => {
-  if (isMultiArchitecture(release)) return 'multi';
-  const [only] = release.cpuArchitectures;
-  if (only === undefined || (requested !== undefined && normaliseArchitecture(requested) !== only)) {
-    throw invalid(`Requested CPU architecture ${requested ?? 'x86_64'} is not available`);
-  }
-  return only;
+const checkedArchitecture = (release: Release, requested: string | undefined): string => {
+  const architecture = architectureOf(release);
+  const isServed =
+    requested === undefined || architecture === 'multi' || normaliseArchitecture(requested) === architecture;
+  if (!isServed) throw invalid(`Requested CPU architecture ${requested} is not available`);
+  return architecture;
 };
 
 /** Clusters that nobody changes end so long after `now`, in seconds since 1970. */
@@ -72,7 +86,7 @@ export const registeredSettings = ({ asked, release, requestedArchitecture: requ
   const controlPlane = completeControlPlane(asked);
   checkControlPlane(controlPlane, openshiftVersion);
   checkNetworking(asked, openshiftVersion);
-  const cpuArchitecture = architectureOf(release, requested);
+  const cpuArchitecture = checkedArchitecture(release, requested);
   const settings = settledSettings({
     asked,
     controlPlane,
@@ -117,26 +131,32 @@ export const newCluster = ({
   params,
   ...registration
 }: Registration & { readonly params: ClusterCreateParams }): Cluster => {
-  const base = record(registration, 'Cluster');
   return withValidations({
-    ...base,
-    releaseImage: params.ocp_release_image || base.releaseImage,
+    ...record(registration, 'Cluster'),
     name: params.name,
     pullSecretSet: true,
     ...settingsOf(params, registration.release),
   });
 };
 
+interface DisconnectedRegistration extends Registration, Pick<DisconnectedClusterParams, 'name'> {
+  /** The version as the caller names it; without one, the release's. */
+  readonly asked?: string;
+}
+
 /**
  * The record of a cluster that only names a version. Better than the original: the name is checked, and the version is
- * a release's.
+ * a release's. A line of releases stays open: which of them it is, the first infra-env says by its architecture.
  *
  * @throws InvalidInput
  */
-export const newDisconnectedCluster = ({
-  name,
-  ...registration
-}: Registration & Pick<DisconnectedClusterParams, 'name'>): Cluster => {
+export const newDisconnectedCluster = ({ name, asked, ...registration }: DisconnectedRegistration): Cluster => {
   checkClusterName({ name });
-  return { ...record(registration, 'DisconnectedCluster'), name, pullSecretSet: false, settings: emptySettings() };
+  return {
+    ...record(registration, 'DisconnectedCluster'),
+    ...(asked !== undefined && isLine(asked) ? { askedVersion: asked } : {}),
+    name,
+    pullSecretSet: false,
+    settings: emptySettings(),
+  };
 };

@@ -46,7 +46,9 @@ export const clusterCreateParams = z
     pull_secret: z
       .string()
       .describe('the pull secret as JSON text; it is checked, not stored: an infra-env has its own'),
-    cpu_architecture: z.nullish(z.enum(['', ...requestedArchitectures])).describe('of the hosts; without one: x86_64'),
+    cpu_architecture: z
+      .nullish(z.enum(['', ...requestedArchitectures]))
+      .describe('of the hosts; without one x86_64, or what the version is there for'),
     ocp_release_image: z
       .nullish(
         z
@@ -54,7 +56,9 @@ export const clusterCreateParams = z
           .max(longestPullSpec, { abort: true })
           .regex(/^[\w.:/@-]*$/),
       )
-      .describe('without one: the release image of the version'),
+      .describe(
+        'exactly the pull specification of the release image of a known release; without one that of the version',
+      ),
     ...askedShape('registration'),
     ...olderNetworking,
   })
@@ -78,7 +82,11 @@ export const clusterUpdateParams = z
 export const disconnectedClusterParams = z
   .strictObject({
     name: clusterName.describe('need not be unique'),
-    openshift_version: z.string().describe('`4.20` for the newest 4.20 that the service knows, or an exact `4.20.3`'),
+    openshift_version: z
+      .string()
+      .describe(
+        '`4.20` for the newest 4.20 that the service knows for the architecture of the first infra-env, or an exact `4.20.3`',
+      ),
   })
   .meta({ id: 'DisconnectedClusterParams' });
 

@@ -19,6 +19,11 @@ export interface Cluster {
   readonly statusUpdatedAt: string;
   /** Resolved at registration: always the exact version of one release, e.g. `4.20.3`. */
   readonly openshiftVersion: string;
+  /**
+   * The line of releases that a DisconnectedCluster was registered with, e.g. `4.20`, until its first infra-env says for
+   * which architecture.
+   */
+  readonly askedVersion?: string;
   readonly releaseImage: string;
   /** Absent for a DisconnectedCluster; `multi` for a release with several architectures. */
   readonly cpuArchitecture?: string;

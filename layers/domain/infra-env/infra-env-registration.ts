@@ -1,8 +1,7 @@
-import { normaliseArchitecture } from '../architecture.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { invalid } from '../errors.ts';
 import type { Owner } from '../owner.ts';
-import type { Release } from '../release/release.ts';
+import { architectureOf, type Release } from '../release/release.ts';
 import { secondsAfter } from '../time.ts';
 import { isPrintable } from '../values/printable.ts';
 import { checkPullSecret } from '../values/pull-secret.ts';
@@ -10,6 +9,7 @@ import type { ImageType } from './image-type.ts';
 import { type InfraEnv, infraEnvIdleSeconds, registrationSeconds } from './infra-env.ts';
 import type { InfraEnvCreateParams } from './infra-env-settings.ts';
 import { changedSettings } from './setting-application.ts';
+import { targetArchitecture } from './target-release.ts';
 import { checkArchitecture, checkIsBound, targetVersion } from './target-version.ts';
 
 interface Registration {
@@ -49,9 +49,9 @@ const beginning = (type: ImageType, now: Date) => {
  * @throws ClusterRequired, InvalidInput
  */
 export const newInfraEnv = ({ params, cluster, release, now, ...identity }: Registration): InfraEnv => {
-  const { name, image_type, cpu_architecture, openshift_version: asked } = params;
+  const { name, image_type, openshift_version: asked } = params;
   const type = image_type || 'full-iso';
-  const cpuArchitecture = normaliseArchitecture(cpu_architecture || 'x86_64') ?? 'x86_64';
+  const cpuArchitecture = targetArchitecture({ params, cluster, release });
   const target = { cpuArchitecture, cluster, release };
   checkName(name);
   checkIsBound(type, cluster?.id);
@@ -67,6 +67,7 @@ export const newInfraEnv = ({ params, cluster, release, now, ...identity }: Regi
     cpuArchitecture,
     settings,
     ...(cluster ? { clusterId: cluster.id } : {}),
+    ...(release ? { releaseArchitecture: architectureOf(release) } : {}),
     ...(openshiftVersion === undefined ? {} : { openshiftVersion }),
   };
 };

@@ -47,7 +47,7 @@ export const infraEnvCreateParams = infraEnvUpdateParams
     cpu_architecture: z
       .enum(['', ...cpuArchitectures])
       .nullish()
-      .describe("of the hosts; without one the cluster's, or x86_64"),
+      .describe("of the hosts; without one the cluster's, or x86_64, or what the version is there for"),
   })
   .meta({ id: 'InfraEnvCreateParams' });
 export type InfraEnvCreateParams = z.infer<typeof infraEnvCreateParams>;

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { invalid } from '../errors.ts';
-import type { Release } from '../release/release.ts';
+import { architectureOf, type Release } from '../release/release.ts';
 import { secondsAfter } from '../time.ts';
 import { checkPullSecret } from '../values/pull-secret.ts';
 import type { ImageType } from './image-type.ts';
@@ -15,7 +15,7 @@ interface Update {
   readonly params: InfraEnvUpdateParams;
   /** The one that the infra-env is bound to. */
   readonly cluster: Cluster | undefined;
-  /** Unbound: the release that the parameters name, or the newest if they clear the version. */
+  /** Where the parameters name a version: bound, the cluster's release; unbound, the one named, or the newest if they clear it. */
   readonly release?: Release | undefined;
   readonly now: Date;
 }
@@ -40,7 +40,11 @@ const settingsOf = ({ infraEnv, params, cluster, release }: Update, type: ImageT
   const changed = changedSettings(infraEnv.settings, changes, (precedence) => precedence < versionPrecedence);
   const version = targetVersion({ asked: params.openshift_version, current, cpuArchitecture, cluster, release });
   const settings = changedSettings(changed, changes, (precedence) => precedence >= versionPrecedence);
-  return { settings, ...(version === undefined ? {} : { openshiftVersion: version }) };
+  return {
+    settings,
+    ...(version === undefined ? {} : { openshiftVersion: version }),
+    ...(release === undefined ? {} : { releaseArchitecture: architectureOf(release) }),
+  };
 };
 
 /**

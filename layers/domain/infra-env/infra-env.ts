@@ -1,5 +1,6 @@
 import type { CpuArchitecture } from '../architecture.ts';
 import type { Owner } from '../owner.ts';
+import type { ReleaseArchitecture } from '../release/payload.ts';
 import type { ImageType } from './image-type.ts';
 import type { InfraEnvSettings } from './infra-env-settings.ts';
 
@@ -19,6 +20,8 @@ export interface InfraEnv {
   /** Exact version of the cluster; unbound: of the release that was named or is the newest; absent if none is known. */
   readonly openshiftVersion?: string;
   readonly cpuArchitecture: CpuArchitecture;
+  /** With the version, names its release; absent where none was known, or a former version of the service has stored it. */
+  readonly releaseArchitecture?: ReleaseArchitecture;
   /** Names the stored secret; a new secret gets a new id, so that secret and revision change in one write. */
   readonly pullSecretId: string;
   /** Counts the signing keys of its image tokens; absent: 1. */

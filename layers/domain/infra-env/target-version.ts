@@ -1,7 +1,9 @@
 import { type CpuArchitecture, normaliseArchitecture } from '../architecture.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { failure, invalid } from '../errors.ts';
+import { servedArchitectures } from '../release/payload.ts';
 import type { Release } from '../release/release.ts';
+import { means } from '../release/resolve.ts';
 import { excerpt } from '../values/printable.ts';
 import type { ImageType } from './image-type.ts';
 
@@ -51,12 +53,6 @@ export const checkArchitecture = (target: Target): void => {
   );
 };
 
-/** `x.y` and `x.y.z` name a release's version, either with the suffix `-multi`. */
-const names = (asked: string, version: string): boolean => {
-  const plain = asked.replace(/-multi$/, '');
-  return plain === version || (/^\d+\.\d+$/.test(plain) && version.startsWith(`${plain}.`));
-};
-
 interface AskedVersion extends Target {
   /** Absent or empty: any. */
   readonly asked: string | null | undefined;
@@ -72,7 +68,9 @@ interface AskedVersion extends Target {
 export const targetVersion = ({ asked, current, ...target }: AskedVersion): string | undefined => {
   const { cluster, release } = target;
   const version = cluster?.openshiftVersion ?? release?.version ?? current;
-  if (!asked || (version !== undefined && names(asked, version))) return version;
+  // Of a release that is gone nobody knows the architectures.
+  const cpuArchitectures = release?.cpuArchitectures ?? servedArchitectures('multi');
+  if (!asked || (version !== undefined && means(asked, { version, cpuArchitectures }))) return version;
   if (!cluster) throw noImage(asked, target);
   throw invalid(
     `Specified OpenShift version (${excerpt(asked)}) doesn't match the cluster (${cluster.openshiftVersion}): ` +

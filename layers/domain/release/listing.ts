@@ -26,19 +26,23 @@ const displayName = (release: Release): string =>
 export const listVersions = (releases: readonly Release[], filter: Filter): Record<string, ListedVersion> => {
   const sorted = newestFirst(releases);
   const standard = sorted.find(({ supportLevel }) => supportLevel !== 'beta');
-  const isLatest = (release: Release) => sorted.find((other) => minorOf(other) === minorOf(release)) === release;
+  const latestOf = (release: Release) => sorted.find((other) => minorOf(other) === minorOf(release));
   const wanted = sorted
     .filter((release) => release.version.includes(filter.version ?? ''))
-    .filter((release) => filter.onlyLatest !== true || isLatest(release));
-  const entries = wanted.map((release): [string, ListedVersion] => [
-    displayName(release),
-    {
-      display_name: displayName(release),
-      support_level: release.supportLevel,
-      cpu_architectures: release.cpuArchitectures,
-      ...(release === standard ? { default: true } : {}),
-    },
-  ]);
+    .filter((release) => filter.onlyLatest !== true || latestOf(release)?.version === release.version);
+  // Releases of one version for one architecture each have one name: an entry then lists their architectures.
+  const alike = (release: Release) => wanted.filter((other) => displayName(other) === displayName(release));
+  const entries = wanted
+    .filter((release) => alike(release)[0] === release)
+    .map((release): [string, ListedVersion] => [
+      displayName(release),
+      {
+        display_name: displayName(release),
+        support_level: release.supportLevel,
+        cpu_architectures: alike(release).flatMap(({ cpuArchitectures }) => cpuArchitectures),
+        ...(release === standard ? { default: true } : {}),
+      },
+    ]);
   return Object.fromEntries(entries);
 };
 

@@ -5,6 +5,8 @@ export type ReleaseArchitecture = CpuArchitecture | 'multi';
 
 const multi: readonly CpuArchitecture[] = ['x86_64', 'arm64', 'ppc64le', 's390x'];
 
+export const releaseArchitectures: readonly ReleaseArchitecture[] = [...multi, 'multi'];
+
 /** The stored form of any known spelling; undefined for an unknown one. */
 export const parseReleaseArchitecture = (name: string): ReleaseArchitecture | undefined =>
   name === 'multi' ? name : normaliseArchitecture(name);

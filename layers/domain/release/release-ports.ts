@@ -1,9 +1,12 @@
 import type { InstallerProfile } from './installer-profile.ts';
 import type { Release } from './release.ts';
+import type { Hosts } from './resolve.ts';
 
 export interface Releases {
   readonly all: () => Promise<readonly Release[]>;
-  readonly get: (version: string) => Promise<Release | undefined>;
+  /** @param hosts which of the releases of an exact version */
+  readonly get: (version: string, hosts: Hosts) => Promise<Release | undefined>;
+  /** In the place of the one with the same version and architecture. */
   readonly add: (release: Release) => Promise<void>;
 }
 

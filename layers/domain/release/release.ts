@@ -1,6 +1,7 @@
 import type { CpuArchitecture } from '../architecture.ts';
 import type { IsoLayout } from '../iso/iso-layout.ts';
 import type { InstallerProfile } from './installer-profile.ts';
+import type { ReleaseArchitecture } from './payload.ts';
 
 export const supportLevels = ['beta', 'production', 'maintenance', 'end-of-life'] as const;
 export type SupportLevel = (typeof supportLevels)[number];
@@ -47,7 +48,7 @@ export interface StatedFacts {
   readonly operators?: readonly string[];
 }
 
-/** An OpenShift version with its installer. */
+/** An OpenShift version for the hosts of one architecture, or of all of them, with its installer. */
 export interface Release extends StatedFacts {
   /** `x.y.z` with an optional pre-release part, as the binary prints it. */
   readonly version: string;
@@ -71,4 +72,17 @@ export const keptFacts = ({ baseIso, featureGates, operators }: Partial<Release>
   ...(operators === undefined ? {} : { operators }),
 });
 
-export const isMultiArchitecture = (release: Release): boolean => release.cpuArchitectures.length > 1;
+export const isMultiArchitecture = (release: Pick<Release, 'cpuArchitectures'>): boolean =>
+  release.cpuArchitectures.length > 1;
+
+/** With the version, what no two releases have in common. */
+export const architectureOf = (release: Pick<Release, 'cpuArchitectures'>): ReleaseArchitecture => {
+  const [only = 'multi'] = release.cpuArchitectures;
+  return isMultiArchitecture(release) ? 'multi' : only;
+};
+
+/** Names a release in a line for an operator: `4.20.3`, or `4.20.3 for arm64` where its hosts are not the usual ones. */
+export const releaseName = (release: Pick<Release, 'version' | 'cpuArchitectures'>): string => {
+  const architecture = architectureOf(release);
+  return architecture === 'x86_64' ? release.version : `${release.version} for ${architecture}`;
+};

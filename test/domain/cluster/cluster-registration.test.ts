@@ -130,8 +130,8 @@ describe('what is asked for changes the defaults', () => {
     expect(registered({ cpu_architecture }, release('4.20.3', architectures)).cpuArchitecture).toBe(expected);
   });
 
-  test('a release image that is given is kept', () => {
-    expect(registered({ ocp_release_image: 'mirror.io/ocp@sha256:00' }).releaseImage).toBe('mirror.io/ocp@sha256:00');
+  test('the release image is the one of its release', () => {
+    expect(registered().releaseImage).toBe(release().releaseImage);
   });
 
   test('what is stored has the stored shape and nothing that is undefined', () => {

@@ -23,6 +23,7 @@ describe('a new infra-env', () => {
       type: 'disconnected-iso',
       clusterId: aCluster().id,
       openshiftVersion: '4.20.0',
+      releaseArchitecture: 'x86_64',
       cpuArchitecture: 'x86_64',
       settings: {},
       createdAt: now.toISOString(),
@@ -112,6 +113,13 @@ describe('the architecture', () => {
     expect(stored).toBe(cpu_architecture === 'aarch64' ? 'arm64' : cpu_architecture);
   });
 
+  it("is the cluster's where nobody names one", () => {
+    const cluster = aCluster({ cpuArchitecture: 'aarch64' });
+    expect(register({}, { cluster, release: arm }).cpuArchitecture).toBe('arm64');
+    expect(register({}, { release: arm }).cpuArchitecture).toBe('arm64');
+    expect(register({}, { release: multi }).cpuArchitecture).toBe('x86_64');
+  });
+
   test.each([
     [
       'of another cluster',
@@ -120,7 +128,6 @@ describe('the architecture', () => {
       aRelease(),
       "Specified CPU architecture (arm64) doesn't match the cluster (x86_64)",
     ],
-    ['by default', undefined, 'arm64', arm, "Specified CPU architecture (x86_64) doesn't match the cluster (arm64)"],
     [
       'that the release of a DisconnectedCluster lacks',
       's390x',
@@ -149,18 +156,24 @@ describe('the architecture', () => {
 });
 
 describe('the version', () => {
-  test.each(['4.20.0', '4.20', '4.20-multi', '4.20.0-multi', null])(
-    '%s means that of the cluster',
+  test.each(['4.20.0', '4.20', null])('%s means that of the cluster', (openshift_version) => {
+    expect(register({ openshift_version }).openshiftVersion).toBe('4.20.0');
+  });
+
+  test.each(['4.20-multi', '4.20.0-multi'])('%s means that of a cluster for all architectures', (openshift_version) => {
+    const release = aRelease({ cpuArchitectures: ['x86_64', 'arm64'] });
+    expect(register({ openshift_version }, { release }).openshiftVersion).toBe('4.20.0');
+    expect(register({ openshift_version }, { release: undefined }).openshiftVersion).toBe('4.20.0');
+  });
+
+  test.each(['4.19', '4.20.1', '4.2', '4', 'latest', '4.20.', '4.20-multi', '4.20.0-multi'])(
+    '%s does not',
     (openshift_version) => {
-      expect(register({ openshift_version }).openshiftVersion).toBe('4.20.0');
+      expect(refusalOf(() => register({ openshift_version }))).toBe(
+        `Specified OpenShift version (${openshift_version}) doesn't match the cluster (4.20.0): an infra-env has the version of its cluster`,
+      );
     },
   );
-
-  test.each(['4.19', '4.20.1', '4.2', '4', 'latest', '4.20.'])('%s does not', (openshift_version) => {
-    expect(refusalOf(() => register({ openshift_version }))).toBe(
-      `Specified OpenShift version (${openshift_version}) doesn't match the cluster (4.20.0): an infra-env has the version of its cluster`,
-    );
-  });
 
   it('of an unbound infra-env is that of its release', () => {
     const body = { image_type: 'full-iso', openshift_version: '4.20' };

@@ -34,6 +34,13 @@ describe('the listed versions', () => {
     expect(Object.keys(listVersions(known, filter))).toEqual(names);
   });
 
+  it('of one version for several architectures are one entry, beside the one for all', () => {
+    const both = [release('4.20.3', 'production', ['arm64']), ...known];
+    const listed = listVersions([...both, release('4.20.3', 'production', ['x86_64', 's390x'])], {});
+    expect(listed['4.20.3']?.cpu_architectures).toEqual(['x86_64', 'arm64']);
+    expect(listed['4.20.3-multi']?.cpu_architectures).toEqual(['x86_64', 's390x']);
+  });
+
   it('are none where no release is known', () => {
     expect(listVersions([], {})).toEqual({});
     expect(listSources([])).toEqual([]);

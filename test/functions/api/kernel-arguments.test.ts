@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IsoLayout } from '#domain/iso/iso-layout.ts';
-import type { BaseIso } from '#domain/release/release.ts';
+import type { BaseIso, Release } from '#domain/release/release.ts';
 import { newInfraEnv, registerCluster, world } from './world.ts';
 
 const { serve, dependencies } = await world();
@@ -15,13 +15,15 @@ const room: NonNullable<IsoLayout['kernelArguments']> = {
 /** The API, where all releases have a base ISO with that room. */
 const serveWith = (kernelArguments: IsoLayout['kernelArguments']) => {
   const layout = { volumeId: 'rhcos-9.6', ...(kernelArguments === undefined ? {} : { kernelArguments }) };
-  const { get } = dependencies.releases;
+  const { all, get } = dependencies.releases;
+  const withIso = (release: Release): Release => ({ ...release, baseIso: { layout } as BaseIso });
   return serve({
     releases: {
       ...dependencies.releases,
-      get: async (version) => {
-        const release = await get(version);
-        return release && { ...release, baseIso: { layout } as BaseIso };
+      all: async () => (await all()).map(withIso),
+      get: async (version, hosts) => {
+        const release = await get(version, hosts);
+        return release && withIso(release);
       },
     },
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Release } from '#domain/release/release.ts';
 import { profileOfGeneration } from '#test/fakes/installer-profile.ts';
 import { newInfraEnv, registerCluster, world } from './world.ts';
 
@@ -6,14 +7,18 @@ const { serve, dependencies } = await world();
 
 /** The API, where no release's binary carries these settings. */
 const serveLacking = (...lacks: string[]) => {
-  const { get } = dependencies.releases;
+  const { all, get } = dependencies.releases;
+  const withLacks = async (release: Release): Promise<Release> => {
+    const profile = { ...(await profileOfGeneration('G3')), lacks };
+    return { ...release, installer: { ...release.installer, profile } };
+  };
   return serve({
     releases: {
       ...dependencies.releases,
-      get: async (version) => {
-        const release = await get(version);
-        const profile = { ...(await profileOfGeneration('G3')), lacks };
-        return release && { ...release, installer: { ...release.installer, profile } };
+      all: async () => Promise.all((await all()).map(withLacks)),
+      get: async (version, hosts) => {
+        const release = await get(version, hosts);
+        return release && withLacks(release);
       },
     },
   });
