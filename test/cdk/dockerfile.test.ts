@@ -25,6 +25,12 @@ describe("the ignition function's Dockerfile", () => {
     expect(lastStage.at(-1)).toBe('CMD ["index.handler"]');
   });
 
+  it('is made from images of named versions alone', () => {
+    const images = instructions.flatMap((line) => /^FROM (\S+)/.exec(line)?.[1] ?? []);
+    expect(images).toHaveLength(3);
+    for (const image of images) expect(image).toMatch(/:(stream|v)?\d+(\.\d+)*$/);
+  });
+
   it('takes nothing from its context but the bundle', () => {
     const copied = instructions.filter((line) => /^(COPY|ADD) /.test(line) && !line.includes('--from='));
     expect(copied).toEqual([expect.stringMatching(/^COPY index\.mjs index\.mjs\.map \S+LAMBDA_TASK_ROOT\}\/$/)]);
@@ -38,7 +44,9 @@ describe("the ignition function's Dockerfile", () => {
   });
 
   it('brings ignition-validate, and asks it once about the highest version that is read', () => {
-    expect(instructions).toContain('FROM quay.io/coreos/ignition-validate:release AS validator');
+    expect(instructions).toContainEqual(
+      expect.stringMatching(/^FROM quay\.io\/coreos\/ignition-validate:v\d+\.\d+\.\d+ AS validator$/),
+    );
     expect(lastStage).toContain(
       'COPY --from=validator /usr/local/bin/ignition-validate /usr/local/bin/ignition-validate',
     );
