@@ -20,6 +20,15 @@ const strangeness = (profile: InstallerProfile, others: readonly InstallerProfil
   ];
 };
 
+/** What an examination on a machine without nmstatectl leaves open. */
+export const openLines = ({ networks, lacks }: InstallerProfile): readonly string[] =>
+  networks !== undefined || lacks.includes('static_network_config')
+    ? []
+    : [
+        'whether it carries static networks is not known, since nmstatectl is not in the PATH here: the first ignition with ' +
+          'some finds it out, or `verify` where nmstatectl is',
+      ];
+
 /** What an operator should know of a binary, a line each. @param others of the releases that are there */
 export const profileLines = (profile: InstallerProfile, others: readonly InstallerProfile[]): readonly string[] => [
   ...limitLines(profile),

@@ -6,7 +6,7 @@ import { examineBaseIso } from './base-iso/examine-base-iso.ts';
 import { type Choice, chosenReleases } from './chosen-release.ts';
 import { examineStored } from './examine-stored.ts';
 import { examineInstaller } from './installer-examination.ts';
-import { otherProfiles, profileLines } from './profile-text.ts';
+import { openLines, otherProfiles, profileLines } from './profile-text.ts';
 import type { Target } from './release-target.ts';
 
 interface Verification {
@@ -23,7 +23,8 @@ const chosen = async ({ target, choice }: Verification): Promise<readonly Releas
 const sayProfile = async ({ target, signal, say }: Verification, release: Release): Promise<void> => {
   const profile = await examineStored(target, release, signal);
   const profiles = await otherProfiles(target, release);
-  for (const line of profileLines(profile, profiles)) say(`${releaseName(release)}: ${line}`);
+  for (const line of [...profileLines(profile, profiles), ...openLines(profile)])
+    say(`${releaseName(release)}: ${line}`);
 };
 
 /** Reads, hashes and examines what is stored of one release or of all. @throws CommandFailure when something is not as it should be */

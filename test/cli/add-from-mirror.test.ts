@@ -5,6 +5,7 @@ import { installerArchive, publish, sha256 } from '#test/fakes/installer-archive
 import { startMirror } from '#test/fakes/mirror-server.ts';
 import { signatureForms } from '#test/fakes/release-key.ts';
 import { mirrorOperator } from './mirrored-release.ts';
+import { withoutOpenQuestions } from './operator.ts';
 
 const { key, stack, run, installer, newVersion, given, add } = await mirrorOperator();
 
@@ -89,11 +90,11 @@ describe('a release of the mirror', () => {
     const { mirror, version } = await given();
     await add(mirror, version, '--feature-gates', 'Some=true,Other=false', '--operators', 'odf,my-operator');
     const stated = { featureGates: ['Some=true', 'Other=false'], operators: ['odf', 'my-operator'] };
-    expect(await stack.releases.get(version)).toMatchObject(stated);
+    expect(await stack.releases.get(version, {})).toMatchObject(stated);
     await add(mirror, version, '--support-level', 'maintenance');
-    expect(await stack.releases.get(version)).toMatchObject(stated);
+    expect(await stack.releases.get(version, {})).toMatchObject(stated);
     await add(mirror, version, '--feature-gates', 'none', '--operators', 'odf');
-    expect(await stack.releases.get(version)).toMatchObject({ featureGates: [], operators: ['odf'] });
+    expect(await stack.releases.get(version, {})).toMatchObject({ featureGates: [], operators: ['odf'] });
   });
 
   it('that is a pre-release is a beta unless the operator says otherwise', async () => {
@@ -120,7 +121,7 @@ describe('two operators at once', () => {
     const { mirror, version } = await given();
     const outcomes = await Promise.all([add(mirror, version), add(mirror, version), add(mirror, version)]);
     expect(outcomes.map(({ failed }) => failed)).toEqual([undefined, undefined, undefined]);
-    expect((await run(['verify', version])).said).toEqual([`${version}  intact`]);
+    expect(withoutOpenQuestions((await run(['verify', version])).said)).toEqual([`${version}  intact`]);
   });
 });
 

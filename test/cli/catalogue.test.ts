@@ -7,7 +7,7 @@ import { aCluster } from '#test/fakes/records.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { localStack } from './local-stack.ts';
-import { operator } from './operator.ts';
+import { operator, withoutOpenQuestions } from './operator.ts';
 
 const stack = await localStack();
 const { releaseKey } = await signingKey();
@@ -42,14 +42,19 @@ describe('one version for two architectures', () => {
       ['4.20.8', 'x86_64'],
       ['4.20.8', 'arm64'],
     ]);
-    expect((await run(['verify', '4.20.8'])).said).toEqual(['4.20.8  intact', '4.20.8 for arm64  intact']);
-    expect((await run(['verify', '4.20.8', '--arch', 'aarch64'])).said).toEqual(['4.20.8 for arm64  intact']);
+    expect(withoutOpenQuestions((await run(['verify', '4.20.8'])).said)).toEqual([
+      '4.20.8  intact',
+      '4.20.8 for arm64  intact',
+    ]);
+    expect(withoutOpenQuestions((await run(['verify', '4.20.8', '--arch', 'aarch64'])).said)).toEqual([
+      '4.20.8 for arm64  intact',
+    ]);
     expect((await run(['remove', '4.20.8'])).failed).toBe(
       'release: 4.20.8 is there for x86_64 and arm64: choose one with --arch',
     );
     expect((await run(['remove', '4.20.8', '--arch', 's390x'])).failed).toContain('4.20.8 for s390x is not in');
     expect((await run(['remove', '4.20.8', '--arch', 'x86_64'])).failed).toBeUndefined();
-    expect((await run(['verify', '4.20.8'])).said).toEqual(['4.20.8 for arm64  intact']);
+    expect(withoutOpenQuestions((await run(['verify', '4.20.8'])).said)).toEqual(['4.20.8 for arm64  intact']);
   });
 
   it('is held by clusters of its own architecture, and by those of none', async () => {
@@ -106,8 +111,10 @@ describe('verify', () => {
 
   it('hashes every release, or one', async () => {
     await given('4.20.0', '4.20.1');
-    expect(await run(['verify'])).toEqual({ said: ['4.20.1  intact', '4.20.0  intact'], failed: undefined });
-    expect(await run(['verify', '4.20.0'])).toEqual({ said: ['4.20.0  intact'], failed: undefined });
+    const all = await run(['verify']);
+    expect(withoutOpenQuestions(all.said)).toEqual(['4.20.1  intact', '4.20.0  intact']);
+    expect(all.failed).toBeUndefined();
+    expect(withoutOpenQuestions((await run(['verify', '4.20.0'])).said)).toEqual(['4.20.0  intact']);
   });
 
   it('finds what is damaged, cut off or gone, and fails for it', async () => {
@@ -116,7 +123,12 @@ describe('verify', () => {
     await stack.write(await keyOf('4.20.1'), (await stack.read(await keyOf('4.20.1'))).subarray(0, 5000));
     await stack.write(await keyOf('4.20.2'), await stack.read(await keyOf('4.20.3')));
     const { said, failed } = await run(['verify']);
-    expect(said).toEqual(['4.20.3  intact', '4.20.2  damaged', '4.20.1  damaged', '4.20.0  damaged']);
+    expect(withoutOpenQuestions(said)).toEqual([
+      '4.20.3  intact',
+      '4.20.2  damaged',
+      '4.20.1  damaged',
+      '4.20.0  damaged',
+    ]);
     expect(failed).toMatch(/^release: not intact: 4\.20\.2, 4\.20\.1, 4\.20\.0: put each there again/);
   });
 

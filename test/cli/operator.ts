@@ -3,6 +3,10 @@ import { failureLine } from '#cli/failure-line.ts';
 import { progressLine } from '#cli/progress.ts';
 import { type CommandContext, runCommand } from '#cli/release-commands.ts';
 
+/** Without what `verify` says on a machine that has no nmstatectl. */
+export const withoutOpenQuestions = (said: readonly string[]): readonly string[] =>
+  said.filter((line) => !line.includes('nmstatectl is not in the PATH'));
+
 interface Operating {
   readonly data: string;
   readonly releaseKey: ReleaseKey;

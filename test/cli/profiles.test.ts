@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { openLines } from '#cli/profile-text.ts';
 import { type Behaviour, makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
+import { profileOfGeneration } from '#test/fakes/installer-profile.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { localStack } from './local-stack.ts';
-import { operator } from './operator.ts';
+import { operator, withoutOpenQuestions } from './operator.ts';
 
 const stack = await localStack();
 const { releaseKey } = await signingKey();
@@ -55,8 +57,16 @@ describe('verify', () => {
     const { profile, ...installer } = release.installer;
     for (const forgotten of [{ ...installer }, { ...installer, profile: { ...profile, lacks: [] } }]) {
       await stack.releases.add({ ...release, installer: forgotten });
-      expect((await run(['verify'])).said).toEqual([`${version}  intact`, lacksProxy]);
+      expect(withoutOpenQuestions((await run(['verify'])).said)).toEqual([`${version}  intact`, lacksProxy]);
       expect((await stack.releases.get(version, {}))?.installer.profile).toEqual(profile);
     }
+  });
+
+  it('says what it cannot find out where nmstatectl is missing', async () => {
+    const profile = await profileOfGeneration('G3');
+    const { networks: _, ...unexamined } = profile;
+    expect(openLines(profile)).toEqual([]);
+    expect(openLines(unexamined)).toEqual([expect.stringMatching(/^whether it carries static networks is not known/)]);
+    expect(openLines({ ...unexamined, lacks: ['static_network_config'] })).toEqual([]);
   });
 });

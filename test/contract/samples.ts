@@ -27,7 +27,7 @@ const clusterSamples: Readonly<Record<string, Body>> = {
   name: { name: 'edge' },
   high_availability_mode: { high_availability_mode: 'Full' },
   openshift_version: { openshift_version: '4.20' },
-  ocp_release_image: { ocp_release_image: 'registry.example.org/release:1' },
+  ocp_release_image: { ocp_release_image: 'quay.io/openshift-release-dev/ocp-release:4.20.3-x86_64' },
   base_dns_domain: { base_dns_domain: 'example.org' },
   cluster_network_cidr: { cluster_network_cidr: '10.128.0.0/14' },
   cluster_network_host_prefix: { cluster_network_host_prefix: 24 },

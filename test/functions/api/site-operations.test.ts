@@ -117,8 +117,8 @@ describe('an infra-env whose installation starts by itself', () => {
 
   it('is refused on a release whose openshift-install makes no configuration image', async () => {
     const { releases } = dependencies;
-    const get = async (version: string) => {
-      const release = await releases.get(version);
+    const get: typeof releases.get = async (version, hosts) => {
+      const release = await releases.get(version, hosts);
       const profile = { configImage: false };
       return release && { ...release, installer: { ...release.installer, profile: profile as never } };
     };
