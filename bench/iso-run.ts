@@ -1,5 +1,5 @@
-// Composes one ISO of the given size through the whole local stack; a process of its own, so that the memory and the calls
-// to S3 are those of one composition. With `stream` it also has another process stream the same base ISO with the patches
+// Composes one ISO of the given size through the whole local stack; a process of its own, so that the memory and the parts
+// in S3 are those of one composition. With `stream` it also has another process stream the same base ISO with the patches
 // applied, as a service has to that makes the ISO at every download. Prints one line of JSON.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import type { BaseIso } from '#domain/release/release.ts';
 import { startLocal } from '#local/local-stack.ts';
 import { importLargeIso, largeIsoAddress } from '#test/fakes/large-base-iso.ts';
 import { watchMemory } from '#test/fakes/memory.ts';
-import { observeS3 } from '#test/fakes/s3-observer.ts';
+import { countS3Parts } from '#test/fakes/s3-part-counter.ts';
 import { median } from './statistics.ts';
 
 const [folder = '', installer = '', gigabytes = '4', stream = ''] = process.argv.slice(2);
@@ -99,7 +99,7 @@ const streamed = async (baseIso: BaseIso): Promise<number> => {
 
 const addSeconds = await timed(addIso);
 const riseOfMemory = watchMemory();
-const { bytes, end } = observeS3();
+const { parts: moved, end } = countS3Parts();
 let infraEnvId = '';
 const composeSeconds = await timed(async () => {
   infraEnvId = (await compose()).id;
@@ -110,7 +110,8 @@ const baseIso = await baseIsoOf();
 const file = await fetch(`${api}/infra-envs/${infraEnvId}/downloads/files?file_name=discovery.ign`);
 const ignition = Buffer.from(await file.arrayBuffer());
 const streamSeconds = stream === 'stream' ? await streamed(baseIso) : undefined;
-const figures = { size, addSeconds, composeSeconds, streamSeconds, ...bytes, memoryMiB };
+const through = { uploaded: moved.bytesUploaded, read: moved.bytesRead };
+const figures = { size, addSeconds, composeSeconds, streamSeconds, ...through, memoryMiB };
 await stack.close();
 await rm(place, { recursive: true, force: true });
 console.log(JSON.stringify({ ...figures, ...planned(baseIso, infraEnvId, ignition) }));
