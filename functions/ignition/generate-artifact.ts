@@ -98,7 +98,7 @@ export const generateArtifact =
     const missing = missingSettings(stored.settings);
     const redaction = newRedaction();
     try {
-      return await generate(dependencies, { infraEnv, missing, file, redaction, remainingMs });
+      return await generate(dependencies, { infraEnv, stored, missing, file, redaction, remainingMs });
     } catch (error) {
       const outward = outwardFailure(dependencies, { error, infraEnv, redaction });
       if (recipes[file].recordsFailures) {

@@ -1,12 +1,14 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { checkIsDisconnected } from '#domain/cluster/transitions.ts';
 import { failure } from '#domain/errors.ts';
+import { withoutPlaceholders } from '#domain/infra-env/complete-settings.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { readExtraManifests } from '#domain/installation/extra-manifests.ts';
 import type { Site } from '#domain/installation/site.ts';
 import { installationOf, siteOf } from '#domain/installation/site-of.ts';
 import type { Release } from '#domain/release/release.ts';
 import { ownRecords } from '#runtime/own-records.ts';
+import type { Generation } from './generation.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 
 /**
@@ -36,8 +38,9 @@ export const loadRelease = async (
 /** The site that the infra-env's ISO installs or prepares; undefined where a person enters everything there. */
 export const loadSite = async (
   { manifests }: Dependencies,
-  { cluster, infraEnv }: { readonly cluster: Cluster; readonly infraEnv: InfraEnv },
-): Promise<Site | undefined> =>
-  installationOf(infraEnv) === undefined
-    ? undefined
-    : siteOf({ infraEnv, cluster, manifests: await readExtraManifests(manifests, cluster.id) });
+  { cluster, stored: infraEnv }: Pick<Generation, 'stored'> & { readonly cluster: Cluster },
+): Promise<Site | undefined> => {
+  if (installationOf(infraEnv) === undefined) return undefined;
+  const site = siteOf({ infraEnv, cluster, manifests: await readExtraManifests(manifests, cluster.id) });
+  return site && { ...site, infraEnv: { ...site.infraEnv, settings: withoutPlaceholders(site.infraEnv.settings) } };
+};

@@ -9,6 +9,8 @@ import type { Dependencies } from './ignition-dependencies.ts';
 export interface Generation {
   /** Without hosts that are still to be filled in: no artifact has any of them. */
   readonly infraEnv: InfraEnv;
+  /** With them: where a site is described, a host that names no MAC address is found by its place among all. */
+  readonly stored: InfraEnv;
   /** What the user has still to say, for the user. */
   readonly missing: readonly string[];
   readonly file: ArtifactName;

@@ -16,13 +16,19 @@ const placeholderGaps = ({ static_network_config: hosts = [] }: InfraEnvSettings
     .filter(({ gap }) => gap !== undefined)
     .map(({ host, gap }) => `static_network_config: host ${host} is left out, since ${gap}`);
 
-const rendezvousGaps = (settings: InfraEnvSettings): readonly string[] => {
+/** Why no host would lead the installation; undefined when one does, or some host may still get the address. */
+export const rendezvousGap = (settings: InfraEnvSettings): string | undefined => {
   const { rendezvous_ip: rendezvousIp, static_network_config: hosts = [] } = withoutPlaceholders(settings);
   const known = allAddresses(hosts)?.map(String);
-  if (rendezvousIp === undefined || known === undefined) return [];
-  return known.includes(String(parseAddress(rendezvousIp)))
-    ? []
-    : [`rendezvous_ip: ${rendezvousIp} is an address of none of the other hosts`];
+  if (rendezvousIp === undefined || known === undefined || known.includes(String(parseAddress(rendezvousIp)))) {
+    return undefined;
+  }
+  return `${rendezvousIp} is an address of none of the hosts in static_network_config`;
+};
+
+const rendezvousGaps = (settings: InfraEnvSettings): readonly string[] => {
+  const gap = rendezvousGap(settings);
+  return gap === undefined ? [] : [`rendezvous_ip: ${gap}`];
 };
 
 /**

@@ -2,7 +2,6 @@ import { invalid } from '../errors.ts';
 import { type IpAddress, parseAddress } from '../values/address.ts';
 import { excerpt } from '../values/printable.ts';
 import type { ImageType } from './image-type.ts';
-import { allAddresses, type HostNetwork } from './static-network.ts';
 
 /** Ranges in which no host can be reached by others. */
 const unusableRanges: ReadonlyMap<string, string> = new Map([
@@ -25,43 +24,27 @@ interface Rendezvous {
   readonly rendezvousIp: string;
   /** The type that the infra-env will have. */
   readonly type: ImageType;
-  readonly hosts: readonly HostNetwork[];
 }
 
-const checkBelongsToHost = (address: IpAddress, { rendezvousIp, hosts }: Rendezvous): void => {
-  const known = allAddresses(hosts)?.map(String);
-  if (known === undefined || known.includes(String(address))) return;
-  throw invalid(
-    `Invalid rendezvous IP: ${rendezvousIp} (must be an address of one of the hosts in static_network_config: ` +
-      `${excerpt(known.join(', '))})`,
-  );
-};
-
 /**
- * Checks the address of the host that the others meet at (assisted-service API, and that it can be one).
+ * Checks the address of the host that the others meet at (assisted-service API, and that it can be one). Whose it is may be
+ * said later, when its host is filled in: complete-settings.ts.
  *
  * @throws InvalidInput
  */
-export const checkRendezvousIp = (rendezvous: Rendezvous): void => {
-  const { rendezvousIp, type } = rendezvous;
+export const checkRendezvousIp = ({ rendezvousIp, type }: Rendezvous): void => {
   if (type !== 'disconnected-iso') throw invalid('RendezvousIP is only supported for disconnected ISO infra-envs');
   const refused = (reason: string) => invalid(`Invalid rendezvous IP: ${excerpt(rendezvousIp)} (${reason})`);
   const address = parseAddress(rendezvousIp);
   if (!address) throw refused('must be a valid IPv4 or IPv6 address');
   const fault = faultOf(address);
   if (fault !== undefined) throw refused(`must be the address of a host, not ${fault}`);
-  checkBelongsToHost(address, rendezvous);
 };
-
-interface RendezvousSettings {
-  readonly rendezvous_ip?: string | undefined;
-  readonly static_network_config?: readonly HostNetwork[] | undefined;
-}
 
 /** @throws InvalidInput */
 export const judgeRendezvousIp = (
-  { rendezvous_ip: rendezvousIp, static_network_config: hosts = [] }: RendezvousSettings,
+  { rendezvous_ip: rendezvousIp }: { readonly rendezvous_ip?: string | undefined },
   type: ImageType,
 ): void => {
-  if (rendezvousIp !== undefined) checkRendezvousIp({ rendezvousIp, type, hosts });
+  if (rendezvousIp !== undefined) checkRendezvousIp({ rendezvousIp, type });
 };

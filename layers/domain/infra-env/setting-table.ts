@@ -302,7 +302,7 @@ const rows = {
     judge: judgeRendezvousIp,
     pairs: {
       static_network_config:
-        'the address is one of the hosts, where all of their addresses are known: while a host is a placeholder any will do',
+        'while it is an address of none of the hosts, and all of their addresses are known, the event `ignition_incomplete` says so',
     },
     precedence: { registration: 60, update: 60 },
     changesArtifact: true,

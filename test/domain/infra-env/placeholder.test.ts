@@ -44,7 +44,7 @@ const bothFamilies: HostNetwork = {
 const refusal = (rendezvousIp: string, hosts: readonly HostNetwork[]) =>
   refusalOf(() => {
     checkStaticNetwork(hosts);
-    checkRendezvousIp({ rendezvousIp, type: 'disconnected-iso', hosts });
+    checkRendezvousIp({ rendezvousIp, type: 'disconnected-iso' });
   });
 
 const placeholders: readonly (readonly [string, HostNetwork])[] = [
@@ -102,10 +102,22 @@ test('the rest of the hosts is judged as ever', () => {
   expect(refusal('192.0.2.11', [wizard4, empty('interfaces: []')])).toContain('interface for host 1 must be provided');
 });
 
-test('a rendezvous address that belongs to none of the hosts is said once all others are known', () => {
-  const other = host({ ip: '192.0.2.12' });
-  const missing = missingSettings({ rendezvous_ip: '192.0.2.11', static_network_config: [wizard4, other] });
-  expect(missing).toContain('rendezvous_ip: 192.0.2.11 is an address of none of the other hosts');
-  expect(missingSettings({ rendezvous_ip: '192.0.2.11', static_network_config: [wizard4] })).toHaveLength(1);
-  expect(refusal('192.0.2.11', [other])).toContain('must be an address of one of the hosts');
+describe('a rendezvous address', () => {
+  const missing = (rendezvous_ip: string, ...hosts: HostNetwork[]) =>
+    missingSettings({ rendezvous_ip, static_network_config: hosts });
+  const gap = (ip: string) => `rendezvous_ip: ${ip} is an address of none of the hosts in static_network_config`;
+  const dynamic = { ...host({}), network_yaml: 'interfaces: [{name: eth0, ipv4: {enabled: true, dhcp: true}}]' };
+
+  it('that belongs to none of the hosts is taken, and said once all of their addresses are known', () => {
+    const other = host({ ip: '192.0.2.12' });
+    expect(refusal('192.0.2.11', [other])).toBeUndefined();
+    expect(missing('192.0.2.11', other)).toEqual([gap('192.0.2.11')]);
+    expect(missing('192.0.2.11', wizard4, other)).toContain(gap('192.0.2.11'));
+    expect(missing('192.0.2.11', wizard4)).toHaveLength(1);
+    expect(missing('192.0.2.11', other, dynamic)).toEqual([]);
+  });
+
+  it('is one of a host however it is written', () => {
+    expect(missing('2001:DB8::2', host({ ip: '2001:db8:0::2' }))).toEqual([]);
+  });
 });

@@ -1,11 +1,9 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkRendezvousIp } from '#domain/infra-env/rendezvous-ip.ts';
-import type { HostNetwork } from '#domain/infra-env/static-network.ts';
 import { refusalOf } from '../values/refusal.ts';
 
 const type = 'disconnected-iso';
-const refusal = (rendezvousIp: string, hosts: readonly HostNetwork[] = []) =>
-  refusalOf(() => checkRendezvousIp({ rendezvousIp, type, hosts }));
+const refusal = (rendezvousIp: string) => refusalOf(() => checkRendezvousIp({ rendezvousIp, type }));
 const refused = (ip: string, reason: string) => `Invalid rendezvous IP: ${ip} (${reason})`;
 
 test.each(['192.168.1.10', '10.0.0.1', '169.254.0.9', '2001:db8::1', 'fd00::A', '::ffff:10.0.0.1'])(
@@ -47,30 +45,8 @@ describe('refuses', () => {
   });
 
   test.each(['full-iso', 'minimal-iso'] as const)('any for %s', (other) => {
-    expect(refusalOf(() => checkRendezvousIp({ rendezvousIp: '10.0.0.1', type: other, hosts: [] }))).toBe(
+    expect(refusalOf(() => checkRendezvousIp({ rendezvousIp: '10.0.0.1', type: other }))).toBe(
       'RendezvousIP is only supported for disconnected ISO infra-envs',
     );
-  });
-});
-
-describe('with a static network', () => {
-  const host = (...ips: readonly string[]): HostNetwork => ({
-    network_yaml: JSON.stringify({
-      interfaces: [{ name: 'eth0', ipv4: { enabled: true, address: ips.map((ip) => ({ ip })) } }],
-    }),
-    mac_interface_map: [],
-  });
-
-  it('of every host, it is one of their addresses, however written', () => {
-    const hosts = [host('192.0.2.1'), host('2001:db8:0::2')];
-    expect(refusal('192.0.2.1', hosts)).toBeUndefined();
-    expect(refusal('2001:DB8::2', hosts)).toBeUndefined();
-    expect(refusal('192.0.2.3', hosts)).toBe(
-      refused('192.0.2.3', 'must be an address of one of the hosts in static_network_config: 192.0.2.1, 2001:db8::2'),
-    );
-  });
-
-  it('of some hosts, it may be an address that another host gets', () => {
-    expect(refusal('192.0.2.3', [host('192.0.2.1'), host()])).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkSite, siteFaults } from '#domain/installation/judgement/check-site.ts';
+import { hostNetwork } from '../infra-env/host-network.ts';
 import { aSite, type GivenSite, hosts, networks } from './sites.ts';
 
 const faultsOf = (given: GivenSite) => {
@@ -34,6 +35,16 @@ describe('a site that installs', () => {
     ],
     ['hosts without roles', { hosts: hosts.map(({ hostname }) => ({ hostname })) }],
     ['hosts that only their addresses name', { hosts: networks.map(() => ({})) }],
+    [
+      'a host whose network is still to be filled in, before others that are found by their places',
+      {
+        hosts: withHost(0, { mac_addresses: ['52:54:00:00:00:00'] }),
+        settings: {
+          static_network_config: [hostNetwork('0.0.0.0', '00'), ...networks.slice(1)],
+          rendezvous_ip: '192.0.2.11',
+        },
+      },
+    ],
     ['machine networks that the static networks give', { cluster: { machine_networks: [] } }],
     [
       'machine networks that nobody gives, which the site finds out',
@@ -146,6 +157,11 @@ describe('what keeps a cluster from being installed is refused with the field th
     [
       'no rendezvous address',
       { hosts: hosts.map((host, index) => ({ ...host, mac_addresses: [`52:54:00:00:01:0${index}`] })), settings: {} },
+      'rendezvous_ip',
+    ],
+    [
+      'a rendezvous address that no host has',
+      { settings: { static_network_config: networks, rendezvous_ip: '192.0.2.99' } },
       'rendezvous_ip',
     ],
     [

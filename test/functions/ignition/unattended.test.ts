@@ -8,6 +8,7 @@ import { toSiteHost } from '#domain/infra-env/site-hosts.ts';
 import { readConfigImage } from '#domain/installation/config-archive.ts';
 import { type Generation, generations, versions } from '#local/sample-release/openshift-install/make-installer.ts';
 import { registered, release } from '#test/domain/cluster/samples.ts';
+import { hostNetwork } from '#test/domain/infra-env/host-network.ts';
 import { clusterSettings, hosts, networks, someManifest } from '#test/domain/installation/sites.ts';
 import { extractFile } from '#test/fakes/iso-files.ts';
 import { expectTokensVerified, tokensIn } from '#test/scenarios/tokens.ts';
@@ -197,6 +198,21 @@ describe.each(['G1', 'G4'] as const)('a separate site of openshift-install of ge
 });
 
 describe('an unattended ignition', () => {
+  it('finds hosts by their places among all, though one before them is still to be filled in', async () => {
+    const [first, ...others] = hosts.map(toSiteHost);
+    const ignition = await ignitionOf('G3', {
+      settings: {
+        hosts: [{ ...first, mac_addresses: ['52:54:00:00:00:00'] }, ...others],
+        static_network_config: [hostNetwork('0.0.0.0', '00'), ...networks.slice(1)],
+        rendezvous_ip: '192.0.2.11',
+      },
+    });
+    for (const [index, { hostname }] of hosts.entries()) {
+      const mac = decodeFile(ignition, `/etc/assisted/hostconfig/${hostname}/mac_addresses`).trim();
+      expect(mac).toBe(networks[index]?.mac_interface_map[0]?.mac_address);
+    }
+  });
+
   it('has no guard where an installation over another is allowed', async () => {
     const ignition = await ignitionOf('G3', { settings: { allow_reinstall: true } });
     expect(unitIn(ignition, 'ove-installation-guard.service')).toBeUndefined();

@@ -1,3 +1,5 @@
+import { rendezvousGap } from '../../infra-env/complete-settings.ts';
+import { isPlaceholder } from '../../infra-env/placeholder.ts';
 import { macsOf } from '../../infra-env/site-hosts.ts';
 import { excerpt } from '../../values/printable.ts';
 import { hostsOfRole, leavesMastersOpen } from '../roles.ts';
@@ -55,8 +57,9 @@ const uniqueFaults = (hosts: readonly SiteHost[]): readonly Fault[] => {
 
 /** A network that belongs to no host means that a host has another place, or is missing. */
 const networkFaults = ({ hosts, infraEnv }: Site): readonly Fault[] =>
-  (infraEnv.settings.static_network_config ?? []).flatMap(({ mac_interface_map }, index) => {
-    const macs = macsOf(mac_interface_map);
+  (infraEnv.settings.static_network_config ?? []).flatMap((network, index) => {
+    if (isPlaceholder(network)) return [];
+    const macs = macsOf(network.mac_interface_map);
     const isOwned = hosts.some(({ macAddresses }) => macs.some((mac) => macAddresses.includes(mac)));
     return faultIf(hosts.length > 0 && !isOwned, `static_network_config[${index}]`, 'it belongs to none of the hosts');
   });
@@ -104,9 +107,15 @@ export const hostFaults: Judge = (site) => [
   ...tooMany(site),
 ];
 
+const leaderFaults = ({ infraEnv }: Site): readonly Fault[] => {
+  const gap = rendezvousGap(infraEnv.settings);
+  return gap === undefined ? [] : [fault('rendezvous_ip', `${gap}: no host would lead the installation`)];
+};
+
 /** What of the hosts keeps an installation from starting by itself. */
 export const countFaults: Judge = (site) => [
   ...totalFaults(site),
+  ...leaderFaults(site),
   ...networkFaults(site),
   ...faultIf(
     leavesMastersOpen(site.hosts, hostCounts(site)),
