@@ -20,6 +20,10 @@ export interface KernelArgument {
 const meansMoreToGrub = (value: string): boolean =>
   value.startsWith('#') || /[$\\]/.test(value) || /[{}|&;<>']/.test(value.replaceAll(/"[^"]*"/g, ''));
 
+// Ignition asks this address before it looks for the config that the ISO holds (`fetchProviderConfig` of its engine): of two
+// configs it takes the first. GRUB removes quotes.
+const replacesConfig = (value: string): boolean => /(?:^|\s)ignition\.config\.url=/.test(value.replaceAll('"', ''));
+
 /** An area holds a line end besides, and the arguments that the ISO has already; these are known with the ISO alone. */
 const checkRoom = (kernelArguments: readonly KernelArgument[]): void => {
   const length = Buffer.byteLength(kernelArguments.map(({ value }) => value).join(' '));
@@ -32,8 +36,8 @@ const checkRoom = (kernelArguments: readonly KernelArgument[]): void => {
 
 /**
  * Checks kernel arguments (assisted-service API): only appending is possible in an ISO. Unlike the original it takes no
- * line end inside quotes, since the arguments become one line, nothing that the ISO's boot loader would not pass on, and no
- * more than any ISO has room for.
+ * line end inside quotes, since the arguments become one line, nothing that the ISO's boot loader would not pass on, nothing
+ * that makes a host pass over the ISO's configuration, and no more than any ISO has room for.
  *
  * @throws InvalidInput
  */
@@ -43,6 +47,12 @@ export const checkKernelArguments = (kernelArguments: readonly KernelArgument[])
       throw invalid(`Only kernel argument operation append is supported.  Got ${operation}`);
     }
     if (!isPrintable(value)) throw invalid(`Kernel argument has control characters: ${excerpt(value)}`);
+    if (replacesConfig(value)) {
+      throw invalid(
+        'Kernel argument ignition.config.url would have a host take its configuration from that address, and nothing of ' +
+          'these settings: use ignition_config_override',
+      );
+    }
     if (meansMoreToGrub(value)) {
       throw invalid(
         `Kernel argument has characters that the boot loader takes for commands ($ \\ or, outside of double quotes, ` +

@@ -207,6 +207,7 @@ describe('what Ignition takes, but no host lives with', () => {
 
   test.each([
     ['below a file', { files: [{ path: '/a' }, { path: '/a/b' }] }, '/a has to be a directory, because of /a/b'],
+    ['at the root', { files: [{ path: '/' }] }, '/ has to be a directory, because of /'],
     ['below a link', { files: [{ path: '/a/b' }], links: [{ path: '/a', target: '/c' }] }, '/a has to be a directory'],
     [
       'at the end of a hard link that is a directory',

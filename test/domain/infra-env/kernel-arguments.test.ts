@@ -33,6 +33,18 @@ test.each(['a;reboot', 'a=$root', 'a="$root"', 'a\\x2db', '}', 'a|b', 'a&b', '<a
   },
 );
 
+test.each([
+  'ignition.config.url=http://10.0.0.1/a.ign',
+  '"ignition.config.url=http://10.0.0.1/a.ign"',
+  'a="b ignition.config.url=http://10.0.0.1/a.ign"',
+])('refuses %j, for which a host would pass over the configuration of its ISO', (value) => {
+  expect(refusalOf(() => checkKernelArguments([append(value)]))).toContain('use ignition_config_override');
+});
+
+test('accepts what only looks like another configuration', () => {
+  expect(refusalOf(() => checkKernelArguments([append('my.ignition.config.url=a'), append('a=b')]))).toBeUndefined();
+});
+
 describe('the room for kernel arguments', () => {
   const taking = (bytes: number) => [append('a'.repeat(1000)), append(`${'ä'.repeat((bytes - 1001) / 2)}`)];
 

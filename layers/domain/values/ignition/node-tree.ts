@@ -34,9 +34,10 @@ interface Tree {
 
 const refused = (reason: string): Error => invalid(`ignition_config_override: ${reason}`);
 
+/** The root is one of its own: nothing else can be at its path. */
 const ancestorsOf = (path: string): string[] => {
   const parts = path.split('/');
-  return parts.slice(2).map((_, index) => parts.slice(0, index + 2).join('/'));
+  return ['/', ...parts.slice(2).map((_, index) => parts.slice(0, index + 2).join('/'))];
 };
 
 const nodesOf = ({ storage }: Tree): readonly Node[] => [
