@@ -44,6 +44,13 @@ const removeItem = ({ client, tableName }: Table, key: Key, release: Identity): 
   conditionally(() => client.send(new DeleteCommand({ TableName: tableName, Key: key, ...isOf(release) })));
 
 export const releaseStore = (table: Table): Releases & ProfileKeeper => {
+  const read = async (keys: readonly Key[]): Promise<Record<string, unknown>[]> => {
+    const found = await Promise.all(
+      keys.map((Key) => table.client.send(new GetCommand({ TableName: table.tableName, Key }))),
+    );
+    return found.flatMap(({ Item }) => Item ?? []);
+  };
+
   const keepProfileAt = (key: Key, { installer, ...release }: Release, profile: unknown): Promise<boolean> => {
     const { ConditionExpression, ExpressionAttributeValues } = isOf(release);
     return conditionally(() =>
@@ -73,13 +80,10 @@ export const releaseStore = (table: Table): Releases & ProfileKeeper => {
         }),
       ),
     get: async (version, hosts) => {
-      const keys = candidates(hosts).map((architecture) => ownKey(version, architecture));
-      const found = await Promise.all(
-        [formerKey(version), ...keys].map((Key) =>
-          table.client.send(new GetCommand({ TableName: table.tableName, Key })),
-        ),
-      );
-      return releaseFor(releasesIn(found.flatMap(({ Item }) => Item ?? [])), hosts);
+      const own = await read(candidates(hosts).map((architecture) => ownKey(version, architecture)));
+      // One that was chosen is usually there under its own key, which then says it all.
+      const isAll = hosts.releaseArchitecture !== undefined && own.length > 0;
+      return releaseFor(releasesIn(isAll ? own : [...(await read([formerKey(version)])), ...own]), hosts);
     },
     // The former item goes last: until then both say which release it is, and the new one counts.
     add: async (release) => {
