@@ -153,8 +153,8 @@ describe('an infra-env whose settings come on a medium of their own', () => {
 
   it('is refused on a release whose hosts load no medium, with the reason', async () => {
     const { releases } = dependencies;
-    const get = async (version: string) => {
-      const release = await releases.get(version);
+    const get: typeof releases.get = async (version, hosts) => {
+      const release = await releases.get(version, hosts);
       const profile = { configImage: true, units: {}, lacks: [] };
       return release && { ...release, installer: { ...release.installer, profile: profile as never } };
     };
