@@ -78,7 +78,10 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     checkTakesKernelArguments(infraEnv, release?.baseIso);
     await settingsCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
     const answer = toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin));
-    if (cluster !== undefined && cluster !== bound) await clusters.save(cluster);
+    if (cluster !== undefined && cluster !== bound) {
+      checkTimeToStore(request.remainingMs);
+      await clusters.save(cluster);
+    }
     await store(infraEnv, body.pull_secret, request.remainingMs);
     await record('infra_env_registered', { infraEnvId: id, clusterId: cluster?.id, requestId });
     if (cluster !== undefined && !body.image_type) {
