@@ -15,8 +15,8 @@ import { operator } from '#test/cli/operator.ts';
 import { imageOf } from '#test/domain/iso/images.ts';
 import { installerArchive, publish } from '#test/fakes/installer-archive.ts';
 import { startMirror } from '#test/fakes/mirror-server.ts';
-import { signingKey } from '#test/fakes/release-key.ts';
 import { aRelease } from '#test/fakes/records.ts';
+import { signingKey } from '#test/fakes/release-key.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 
 const stack = await localStack();
