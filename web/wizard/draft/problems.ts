@@ -65,21 +65,8 @@ const networkProblems = ({ hosts }: Draft, { static_network_config: networks }: 
   );
 };
 
-const rendezvousProblems = (settings: FormSettings, networks: Found): Found => {
-  const { rendezvous_ip, static_network_config } = settings;
-  if (rendezvous_ip === '' || networks.length > 0) return [];
-  return refused('rendezvous_ip', () =>
-    judgeRendezvousIp(
-      {
-        rendezvous_ip,
-        static_network_config: static_network_config as Parameters<
-          typeof judgeRendezvousIp
-        >[0]['static_network_config'],
-      },
-      'disconnected-iso',
-    ),
-  );
-};
+const rendezvousProblems = ({ rendezvous_ip }: FormSettings): Found =>
+  rendezvous_ip === '' ? [] : refused('rendezvous_ip', () => judgeRendezvousIp({ rendezvous_ip }, 'disconnected-iso'));
 
 const owner = { userName: '', orgId: '', emailDomain: '' };
 
@@ -116,7 +103,7 @@ export const problemsOf = (draft: Draft, keepsSecret: boolean): Problems => {
     ...accessProblems(draft, keepsSecret),
     ...changed('ssh_authorized_key', 'ssh_authorized_key', settings.ssh_authorized_key),
     ...networks,
-    ...rendezvousProblems(settings, networks),
+    ...rendezvousProblems(settings),
     ...changed(
       'network_discovery_delay_seconds',
       'network_discovery_delay_seconds',
