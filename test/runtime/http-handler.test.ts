@@ -130,14 +130,14 @@ describe('a request that is refused', () => {
         query: { file_name: 'x' },
       }),
       400,
-      'file_name in query should be one of [discovery.ign ignition.img]',
+      'file_name in query should be one of [discovery.ign ignition.img config.iso]',
     ],
     ['a missing parameter', httpEvent({ path }), 400, 'file_name in query is required'],
     [
       'a parameter outside its values',
       httpEvent({ path, query: { file_name: 'x' } }),
       400,
-      'file_name in query should be one of [discovery.ign ignition.img]',
+      'file_name in query should be one of [discovery.ign ignition.img config.iso]',
     ],
     [
       'no body',
