@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { patience } from './test/patience.ts';
 
@@ -48,8 +49,8 @@ const withMade = { ...settings, globalSetup: ['test/clients/client-generation.ts
 
 export default defineConfig({
   test: {
-    // Much of the time goes by waiting for processes and sockets: one worker per core, not one less.
-    maxWorkers: '100%',
+    // Two workers on two cores leave a fourth of the time idle: tests wait for processes and sockets.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     globalSetup: around,
     projects: [
       {

@@ -13,7 +13,7 @@ describe('a release of the mirror', () => {
   it('is added: the packed binary in the bucket, then its record', async () => {
     const { mirror, version, binary } = await given();
     expect(await add(mirror, version)).toEqual({
-      said: [expect.stringMatching(`^added ${version} for x86_64 \\(production, signed, \\d+ MB\\)$`)],
+      said: [expect.stringMatching(`^added ${version} for x86_64 \\(production, signed, \\d+ kB\\)$`)],
       failed: undefined,
     });
     const release = await stack.releases.get(version, {});

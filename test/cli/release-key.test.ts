@@ -26,11 +26,12 @@ describe('the pinned release key', () => {
     expect(key.getUserIDs()).toEqual(['Red Hat, Inc. (release key 2) <security@redhat.com>']);
   });
 
-  it('is what the command uses, and no other key is read anywhere outside the tests', () => {
+  it('is what the command and the local stack use, and no other key is read anywhere outside the tests', () => {
     expect(pathsWith(/readReleaseKey\(/)).toEqual(['cli/release-key.ts']);
     expect(pathsWith(/\breadKeys?\(/)).toEqual(['layers/adapters/release-mirror/signature.ts']);
-    expect(pathsWith(/pinnedReleaseKey\b/)).toEqual(['cli/release-key.ts', 'cli/release.ts']);
-    expect(pathsWith(/releaseKey: pinnedReleaseKey\b/)).toEqual(['cli/release.ts']);
+    const users = ['cli/program.ts', 'local/mirror-access.ts'];
+    expect(pathsWith(/pinnedReleaseKey\b/).toSorted()).toEqual([...users, 'cli/release-key.ts'].toSorted());
+    expect(pathsWith(/releaseKey: pinnedReleaseKey\b/).toSorted()).toEqual(users);
   });
 
   it('depends on neither environment nor options', () => {
@@ -39,10 +40,14 @@ describe('the pinned release key', () => {
       'cli/aws-target.ts',
       'cli/installer-profile.ts',
       'cli/iso.ts',
+      'cli/ove.ts',
+      'cli/program.ts',
       'cli/release.ts',
     ]);
-    const entry = sources.find(({ path }) => path === 'cli/release.ts')?.text ?? '';
-    expect(entry.match(/process\.(env|argv).*/g)).toEqual(['process.argv.slice(2), {']);
+    // Of the programs, those that get no key: the one for ISOs, and the one for sites.
+    const programs = sources.find(({ path }) => path === 'cli/program.ts')?.text ?? '';
+    expect(programs.match(/run\w+\(args.*process\.env.*/g)).toHaveLength(2);
+    expect(programs.match(/process\.env/g)).toHaveLength(2);
     const target = sources.find(({ path }) => path === 'cli/aws-target.ts')?.text ?? '';
     expect(target.match(/.*process\.env.*/g)).toHaveLength(1);
     expect(target).toContain('proxyEnv: process.env');

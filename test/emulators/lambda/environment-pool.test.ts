@@ -117,8 +117,11 @@ describe('a pool of environments', () => {
 
   test('refuses at once who would wait too long, by how long the others have taken', async () => {
     const { pool } = poolOf({ most: 1 });
-    const clock = vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValueOnce(10_000);
-    await pool.use(nameOf);
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    await pool.use(async () => {
+      now += 10_000;
+    });
     clock.mockRestore();
     const first = holding(pool);
     await first.name;

@@ -152,12 +152,12 @@ const ofBoth: readonly Wrong[] = [
     says: /hosts\.1\.root_device_hints\.minSizeGigabytes/,
   },
   { what: 'an unknown hint', infraEnv: hint({ colour: 'red' }), says: /unknown field "colour"/ },
-  { what: 'a rendezvous address that no host has', infraEnv: { rendezvous_ip: '192.0.2.99' }, says: /rendezvous IP/ },
   { what: 'a worker as rendezvous host', infraEnv: { rendezvous_ip: '192.0.2.14' }, says: /rendezvous_ip/ },
   { what: 'four hosts of role master', infraEnv: withHost(3, { role: 'master' }), says: /hosts/ },
 ];
 
 const ofUnattended: readonly Wrong[] = [
+  { what: 'a rendezvous address that no host has', infraEnv: { rendezvous_ip: '192.0.2.99' }, says: /rendezvous_ip/ },
   { what: 'no base domain', cluster: { base_dns_domain: '' }, says: /base_dns_domain/ },
   { what: 'a base domain of one label', cluster: { base_dns_domain: 'example' }, says: /base_dns_domain/ },
   { what: 'no VIPs', cluster: { api_vips: [], ingress_vips: [] }, says: /api_vips/ },
