@@ -5,12 +5,16 @@ import { landings } from './setting-samples.ts';
 import { generations, runningStack } from './stack.ts';
 import { expectTokensVerified } from './tokens.ts';
 
-const { api } = await runningStack({ installers: generations });
+// What each generation makes of each setting is a test of the function (settings.test.ts); a change takes the same way
+// whatever the binary. Of these two, the first invents nothing, and the second tokens that belong to the infra-env.
+const installers = { '4.20.3': generations['4.20.3'], '4.22.1': generations['4.22.1'] };
+
+const { api } = await runningStack({ installers });
 
 const together = landings.filter(({ isVariant }) => !isVariant);
 const all: InfraEnvSettings = Object.assign({}, ...together.map(({ given }) => given));
 
-const releases = Object.entries(generations).map(([version, { generation }]) => ({ version, generation }));
+const releases = Object.entries(installers).map(([version, { generation }]) => ({ version, generation }));
 
 describe.each(releases)('the settings of an infra-env of $version ($generation)', ({ version }) => {
   it('are in the ignition together from the start, and each is gone once it was cleared', async () => {
@@ -26,8 +30,6 @@ describe.each(releases)('the settings of an infra-env of $version ($generation)'
   });
 });
 
-// What each generation makes of each setting is a test of the function (settings.test.ts). A change takes the same way
-// whatever the binary; the latest has tokens besides, which belong to the infra-env.
 describe('a setting that is changed for 4.22.1', async () => {
   const { infraEnvId } = await createBoth(api, '4.22.1');
   const before = await download(api, infraEnvId);
