@@ -162,6 +162,7 @@ export const reads = {
     path: `${infraEnvOf(subject)}/downloads/files`,
     query: { file_name: 'discovery.ign' },
   }),
+  ReadInfraEnvIgnition: (subject) => ({ method: 'GET', path: `${infraEnvOf(subject)}/downloads/ignition` }),
   PresignInfraEnvFile: (subject) => ({
     method: 'GET',
     path: `${infraEnvOf(subject)}/downloads/files-presigned`,

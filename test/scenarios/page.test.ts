@@ -103,9 +103,9 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     await goOn(
       { 'host-0-mac': '52:54', 'host-0-address': '192.0.2.10' },
       ['52:54 is not a MAC address', '192.0.2.10 is not an address with a prefix length'],
-      { 'host-0-mac': '52:54:00:00:00:01', 'host-0-address': '192.0.2.10/24', rendezvous_ip: '192.0.2.99' },
+      { 'host-0-mac': '52:54:00:00:00:01', 'host-0-address': '192.0.2.10/24', rendezvous_ip: '192.0.2.999' },
     );
-    await problem('must be an address of one of the hosts');
+    await problem('must be a valid IPv4 or IPv6 address');
     await fill({ rendezvous_ip: '192.0.2.10' });
     await next();
     await goOn(

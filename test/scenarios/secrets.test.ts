@@ -53,6 +53,13 @@ const call = async (method: string, path: string, fields?: object | string) => {
   return answer;
 };
 
+/** An ignition itself holds the pull secret, as the file behind a link does: all of the answer but that. */
+const readIgnition = async (infraEnvId: string): Promise<void> => {
+  const path = `/v2/infra-envs/${infraEnvId}/downloads/ignition`;
+  const answer = await api.get(path);
+  answers.push(JSON.stringify(['GET', path, answer.status, [...answer.headers]]));
+};
+
 /** Tokens of infra-envs; answers tell them to the owner, and nothing else does. */
 const imageTokens: string[] = [];
 
@@ -199,9 +206,15 @@ beforeAll(async () => {
     '/openapi.json',
     '/docs',
     '/docs/start.js',
+    '/',
+    '/page-settings',
+    '/page/none.js',
+    `/v2/clusters/${id}/credentials`,
+    `/v2/clusters/${id}/downloads/credentials?file_name=kubeconfig`,
   ]) {
     await call('GET', path);
   }
+  await readIgnition(infraEnv.id);
   await call('GET', `/v2/events?infra_env_id=${infraEnv.id}`);
   await call('GET', `/v2/events?cluster_id=${id}`);
   await call('POST', '/v2/clusters/disconnected', { name: 'dc', openshift_version: '4.20', pull_secret: secret });
