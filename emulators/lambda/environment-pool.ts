@@ -32,8 +32,8 @@ interface Waiting {
   readonly take: (environment: Environment | undefined) => void;
 }
 
-// Above what a short invocation takes: queueing for those is faster than half a second of a core for another process.
-const defaultPatience = 200;
+// About what another process costs a core until it is ready: whoever waits as long for a busy one loses nothing by it.
+const defaultPatience = 1_000;
 
 /** What setTimeout takes at most: 24 days. */
 const longestTimeout = 2 ** 31 - 1;

@@ -6,16 +6,19 @@ import { atEnd } from './at-end.ts';
 
 const make = () => mkdtemp(join(tmpdir(), 'ove-ignition-test-'));
 
+// What a test has left running may still write into it.
+const remove = (dir: string) => rm(dir, { recursive: true, force: true, maxRetries: 10 });
+
 /** An empty folder that is removed when the running test ends. */
 export const temporaryFolder = async (): Promise<string> => {
   const dir = await make();
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  onTestFinished(() => remove(dir));
   return dir;
 };
 
 /** An empty folder that is removed when the file's tests have ended; for `beforeAll`. */
 export const sharedFolder = async (): Promise<string> => {
   const dir = await make();
-  atEnd(() => rm(dir, { recursive: true, force: true }));
+  atEnd(() => remove(dir));
   return dir;
 };
