@@ -3,28 +3,13 @@ import { openApiDocument } from '#contract/openapi.ts';
 import type { PageFile } from '#contract/routes/documentation-routes.ts';
 import type { Operations } from '#runtime/operation.ts';
 import { documentationPage, startScript } from './documentation-page.ts';
+import { contentSecurityPolicy, safe } from './page-headers.ts';
 
 type DocumentationOperations = Operations<'GetOpenApi' | 'GetDocumentation' | 'GetDocumentationFile'>;
-
-/**
- * The page runs, loads and calls nothing but what this API serves; `data:` are the icons in the viewer's style sheet.
- */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /** Files of a package change with its version; the page and the document may with each deployment. */
 const cached = (seconds: number) => ({ 'cache-control': `public, max-age=${seconds}` });
 const [minutes, day] = [cached(300), cached(86_400)];
-
-const safe = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
 const fromPackage = (name: PageFile) => readPackageFile(`swagger-ui-dist/${name}`);
 const text = async (name: PageFile) => (await fromPackage(name)).toString('utf8');
@@ -49,7 +34,7 @@ export const documentationOperations = (): DocumentationOperations => ({
   GetOpenApi: async () => ({ content: openApiText(), headers: { ...minutes, ...safe } }),
   GetDocumentation: async () => ({
     content: documentationPage,
-    headers: { ...minutes, ...safe, 'content-security-policy': contentSecurityPolicy },
+    headers: { ...minutes, ...safe, 'content-security-policy': contentSecurityPolicy() },
   }),
   GetDocumentationFile: async ({ parameters: { file } }) => {
     const { media, read } = files[file];

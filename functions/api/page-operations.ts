@@ -2,6 +2,7 @@ import { readPackageFile } from '#adapters/package-files.ts';
 import { RequestError } from '#contract/error-answer.ts';
 import type { PageSettings } from '#contract/routes/page-routes.ts';
 import type { Operations } from '#runtime/operation.ts';
+import { contentSecurityPolicy, safe } from './page-headers.ts';
 
 type PageOperations = Operations<'GetPage' | 'GetPageSettings' | 'GetPageFile'>;
 
@@ -10,22 +11,6 @@ export interface PageDependencies {
   /** Origins that the page asks when somebody signs in. */
   readonly signInOrigins: readonly string[];
 }
-
-/** The page runs and loads what this API serves; where people sign in, it asks the issuer of their tokens besides. */
-const contentSecurityPolicy = (signInOrigins: readonly string[]): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    `connect-src ${["'self'", ...signInOrigins].join(' ')}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-
-const safe = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
 const medias: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
@@ -55,7 +40,7 @@ const contentOf = (bytes: Buffer, media: string): string | Uint8Array =>
 
 /** The page for people, as `npm run page` builds it. */
 export const pageOperations = ({ settings, signInOrigins }: PageDependencies): PageOperations => {
-  const policy = contentSecurityPolicy(signInOrigins);
+  const policy = contentSecurityPolicy({ loadsFonts: true, asks: signInOrigins });
   return {
     GetPage: async () => ({
       content: (await builtFile('index.html')).toString('utf8'),
