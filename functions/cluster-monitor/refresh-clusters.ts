@@ -5,15 +5,13 @@ import { isMonitored } from '#domain/cluster/transitions.ts';
 import { refreshed } from '#domain/cluster/validations.ts';
 import { isFailure } from '#domain/errors.ts';
 import type { Clock } from '#domain/ports.ts';
+import type { Invocation } from '#runtime/function-handler.ts';
+import { isEnding } from './run-end.ts';
 
 interface Dependencies {
   readonly clusters: Pick<Clusters, 'get'>;
   readonly monitored: MonitoredClusters;
   readonly clock: Clock;
-}
-
-interface Invocation {
-  readonly remainingMs: () => number;
 }
 
 /** How many clusters one run refreshed and how many it left to the next, for lack of time. */
@@ -22,16 +20,13 @@ export interface MonitorReport {
   readonly postponed: number;
 }
 
-/** What is left for the run to end properly. */
-const endMs = 2_000;
-
 /**
  * Refreshes validations and `status_updated_at` of every monitored cluster that is due. The status itself never
  * changes here. Run twice at once, each cluster is written by one of the two.
  */
 export const monitorClusters =
   ({ clusters, monitored, clock }: Dependencies) =>
-  async ({ remainingMs }: Invocation): Promise<MonitorReport> => {
+  async (invocation: Invocation): Promise<MonitorReport> => {
     const refresh = async (id: string): Promise<number> => {
       const cluster = await clusters.get(id);
       if (!isLive(cluster) || !isMonitored(cluster.status)) return 0;
@@ -50,7 +45,7 @@ export const monitorClusters =
       const due = await monitored.due(shard, clock());
       let count = 0;
       for (const [index, id] of due.entries()) {
-        if (remainingMs() < endMs) return { refreshed: count, postponed: due.length - index };
+        if (isEnding(invocation)) return { refreshed: count, postponed: due.length - index };
         count += await refresh(id);
       }
       return { refreshed: count, postponed: 0 };

@@ -1,19 +1,14 @@
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import { secretLookSeconds, type WatchedSecret, type WatchedSecrets } from '#domain/infra-env/secret-watch.ts';
 import type { Clock } from '#domain/ports.ts';
+import type { Invocation } from '#runtime/function-handler.ts';
+import { isEnding } from './run-end.ts';
 
 interface Dependencies {
   readonly infraEnvs: Pick<InfraEnvs, 'get'>;
   readonly watched: WatchedSecrets;
   readonly clock: Clock;
 }
-
-interface Invocation {
-  readonly remainingMs: () => number;
-}
-
-/** What is left for the run to end properly. */
-const endMs = 2_000;
 
 /**
  * Removes secrets that no infra-env names: a request that died between its writes has left them. Each is looked at for the
@@ -24,7 +19,7 @@ const endMs = 2_000;
  */
 export const sweepSecrets =
   ({ infraEnvs, watched, clock }: Dependencies) =>
-  async ({ remainingMs }: Invocation): Promise<number> => {
+  async (invocation: Invocation): Promise<number> => {
     const isNamed = async ({ infraEnvId, pullSecretId }: WatchedSecret): Promise<boolean> => {
       const infraEnv = await infraEnvs.get(infraEnvId);
       return infraEnv !== undefined && (pullSecretId === undefined || pullSecretId === infraEnv.pullSecretId);
@@ -32,7 +27,7 @@ export const sweepSecrets =
 
     let removed = 0;
     for (const secret of await watched.due(clock())) {
-      if (remainingMs() < endMs) break;
+      if (isEnding(invocation)) break;
       if (await isNamed(secret)) {
         await watched.lookAgain(secret, new Date(clock().getTime() + secretLookSeconds * 1000));
       } else {

@@ -3,16 +3,12 @@ import { newRedaction, type Redaction } from '#domain/ignition/redaction.ts';
 import { artifactKey } from '#domain/infra-env/artifact.ts';
 import { missingSettings, withoutPlaceholders } from '#domain/infra-env/complete-settings.ts';
 import { type InfraEnv, secretOf } from '#domain/infra-env/infra-env.ts';
+import type { Invocation } from '#runtime/function-handler.ts';
 import { nameOf, recordRevision } from '#runtime/recording.ts';
 import type { Generation, Preparation } from './generation.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 import type { IgnitionAnswer, IgnitionRequest } from './ignition-request.ts';
 import { recipes } from './recipes.ts';
-
-interface Invocation {
-  /** Milliseconds until Lambda ends it. */
-  readonly remainingMs: () => number;
-}
 
 // A secret that is gone was replaced, or deleted with its infra-env, since the infra-env was read.
 const answerWithoutSecret = async ({ infraEnvs }: Dependencies, { infraEnv }: Generation): Promise<IgnitionAnswer> => {

@@ -1,13 +1,9 @@
 import type { IgnitionValidator, NetworkProgram } from '#domain/ignition/ignition-ports.ts';
 import type { SettingsFaults } from '#domain/infra-env/infra-env-ports.ts';
+import type { Invocation } from '#runtime/function-handler.ts';
 import { goodDocuments } from './good-documents.ts';
 import type { JudgementRequest } from './ignition-request.ts';
 import { judgeNetworks } from './network-judgement.ts';
-
-interface Invocation {
-  /** Milliseconds until Lambda ends it. */
-  readonly remainingMs: () => number;
-}
 
 interface Dependencies {
   readonly networkProgram: NetworkProgram;

@@ -6,7 +6,8 @@ import type { Logger } from '#domain/ports.ts';
 import { errorFields } from './logging.ts';
 import { measureCall } from './metrics.ts';
 
-interface Invocation {
+/** What the code of a function may know of its invocation. */
+export interface Invocation {
   /** Milliseconds until Lambda ends the invocation. */
   readonly remainingMs: () => number;
 }
