@@ -1,7 +1,7 @@
 import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Watched } from './dashboard.ts';
+import { period, sum, type Watched } from './watched.ts';
 
 interface AlarmRow {
   readonly id: string;
@@ -12,8 +12,6 @@ interface AlarmRow {
   readonly description: string;
 }
 
-const period = Duration.minutes(5);
-const sum = { statistic: 'Sum', period };
 const p95 = { statistic: 'p95', period };
 
 /** A cold start or one large request alone is no alarm. */

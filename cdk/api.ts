@@ -11,12 +11,13 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { basePath, type Route, routes } from '#contract/route-table.ts';
 import { type Authentication, authorizerOf, isOpen } from './authentication.ts';
 import { acknowledge } from './permissions.ts';
 import { retention } from './service-function.ts';
+import { sum } from './watched.ts';
 
 /** What the access log says of a request: no path, query string or header, since those may hold tokens. */
 const accessLogFields = {
@@ -42,7 +43,7 @@ const countServerErrors = (scope: Construct, logGroup: LogGroup): IMetric =>
     filterPattern: FilterPattern.literal(serverErrors),
     metricNamespace: 'ove-ignition',
     metricName: `${Aws.STACK_NAME}-server-errors`,
-  }).metric({ statistic: 'Sum', period: Duration.minutes(5) });
+  }).metric(sum);
 
 const addStage = (scope: Construct, httpApi: HttpApi): LogGroup => {
   const log = new LogGroup(scope, 'AccessLog', {

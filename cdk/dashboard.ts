@@ -1,23 +1,7 @@
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Dashboard, GraphWidget, type IMetric, type IWidget, LogQueryWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Aws, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-
-/** What a person looks at. */
-export interface Watched {
-  readonly httpApi: HttpApi;
-  /** Requests in 5 minutes that the service failed to answer. */
-  readonly serverErrors: IMetric;
-  readonly ignition: IFunction & { readonly logGroup: ILogGroup };
-  readonly monitor: IFunction;
-  readonly prepareMedia: IStateMachine;
-}
-
-const period = Duration.minutes(5);
-const sum = { statistic: 'Sum', period };
+import { period, sum, type Watched } from './watched.ts';
 
 /** The statistics that say how long people wait. */
 const waits = ['p50', 'p95', 'Maximum'];
