@@ -2,28 +2,22 @@ import { writeFile } from 'node:fs/promises';
 import { CommandFailure } from '#adapters/command-failure.ts';
 import type { Sign } from '../api/api-request.ts';
 import { readApi, runningApi } from '../api/find-api.ts';
-import type { ProgressLine } from '../progress.ts';
 import { usualData } from '../release-target.ts';
-import { tableLines } from '../table.ts';
 import { commandLine, type OptionKinds, type Words } from '../words.ts';
 import { applySite, siteDifferences } from './apply-site.ts';
 import { differenceLines } from './difference-text.ts';
-import { eachSite, type SiteOutcome, type SiteResult } from './each-site.ts';
 import { type KnownSite, knownSites } from './known-sites.ts';
+import { type Shown, showEach } from './show-each.ts';
 import { type SiteApi, siteApi } from './site-api.ts';
 import { saveIgnition, saveIso, waitForSite } from './site-artifacts.ts';
 import { siteExample } from './site-example.ts';
 import { exportedSite } from './site-export.ts';
-import { readSite, type Site } from './site-file.ts';
+import type { Site } from './site-file.ts';
 import { help } from './site-help.ts';
 import { siteSchema } from './site-schema.ts';
 
 /** What the commands need of the process that they run in. */
-export interface SiteContext {
-  readonly say: (line: string) => void;
-  readonly progress: ProgressLine;
-  readonly signal: AbortSignal;
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface SiteContext extends Shown {
   /** Signs with the AWS credentials of the environment. */
   readonly signer: () => Promise<Sign>;
 }
@@ -57,40 +51,6 @@ const accessOf = ({ text, flag }: Words, command: CommandName) => {
       ...(flag('iam') ? { sign: await signer() } : {}),
     });
 };
-
-interface Rows {
-  readonly context: SiteContext;
-  readonly files: readonly string[];
-  readonly json: boolean;
-  readonly work: (site: Site) => Promise<SiteOutcome>;
-}
-
-/** Works on the files, and shows one row for each; failures last. @throws CommandFailure when one failed */
-const showEach = async ({ context, files, json, work }: Rows): Promise<void> => {
-  const { say, signal, env, progress } = context;
-  const show = progress.count('sites', files.length);
-  const read = (path: string) => readSite({ path, env });
-  const results = await eachSite({ files, signal, read, work, onResult: show });
-  progress.clear();
-  const [good, bad] = [
-    results.filter(({ error }) => error === undefined),
-    results.filter(({ error }) => error !== undefined),
-  ];
-  const inOrder = [...good.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file)), ...bad];
-  if (json) say(JSON.stringify(inOrder, null, 2));
-  else for (const line of siteTable(inOrder)) say(line);
-  if (bad.length > 0) throw new CommandFailure(`${bad.length} of ${files.length} failed`);
-};
-
-const siteTable = (results: readonly SiteResult[]): readonly string[] =>
-  tableLines<SiteResult>(
-    [
-      ['SITE', ({ name, file }) => name ?? file],
-      ['RESULT', ({ result }) => result],
-      ['DETAILS', ({ error, details }) => error ?? details ?? ''],
-    ],
-    results,
-  );
 
 interface Target {
   readonly option: 'iso' | 'ignition';

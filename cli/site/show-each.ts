@@ -1,0 +1,47 @@
+import { CommandFailure } from '#adapters/command-failure.ts';
+import type { ProgressLine } from '../progress.ts';
+import { tableLines } from '../table.ts';
+import { eachSite, type SiteOutcome, type SiteResult } from './each-site.ts';
+import { readSite, type Site } from './site-file.ts';
+
+/** Where results go, and what files may name. */
+export interface Shown {
+  readonly say: (line: string) => void;
+  readonly progress: ProgressLine;
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const siteTable = (results: readonly SiteResult[]): readonly string[] =>
+  tableLines<SiteResult>(
+    [
+      ['SITE', ({ name, file }) => name ?? file],
+      ['RESULT', ({ result }) => result],
+      ['DETAILS', ({ error, details }) => error ?? details ?? ''],
+    ],
+    results,
+  );
+
+interface Rows {
+  readonly context: Shown;
+  readonly files: readonly string[];
+  readonly json: boolean;
+  readonly work: (site: Site) => Promise<SiteOutcome>;
+}
+
+/** Works on the files, and shows one row for each; failures last. @throws CommandFailure when one failed */
+export const showEach = async ({ context, files, json, work }: Rows): Promise<void> => {
+  const { say, signal, env, progress } = context;
+  const show = progress.count('sites', files.length);
+  const read = (path: string) => readSite({ path, env });
+  const results = await eachSite({ files, signal, read, work, onResult: show });
+  progress.clear();
+  const [good, bad] = [
+    results.filter(({ error }) => error === undefined),
+    results.filter(({ error }) => error !== undefined),
+  ];
+  const inOrder = [...good.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file)), ...bad];
+  if (json) say(JSON.stringify(inOrder, null, 2));
+  else for (const line of siteTable(inOrder)) say(line);
+  if (bad.length > 0) throw new CommandFailure(`${bad.length} of ${files.length} failed`);
+};
