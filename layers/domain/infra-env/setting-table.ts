@@ -75,6 +75,12 @@ const checkedOverride = (override: string): string => {
 const judgeNtpSources = ({ additional_ntp_sources: additional, ntp_sources: only }: Additional & Only) =>
   checkNtpSources({ additional, only, additionalField: 'additional_ntp_sources' });
 
+/** Of the settings that say what an installation on site is like. */
+const installsNothing = standardIsos({
+  where: 'not in the ignition: refused, for nothing is installed from it',
+  adds: nothing,
+});
+
 /**
  * The settings of an infra-env, each in one row; everything else that lists settings is derived from it. In the order in
  * which requests, infraenv.yaml and ignitions have them.
@@ -340,7 +346,7 @@ const rows = {
           '`unattended` what `agent create config-image` makes of it, and `start-cluster-installation.service` enabled',
         adds: nothing,
       },
-      ...standardIsos({ where: 'not in the ignition: refused, for nothing is installed from it', adds: nothing }),
+      ...installsNothing,
     },
   },
   hosts: {
@@ -368,7 +374,7 @@ const rows = {
           '`/etc/assisted/hostnames`',
         adds: nothing,
       },
-      ...standardIsos({ where: 'not in the ignition: refused, for nothing is installed from it', adds: nothing }),
+      ...installsNothing,
     },
   },
   allow_reinstall: {
@@ -389,7 +395,7 @@ const rows = {
         where: 'not in the ignition: with `unattended` it leaves out the guard against a second installation',
         adds: nothing,
       },
-      ...standardIsos({ where: 'not in the ignition: refused, for nothing is installed from it', adds: nothing }),
+      ...installsNothing,
     },
   },
   site_settings: {
@@ -414,7 +420,7 @@ const rows = {
           'host from loading it from a medium',
         adds: nothing,
       },
-      ...standardIsos({ where: 'not in the ignition: refused, for nothing is installed from it', adds: nothing }),
+      ...installsNothing,
     },
   },
 } as const;
