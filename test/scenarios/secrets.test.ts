@@ -1,25 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#contract/route-table.ts';
 import { decodeFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { client, createBoth, createCluster, disconnected, download, ignitionPath, pullSecretOf } from './client.ts';
+import { capturedOutput } from './own-output.ts';
 import { runningStack } from './stack.ts';
 import { tokensIn } from './tokens.ts';
 
 // Everything that the service writes anywhere, from before its start on.
-const output: string[] = [];
-const keep = (chunk: unknown): boolean => {
-  output.push(String(chunk));
-  return true;
-};
-vi.spyOn(process.stdout, 'write').mockImplementation(keep);
-vi.spyOn(process.stderr, 'write').mockImplementation(keep);
-for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-  vi.spyOn(console, level).mockImplementation((...parts) => {
-    output.push(parts.map(String).join(' '));
-  });
-}
+const output = capturedOutput();
 
 const { api, url, dataDir, functions, userTokens } = await runningStack({
   installers: {
@@ -222,8 +212,6 @@ beforeAll(async () => {
   await call('DELETE', `/v2/infra-envs/${infraEnv.id}`);
   await call('DELETE', `/v2/clusters/${id}`);
 });
-
-afterAll(() => vi.restoreAllMocks());
 
 const found = (text: string): string[] => forms.filter((form) => text.includes(form));
 

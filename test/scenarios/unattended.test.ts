@@ -1,26 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { coreOsIso } from '#local/sample-release/core-os-iso.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { decodeFile, filePaths, hasFile, parseIgnition } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { hasTools } from '#test/tools.ts';
 import { download, ignitionPath } from './client.ts';
 import { composed, downloadIso, ignitionIn, operatorOf } from './isos.ts';
+import { capturedOutput } from './own-output.ts';
 import { generations, runningStack } from './stack.ts';
 import { expectTokensVerified, tokensIn } from './tokens.ts';
 import { unattended, unattendedSite } from './unattended-site.ts';
 
 // Everything that the service writes anywhere, from before its start on.
-const output: string[] = [];
-const keep = (chunk: unknown): boolean => {
-  output.push(String(chunk));
-  return true;
-};
-vi.spyOn(process.stdout, 'write').mockImplementation(keep);
-vi.spyOn(process.stderr, 'write').mockImplementation(keep);
-afterAll(() => vi.restoreAllMocks());
+const output = capturedOutput();
 
 const { api, dataDir } = await runningStack({
   installers: {
