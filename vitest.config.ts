@@ -28,9 +28,10 @@ const otherwise = [
 
 const computing = globSync(computingRooms, { exclude: otherwise });
 
-const programs = globSync(['test/{adapters,cdk,cli,emulators,functions,stand-ins}/**/*.test.ts', ...otherwise], {
-  exclude: computing,
-});
+const programs = globSync(
+  ['test/{adapters,cdk,cli,emulators,functions,stand-ins}/**/*.test.ts', 'test/local/pack/*.test.ts', ...otherwise],
+  { exclude: computing },
+);
 
 /** What every test of this project runs with. */
 export const settings = {

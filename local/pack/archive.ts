@@ -1,0 +1,37 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { type Pack, pack } from 'tar-stream';
+
+/** A file on its way into an archive. */
+export type ArchivedFile = { readonly name: string } & ({ readonly from: string } | { readonly script: string });
+
+// Equal files give equal bytes.
+const modified = new Date('2000-01-01T00:00:00Z');
+
+const addScript = (archive: Pack, name: string, script: string): void => {
+  archive.entry({ name, mode: 0o755, mtime: modified }, script);
+};
+
+const addFile = async (archive: Pack, name: string, from: string): Promise<void> => {
+  const { size, mode } = await stat(from);
+  const entry = archive.entry({ name, size, mode: mode & 0o111 ? 0o755 : 0o644, mtime: modified });
+  await pipeline(createReadStream(from), entry);
+};
+
+const addAll = async (archive: Pack, files: readonly ArchivedFile[]): Promise<void> => {
+  for (const file of files) {
+    if ('script' in file) addScript(archive, file.name, file.script);
+    else await addFile(archive, file.name, file.from);
+  }
+  archive.finalize();
+};
+
+/** Writes a `.tar.gz`, which takes its name once it is whole. */
+export const writeArchive = async (path: string, files: readonly ArchivedFile[]): Promise<void> => {
+  const unfinished = `${path}.new`;
+  const archive = pack();
+  await Promise.all([addAll(archive, files), pipeline(archive, createGzip(), createWriteStream(unfinished))]);
+  await rename(unfinished, path);
+};
