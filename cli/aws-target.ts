@@ -2,7 +2,7 @@ import { Agent } from 'node:https';
 import { CloudFormationClient, DescribeStacksCommand, type Output } from '@aws-sdk/client-cloudformation';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { CommandFailure } from '#adapters/command-failure.ts';
-import type { Target } from './release-target.ts';
+import type { RunningTarget } from './release-target.ts';
 
 // The SDK makes agents of its own, which do not know of the proxy settings that hold for the rest of the process.
 const throughProxy = () => ({ httpsAgent: new Agent({ keepAlive: true, proxyEnv: process.env }) });
@@ -34,7 +34,7 @@ const outputOf = (outputs: readonly Output[], stack: string, name: string): stri
 };
 
 /** A stack in the account and region of the standard AWS settings. @throws CommandFailure when it is not there */
-export const awsTarget = async (stack: string): Promise<Target> => {
+export const awsTarget = async (stack: string): Promise<RunningTarget> => {
   const outputs = await outputsOf(stack);
   const requestHandler = throughProxy();
   return {
@@ -42,6 +42,7 @@ export const awsTarget = async (stack: string): Promise<Target> => {
     table: { client: dynamoDb({ requestHandler }), tableName: outputOf(outputs, stack, 'TableName') },
     s3: s3({ requestHandler }),
     bucket: outputOf(outputs, stack, 'ReleasesBucket'),
+    api: outputOf(outputs, stack, 'ApiUrl'),
     option: ` --stack ${stack}`,
   };
 };

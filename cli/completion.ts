@@ -1,5 +1,6 @@
 import { addOptions } from './add-options.ts';
 import { addIsoOptions } from './base-iso/base-iso-options.ts';
+import { smokeOptions } from './smoke/smoke-command.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
@@ -24,6 +25,7 @@ const options: Readonly<Record<string, readonly string[]>> = {
   'site init': [],
   'site export': ['api', 'iam', 'data'],
   'site schema': [],
+  smoke: Object.keys(smokeOptions),
 };
 
 /** What may follow some words, by those words. */

@@ -1,6 +1,6 @@
 import { awsTarget } from './aws-target.ts';
 import { localTarget } from './local-target.ts';
-import type { Target, TargetChoice } from './release-target.ts';
+import type { RunningTarget, TargetChoice } from './release-target.ts';
 
 /**
  * The stack that the operator chose: the local one unless a deployed one is named, so that nobody changes a deployed
@@ -8,5 +8,5 @@ import type { Target, TargetChoice } from './release-target.ts';
  *
  * @throws CommandFailure
  */
-export const findTarget = ({ stack, data }: TargetChoice): Promise<Target> =>
+export const findTarget = ({ stack, data }: TargetChoice): Promise<RunningTarget> =>
   stack === undefined ? localTarget(data) : awsTarget(stack);

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { CommandFailure } from '#adapters/command-failure.ts';
-import { type Target, usualData } from './release-target.ts';
+import { type RunningTarget, usualData } from './release-target.ts';
 
 /** What the local stack writes into its data folder while it runs. */
 const stackFile = z.object({
   endpoints: z.object({ dynamodb: z.url(), s3: z.url() }),
   region: z.string(),
   credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
-  outputs: z.object({ TableName: z.string(), ReleasesBucket: z.string() }),
+  outputs: z.object({ ApiUrl: z.url(), TableName: z.string(), ReleasesBucket: z.string() }),
 });
 
 const parse = (path: string, text: string): z.infer<typeof stackFile> => {
@@ -27,7 +27,7 @@ const parse = (path: string, text: string): z.infer<typeof stackFile> => {
 };
 
 /** The local stack that runs on this data folder. @throws CommandFailure when none does */
-export const localTarget = async (data: string): Promise<Target> => {
+export const localTarget = async (data: string): Promise<RunningTarget> => {
   const path = join(data, 'stack.json');
   const text = await readFile(path, 'utf8').catch((cause) => {
     throw new CommandFailure(
@@ -42,6 +42,7 @@ export const localTarget = async (data: string): Promise<Target> => {
     table: { client: dynamoDb({ ...config, endpoint: endpoints.dynamodb }), tableName: outputs.TableName },
     s3: s3({ ...config, endpoint: endpoints.s3, forcePathStyle: true }),
     bucket: outputs.ReleasesBucket,
+    api: outputs.ApiUrl,
     option: data === usualData ? '' : ` --data ${data}`,
   };
 };

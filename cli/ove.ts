@@ -1,13 +1,14 @@
-/** `ove release|iso|site …`: all commands of this project under one name. */
+/** `ove release|iso|site|smoke …`: all commands of this project under one name. */
 import { readFileSync } from 'node:fs';
 import { completionScript, isShell, shells } from './completion.ts';
 import { isProgram, runProgram } from './program.ts';
 
-const usage = `ove release | iso | site | completion
+const usage = `ove release | iso | site | smoke | completion
 
   release      what releases there are: ove release add 4.20.3
   iso          settings into a base ISO that you have: ove iso patch agent-ove.x86_64.iso --infra-env ID
   site         one file for each site: ove site apply site.yaml
+  smoke        whether a deployed or local stack works: ove smoke --stack OveIgnition
   completion   for your shell: ove completion bash >> ~/.bashrc
 
   --help       of every command: ove site apply --help
@@ -38,4 +39,4 @@ if (isProgram(name)) await runProgram(name, args);
 else if (name === 'completion') complete(args[0]);
 else if (name === '--version') say(version());
 else if (['--help', '-h', 'help'].includes(name)) say(usage);
-else fail(`${name} is not one of release, iso, site, completion`);
+else fail(`${name} is not one of release, iso, site, smoke, completion`);

@@ -8,6 +8,7 @@ import { progressLine } from './progress.ts';
 import { runCommand } from './release-commands.ts';
 import { pinnedReleaseKey } from './release-key.ts';
 import { runSiteCommand } from './site/site-commands.ts';
+import { runSmokeCommand } from './smoke/smoke-command.ts';
 
 interface Process {
   readonly say: (line: string) => void;
@@ -39,6 +40,10 @@ const programs = {
   site: {
     stopped: ': repeat the command, and it goes on from there',
     run: (args, context) => runSiteCommand(args, { ...context, env: process.env, signer: iamSigner }),
+  },
+  smoke: {
+    stopped: ': what it had made is deleted, if the line above says so',
+    run: (args, context) => runSmokeCommand(args, { ...context, env: process.env, signer: iamSigner }),
   },
 } as const satisfies Record<string, Program>;
 

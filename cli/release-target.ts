@@ -15,6 +15,12 @@ export interface Target extends ReleasesBucket {
   readonly option: string;
 }
 
+/** A stack that runs. */
+export interface RunningTarget extends Target {
+  /** Address of its API. */
+  readonly api: string;
+}
+
 export interface TargetChoice {
   /** Name of a deployed stack; undefined for the local one. */
   readonly stack?: string | undefined;

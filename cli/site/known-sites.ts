@@ -8,6 +8,12 @@ export interface KnownSite {
   readonly infraEnv?: InfraEnvRecord;
 }
 
+/** Deletes what there is of a site. @throws CommandFailure */
+export const deleteSite = async (api: SiteApi, { cluster, infraEnv }: KnownSite): Promise<void> => {
+  if (infraEnv !== undefined) await api.deleteInfraEnv(infraEnv.id);
+  await api.deleteCluster(cluster.id);
+};
+
 const only = <T>(found: readonly T[], what: string): T | undefined => {
   if (found.length > 1) throw new CommandFailure(`${found.length} ${what}: delete all but one of them`);
   return found[0];

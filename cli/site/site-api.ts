@@ -20,7 +20,9 @@ interface ApiAccess extends Access {
   readonly api: string;
 }
 
-/** The operations of the API that a site takes. All of them throw CommandFailure. */
+const versions = z.record(z.string(), z.looseObject({ default: z.boolean().optional() }));
+
+/** The operations of the API that a site takes, and those that show whether it works. All of them throw CommandFailure. */
 export const siteApi = ({ api, ...access }: ApiAccess) => {
   const ask = async <T>(schema: z.ZodType<T>, path: string, method = 'GET', body?: object): Promise<T> => {
     const answer = await askApi({ api, ...access, path, method, ...(body === undefined ? {} : { body }) });
@@ -31,6 +33,8 @@ export const siteApi = ({ api, ...access }: ApiAccess) => {
     }
   };
   return {
+    health: () => ask(z.object({ status: z.literal('ok') }), '/health'),
+    versions: () => ask(versions, '/v2/openshift-versions'),
     clusters: () => ask(z.array(cluster), '/v2/clusters'),
     infraEnvs: () => ask(z.array(infraEnv), '/v2/infra-envs'),
     cluster: (id: string) => ask(cluster, `/v2/clusters/${id}`),

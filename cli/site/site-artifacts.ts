@@ -10,6 +10,7 @@ import type { InfraEnvRecord, SiteApi } from './site-api.ts';
 interface Link {
   readonly url: string;
   readonly signal: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Between two questions for an ISO that is being composed, where the service does not say. */
@@ -23,9 +24,9 @@ const linkOf = async (api: SiteApi, { id, name }: InfraEnvRecord): Promise<strin
 };
 
 /** Asks until the ISO is there: 503 says that it is being composed. @throws CommandFailure when it cannot be */
-const readyAnswer = async ({ url, signal }: Link): Promise<Response> => {
+const readyAnswer = async ({ url, signal, headers = {} }: Link): Promise<Response> => {
   for (;;) {
-    const answer = await fetch(url, { signal }).catch((error) => Promise.reject(unreachable(url, error)));
+    const answer = await fetch(url, { signal, headers }).catch((error) => Promise.reject(unreachable(url, error)));
     if (answer.ok) return answer;
     const body = Buffer.from(await answer.arrayBuffer());
     if (answer.status !== 503) throw new Refused(answer.status, body);
@@ -34,12 +35,19 @@ const readyAnswer = async ({ url, signal }: Link): Promise<Response> => {
   }
 };
 
+/** What the ISO's link answers, once it is there. @throws CommandFailure */
+export const isoAnswer = async (
+  api: SiteApi,
+  infraEnv: InfraEnvRecord,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> => readyAnswer({ url: await linkOf(api, infraEnv), signal: api.signal, headers });
+
 /** Waits until the ignition is made and, where the release has a base ISO, the ISO composed. @throws CommandFailure */
 export const waitForSite = async (api: SiteApi, infraEnv: InfraEnvRecord): Promise<void> => {
   if (infraEnv.type !== 'disconnected-iso') return;
   await api.ignition(infraEnv.id);
   if (infraEnv.size_bytes === undefined) return;
-  const answer = await readyAnswer({ url: await linkOf(api, infraEnv), signal: api.signal });
+  const answer = await isoAnswer(api, infraEnv);
   await answer.body?.cancel();
 };
 
@@ -51,7 +59,7 @@ const inPlace = async (path: string, write: (unfinished: string) => Promise<void
 /** Downloads the ISO, once it is there. @throws CommandFailure */
 export const saveIso = async (api: SiteApi, infraEnv: InfraEnvRecord, path: string): Promise<void> => {
   const { signal } = api;
-  const answer = await readyAnswer({ url: await linkOf(api, infraEnv), signal });
+  const answer = await isoAnswer(api, infraEnv);
   await inPlace(path, async (unfinished) => {
     await pipeline(Readable.from(answer.body ?? []), createWriteStream(unfinished), { signal });
   });

@@ -6,7 +6,7 @@ import { usualData } from '../release-target.ts';
 import { commandLine, type OptionKinds, type Words } from '../words.ts';
 import { applySite, siteDifferences } from './apply-site.ts';
 import { differenceLines } from './difference-text.ts';
-import { type KnownSite, knownSites } from './known-sites.ts';
+import { deleteSite, type KnownSite, knownSites } from './known-sites.ts';
 import { type Shown, showEach } from './show-each.ts';
 import { type SiteApi, siteApi } from './site-api.ts';
 import { saveIgnition, saveIso, waitForSite } from './site-artifacts.ts';
@@ -128,8 +128,7 @@ const deleteCommand: Command = {
       const work = async ({ name }: Site) => {
         const found = known(name);
         if (found === undefined) return { result: 'is not there' };
-        if (found.infraEnv !== undefined) await api.deleteInfraEnv(found.infraEnv.id);
-        await api.deleteCluster(found.cluster.id);
+        await deleteSite(api, found);
         return { result: 'deleted' };
       };
       await showEach({ context, files, json: words.flag('json'), work });

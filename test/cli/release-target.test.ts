@@ -40,7 +40,7 @@ describe('the local stack', () => {
     const data = await temporaryFolder();
     const gone = 'http://127.0.0.1:1';
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-    const outputs = { TableName: 't', ReleasesBucket: 'b' };
+    const outputs = { ApiUrl: gone, TableName: 't', ReleasesBucket: 'b' };
     const content = { endpoints: { dynamodb: gone, s3: gone }, region: 'us-east-1', credentials, outputs };
     await writeFile(join(data, 'stack.json'), JSON.stringify(content));
     const { table } = await findTarget({ data });

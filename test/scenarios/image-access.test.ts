@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createBoth, createCluster, disconnected } from './client.ts';
+import { smoke } from './smoke-operator.ts';
 import { runningStack } from './stack.ts';
 
-const { api, url, userTokens } = await runningStack({
+const { api, url, dataDir, userTokens } = await runningStack({
   installers: { '4.20.3': {} },
   authentication: 'jwt',
   allowedDomains: 'https://ui.example',
@@ -157,5 +158,22 @@ describe('somebody unknown', () => {
       'https://ui.example',
       '600',
     ]);
+  });
+});
+
+describe('npm run smoke', () => {
+  it('finds that strangers are refused, and the bearer of a token is not', async () => {
+    const { said, failed } = await smoke(['--data', dataDir], { env: { OVE_IGNITION_TOKEN: userTokens.at(-1) } });
+    expect(failed).toBeUndefined();
+    expect(said.find((line) => line.includes('strangers'))).toMatch(/^ok .*no token, and one that nobody issued$/);
+    expect(said.find((line) => line.includes('ISO'))).toMatch(/^ok .*left out: the release has no base ISO/);
+    expect(said.at(-1)).toMatch(/^ok +deletion/);
+  });
+
+  it('without a token ends before it makes anything', async () => {
+    const { said, failed } = await smoke(['--data', dataDir]);
+    expect(failed).toBe('smoke: the step "the caller is accepted" failed');
+    expect(said.at(-1)).toContain('OVE_IGNITION_TOKEN');
+    expect(said.join()).not.toContain('registration');
   });
 });
