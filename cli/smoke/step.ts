@@ -17,7 +17,7 @@ const looks = {
   deletion: 'the log of the api function; what is left is named smoke-…, and expires by itself in 20 days',
 } as const;
 
-export type StepName = keyof typeof looks;
+type StepName = keyof typeof looks;
 
 /** Does one step, and shows what came of it. @throws CommandFailure that names the step */
 export type Step = <T>(
