@@ -1,7 +1,8 @@
 import { failure, invalid, ServiceError } from '#domain/errors.ts';
+import type { EventName } from '#domain/event.ts';
 import { newRedaction, type Redaction } from '#domain/ignition/redaction.ts';
 import { artifactKey } from '#domain/infra-env/artifact.ts';
-import { missingSettings, withoutPlaceholders } from '#domain/infra-env/complete-settings.ts';
+import { doubtfulSettings, missingSettings, withoutPlaceholders } from '#domain/infra-env/complete-settings.ts';
 import { type InfraEnv, secretOf } from '#domain/infra-env/infra-env.ts';
 import type { Invocation } from '#runtime/function-handler.ts';
 import { nameOf, recordRevision } from '#runtime/recording.ts';
@@ -18,10 +19,14 @@ const answerWithoutSecret = async ({ infraEnvs }: Dependencies, { infraEnv }: Ge
   return { superseded: true };
 };
 
-/** Clients fill in step by step: what a download is still without is said, and never a reason to refuse it. */
-const recordMissing = async (dependencies: Dependencies, { infraEnv, missing }: Generation): Promise<void> => {
-  if (missing.length === 0) return;
-  await recordRevision(dependencies, 'ignition_incomplete', { infraEnv, properties: { missing: missing.join('; ') } });
+/** Clients fill in step by step: what a download is still without, or may be mistaken in, is said and never refused. */
+const recordConcerns = async (dependencies: Dependencies, { infraEnv, stored }: Generation): Promise<void> => {
+  const missing = missingSettings(stored.settings);
+  const doubts = doubtfulSettings(stored.settings);
+  const record = (name: EventName, properties: Record<string, string>) =>
+    recordRevision(dependencies, name, { infraEnv, properties });
+  if (missing.length > 0) await record('ignition_incomplete', { missing: missing.join('; ') });
+  if (doubts.length > 0) await record('static_network_doubtful', { doubts: doubts.join('; ') });
 };
 
 const build = async (
@@ -44,7 +49,7 @@ const build = async (
   if (announcement !== undefined) {
     const { name, properties } = announcement;
     await recordRevision(dependencies, name, { infraEnv, properties });
-    await recordMissing(dependencies, generation);
+    await recordConcerns(dependencies, generation);
   }
   return { key, superseded: false };
 };
@@ -91,10 +96,9 @@ export const generateArtifact =
     if (stored === undefined) throw failure('NotFound');
     if (stored.revision !== revision) return { superseded: true };
     const infraEnv = { ...stored, settings: withoutPlaceholders(stored.settings) };
-    const missing = missingSettings(stored.settings);
     const redaction = newRedaction();
     try {
-      return await generate(dependencies, { infraEnv, stored, missing, file, redaction, remainingMs });
+      return await generate(dependencies, { infraEnv, stored, file, redaction, remainingMs });
     } catch (error) {
       const outward = outwardFailure(dependencies, { error, infraEnv, redaction });
       if (recipes[file].recordsFailures) {

@@ -11,8 +11,6 @@ export interface Generation {
   readonly infraEnv: InfraEnv;
   /** With them: where a site is described, a host that names no MAC address is found by its place among all. */
   readonly stored: InfraEnv;
-  /** What the user has still to say, for the user. */
-  readonly missing: readonly string[];
   readonly file: ArtifactName;
   readonly redaction: Redaction;
   /** Milliseconds until Lambda ends the invocation. */

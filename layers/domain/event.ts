@@ -38,6 +38,10 @@ export const eventCatalogue = {
     severity: 'warning',
     message: 'discovery.ign of revision {revision} is made without what is still to be filled in: {missing}',
   },
+  static_network_doubtful: {
+    severity: 'warning',
+    message: 'discovery.ign of revision {revision} has static networks that may be mistaken: {doubts}',
+  },
   ignition_generation_failed: {
     severity: 'error',
     message: 'Failed to generate discovery.ign of revision {revision}. Error: {error}',

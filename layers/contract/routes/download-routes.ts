@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { imageTypes } from '#domain/infra-env/image-type.ts';
-import { macAddressPattern } from '#domain/infra-env/static-network.ts';
+import { macAddressPattern } from '#domain/values/mac-address.ts';
 import { imageForms } from '../image-path.ts';
 import { infraEnvId, none, type Route } from './route.ts';
 

@@ -1,7 +1,7 @@
 import type { InfraEnvSettings } from '../infra-env/infra-env-settings.ts';
-import { isReachable } from '../infra-env/rendezvous-ip.ts';
 import { staticAddresses } from '../infra-env/static-network.ts';
 import { type IpAddress, parseAddress } from '../values/address.ts';
+import { isReachable } from '../values/host-address.ts';
 import type { Ignition, IgnitionFile } from './ignition.ts';
 import { resourceText } from './resource.ts';
 

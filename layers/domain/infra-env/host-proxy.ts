@@ -1,9 +1,9 @@
 import type { ProxySettings } from '../host/proxy-environment.ts';
 import { type IpAddress, parseAddress } from '../values/address.ts';
 import { includes, normalisedAddress, parseCidr } from '../values/cidr.ts';
+import { isReachable } from '../values/host-address.ts';
 import { noProxyEntries } from '../values/no-proxy.ts';
 import { readableProxy } from '../values/proxy.ts';
-import { isReachable } from './rendezvous-ip.ts';
 import { type HostNetwork, staticAddresses } from './static-network.ts';
 
 interface Settings extends ProxySettings {

@@ -1,10 +1,11 @@
 import { YAMLException } from 'js-yaml';
 import { type IpAddress, parseAddress } from '../values/address.ts';
-import { entriesOf } from '../values/json.ts';
+import { type Cidr, parseCidr } from '../values/cidr.ts';
 import { excerpt, isPrintable } from '../values/printable.ts';
 import { readUserYaml } from '../values/user-yaml.ts';
 import { otherKindOf } from './network-kinds.ts';
 import { placeOfText } from './network-texts.ts';
+import { isNo, isYes, listAt, valueAt } from './network-values.ts';
 
 /** Characters; what describes the network of one host is far shorter. */
 const longestYaml = 128 * 1024;
@@ -16,9 +17,15 @@ export interface NetworkInterface {
   readonly isEthernet: boolean;
   /** Found by its MAC address instead of its name. */
   readonly hasMacIdentifier: boolean;
+  /** In lower case; the card's own where it is found by it, else one that the interface is given. */
+  readonly macAddress: string | undefined;
+  /** No cable leads to it: other hosts may have the same addresses on theirs. */
+  readonly isWithinHost: boolean;
   /** Ports of a bond and the interface below a VLAN and the like: they must be on the host. */
   readonly lowerInterfaces: readonly string[];
   readonly staticAddresses: readonly IpAddress[];
+  /** The same with their prefixes, but for those without one. */
+  readonly subnets: readonly Cidr[];
   /** Gets addresses from DHCP or router advertisements, so that it may have further ones. */
   readonly isDynamic: boolean;
 }
@@ -31,14 +38,6 @@ export type NetworkReading =
 interface Network {
   readonly network_yaml: string;
 }
-
-const valueAt = (root: unknown, ...keys: readonly string[]): unknown =>
-  keys.reduce((value, key) => entriesOf(value)?.get(key), root);
-
-const listAt = (root: unknown, ...keys: readonly string[]): readonly unknown[] => {
-  const value = valueAt(root, ...keys);
-  return Array.isArray(value) ? value : [];
-};
 
 const namesOf = (values: readonly unknown[]): readonly string[] => values.filter((value) => typeof value === 'string');
 
@@ -65,11 +64,6 @@ const lowerInterfacesOf = (entry: unknown): readonly string[] =>
     ...stackedKinds.map((kind) => valueAt(entry, kind, 'base-iface')),
   ]);
 
-// NMState takes these words for truth values, whatever their case.
-const means = (words: readonly string[], value: unknown): boolean => words.includes(String(value).toLowerCase());
-const isYes = (value: unknown): boolean => means(['true', 'yes', 'on', 'y', '1'], value);
-const isNo = (value: unknown): boolean => means(['false', 'no', 'off', 'n', '0'], value);
-
 const enabledFamilies = (entry: unknown): readonly unknown[] =>
   families.map((family) => valueAt(entry, family)).filter((family) => !isNo(valueAt(family, 'enabled')));
 
@@ -80,6 +74,25 @@ const addressesOf = (family: unknown): readonly IpAddress[] =>
     .map(parseAddress)
     .filter((address) => address !== undefined);
 
+const subnetsOf = (family: unknown): readonly Cidr[] =>
+  listAt(family, 'address')
+    .map((address) => parseCidr(`${String(valueAt(address, 'ip'))}/${String(valueAt(address, 'prefix-length'))}`))
+    .filter((subnet) => subnet !== undefined);
+
+const innerKinds: readonly unknown[] = ['loopback', 'dummy', 'veth', 'tun'];
+
+const isWithinHost = (entry: unknown): boolean => {
+  const ports = ['port', 'ports'].flatMap((key) => listAt(entry, 'bridge', key));
+  return (
+    innerKinds.includes(valueAt(entry, 'type')) || (valueAt(entry, 'type') === 'linux-bridge' && ports.length === 0)
+  );
+};
+
+const macOf = (entry: unknown): string | undefined => {
+  const mac = valueAt(entry, 'mac-address');
+  return typeof mac === 'string' ? mac.toLowerCase() : undefined;
+};
+
 const readInterface = (entry: unknown): NetworkInterface | undefined => {
   const name = valueAt(entry, 'name');
   if (typeof name !== 'string' || name === '') return undefined;
@@ -88,8 +101,11 @@ const readInterface = (entry: unknown): NetworkInterface | undefined => {
     name,
     isEthernet: type === undefined || type === null || type === 'ethernet',
     hasMacIdentifier: valueAt(entry, 'identifier') === 'mac-address',
+    macAddress: macOf(entry),
+    isWithinHost: isWithinHost(entry),
     lowerInterfaces: lowerInterfacesOf(entry),
     staticAddresses: enabledFamilies(entry).flatMap(addressesOf),
+    subnets: enabledFamilies(entry).flatMap(subnetsOf),
     isDynamic: enabledFamilies(entry).some(isDynamic),
   };
 };

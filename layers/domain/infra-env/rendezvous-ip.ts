@@ -1,24 +1,13 @@
 import { invalid } from '../errors.ts';
 import { type IpAddress, parseAddress } from '../values/address.ts';
+import { reachFault } from '../values/host-address.ts';
 import { excerpt } from '../values/printable.ts';
+import { hostsWith } from './between-hosts.ts';
 import type { ImageType } from './image-type.ts';
+import type { HostNetwork } from './static-network.ts';
 
-/** Ranges in which no host can be reached by others. */
-const unusableRanges: ReadonlyMap<string, string> = new Map([
-  ['loopback', 'a loopback address'],
-  ['unspecified', 'an unspecified address'],
-  ['multicast', 'a multicast address'],
-  ['broadcast', 'a broadcast address'],
-]);
-
-/** A link-local IPv6 address means nothing without the zone of its reader. */
-const faultOf = (address: IpAddress): string | undefined =>
-  address.kind() === 'ipv6' && address.range() === 'linkLocal'
-    ? 'a link-local address'
-    : unusableRanges.get(address.range());
-
-/** Whether other hosts can reach a host at this address. */
-export const isReachable = (address: IpAddress): boolean => faultOf(address) === undefined;
+const refused = (rendezvousIp: string, reason: string) =>
+  invalid(`Invalid rendezvous IP: ${excerpt(rendezvousIp)} (${reason})`);
 
 interface Rendezvous {
   readonly rendezvousIp: string;
@@ -32,19 +21,32 @@ interface Rendezvous {
  *
  * @throws InvalidInput
  */
-export const checkRendezvousIp = ({ rendezvousIp, type }: Rendezvous): void => {
+export const checkRendezvousIp = ({ rendezvousIp, type }: Rendezvous): IpAddress => {
   if (type !== 'disconnected-iso') throw invalid('RendezvousIP is only supported for disconnected ISO infra-envs');
-  const refused = (reason: string) => invalid(`Invalid rendezvous IP: ${excerpt(rendezvousIp)} (${reason})`);
   const address = parseAddress(rendezvousIp);
-  if (!address) throw refused('must be a valid IPv4 or IPv6 address');
-  const fault = faultOf(address);
-  if (fault !== undefined) throw refused(`must be the address of a host, not ${fault}`);
+  if (!address) throw refused(rendezvousIp, 'must be a valid IPv4 or IPv6 address');
+  const fault = reachFault(address);
+  if (fault !== undefined) throw refused(rendezvousIp, `must be the address of a host, not ${fault}`);
+  return address;
 };
 
-/** @throws InvalidInput */
+interface Settings {
+  readonly rendezvous_ip?: string | undefined;
+  readonly static_network_config?: readonly HostNetwork[] | undefined;
+}
+
+/**
+ * Judges the address beside the hosts' networks: each host that has it would lead an installation of its own.
+ *
+ * @throws InvalidInput
+ */
 export const judgeRendezvousIp = (
-  { rendezvous_ip: rendezvousIp }: { readonly rendezvous_ip?: string | undefined },
+  { rendezvous_ip: rendezvousIp, static_network_config: hosts = [] }: Settings,
   type: ImageType,
 ): void => {
-  if (rendezvousIp !== undefined) checkRendezvousIp({ rendezvousIp, type });
+  if (rendezvousIp === undefined) return;
+  const address = checkRendezvousIp({ rendezvousIp, type });
+  const owners = hostsWith(address, hosts);
+  if (owners.length < 2) return;
+  throw refused(rendezvousIp, `must be the address of one host, not of hosts ${owners.join(' and ')}`);
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { macAddressPattern } from '../values/mac-address.ts';
 import { kernelArgumentOperations, kernelArgumentPattern } from './kernel-arguments.ts';
 import { askedSiteHost, installations, storedSiteHost } from './site-hosts.ts';
-import { macAddressPattern } from './static-network.ts';
 
 export const text = z.string();
 export const trustBundle = z.string().max(65_535);

@@ -248,7 +248,9 @@ const rows = {
   static_network_config: {
     description:
       'network settings per host; an empty list clears. A host that is still to be filled in (the placeholder of the web UI, ' +
-      'an address `0.0.0.0` or `::`) is kept and left out of every ISO, which the event `ignition_incomplete` says',
+      'an address `0.0.0.0` or `::`) is kept and left out of every ISO, which the event `ignition_incomplete` says. Two hosts ' +
+      'share no MAC address of a card and no address beside their gateways; what else they share, the event ' +
+      '`static_network_doubtful` names',
     asked: askedHosts,
     stored: storedHosts,
     change: changedHosts,
@@ -308,7 +310,8 @@ const rows = {
     judge: judgeRendezvousIp,
     pairs: {
       static_network_config:
-        'while it is an address of none of the hosts, and all of their addresses are known, the event `ignition_incomplete` says so',
+        'while it is an address of none of the hosts, and all of their addresses are known, the event `ignition_incomplete` says ' +
+        'so; an address of two hosts is refused',
     },
     precedence: { registration: 60, update: 60 },
     changesArtifact: true,

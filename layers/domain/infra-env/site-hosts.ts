@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type MacInterface, macAddressPattern } from './static-network.ts';
+import { macAddressPattern } from '../values/mac-address.ts';
+import type { MacInterface } from './static-network.ts';
 
 /** How an ISO of type disconnected-iso begins on site; absent: interactive. */
 export const installations = ['interactive', 'prefilled', 'unattended'] as const;

@@ -1,12 +1,12 @@
 import { throwAll } from '../multierror.ts';
 import type { IpAddress } from '../values/address.ts';
+import type { Cidr } from '../values/cidr.ts';
+import { macAddressPattern, macFault } from '../values/mac-address.ts';
 import { excerpt } from '../values/printable.ts';
+import { faultsBetweenHosts } from './between-hosts.ts';
 import { textsIn } from './network-texts.ts';
 import { type NetworkInterface, readNetwork } from './network-yaml.ts';
 import { isPlaceholder } from './placeholder.ts';
-
-/** Six octets in hexadecimal with colons between them, as the assisted-service API has it. */
-export const macAddressPattern = /^([0-9A-Fa-f]{2}[:]){5}([0-9A-Fa-f]{2})$/;
 
 /** Interfaces whose names the kernel derives from the hardware need no mapping (assisted-service API). */
 const physicalName = /^en[PsvxXbucaipod]/;
@@ -31,6 +31,13 @@ const isUnique = (values: readonly string[]): boolean => new Set(values).size ==
 const macOf = ({ mac_address }: MacInterface): string => mac_address.toLowerCase();
 const nicOf = ({ logical_nic_name }: MacInterface): string => logical_nic_name;
 
+/** No card has such an address, and Linux gives none to an interface: the network would stay without it. */
+const faultsOfMacs = (macs: readonly string[], host: number): Faults =>
+  [...new Set(macs)].flatMap((mac) => {
+    const fault = macFault(mac);
+    return fault === undefined ? [] : [`MAC address ${excerpt(mac)} of host ${host} is ${fault}`];
+  });
+
 const faultsOfMap = (map: readonly MacInterface[], host: number): Faults => {
   if (map.length === 0) return [`at least one interface for host ${host} must be provided`];
   const invalidName = map.map(nicOf).find((name) => !logicalName.test(name));
@@ -41,6 +48,7 @@ const faultsOfMap = (map: readonly MacInterface[], host: number): Faults => {
     ...(invalidName === undefined
       ? []
       : [`logical_nic_name '${excerpt(invalidName)}' of host ${host} is not an interface name`]),
+    ...faultsOfMacs(map.map(macOf), host),
   ];
 };
 
@@ -51,6 +59,12 @@ const unmappable = (interfaces: readonly NetworkInterface[]): readonly string[] 
   const below = interfaces.flatMap(({ lowerInterfaces }) => lowerInterfaces).filter((name) => !listed.has(name));
   return [...new Set([...cards.map(({ name }) => name), ...below])].filter((name) => !physicalName.test(name));
 };
+
+const givenMacs = (interfaces: readonly NetworkInterface[]): readonly string[] =>
+  interfaces
+    .map(({ macAddress }) => macAddress)
+    .filter((mac) => mac !== undefined && macAddressPattern.test(mac))
+    .filter((mac) => mac !== undefined);
 
 const unreadable = (host: number, fault: string): string =>
   `failed to validate network yaml for host ${host}, ${fault}`;
@@ -70,6 +84,7 @@ const faultsOfNetwork = (network: HostNetwork, host: number): Faults => {
     ...[...mapped]
       .filter((name) => !named.has(name))
       .map((name) => `interface ${excerpt(name)} of host ${host} not found in networks configuration`),
+    ...faultsOfMacs(givenMacs(interfaces), host),
   ];
 };
 
@@ -85,20 +100,6 @@ const faultsOfHost = (network: HostNetwork, host: number): Faults =>
     ? faultsOfPlaceholder(network, host)
     : [...faultsOfMap(network.mac_interface_map, host), ...faultsOfNetwork(network, host)];
 
-const faultsAcrossHosts = (hosts: readonly HostNetwork[]): Faults => {
-  const hostOf = new Map<string, number>();
-  const faults: string[] = [];
-  for (const [host, network] of hosts.entries()) {
-    if (isPlaceholder(network)) continue;
-    for (const mac of new Set(network.mac_interface_map.map(macOf))) {
-      const other = hostOf.get(mac);
-      if (other === undefined) hostOf.set(mac, host);
-      else faults.push(`MAC address ${mac} of host ${host} belongs to host ${other} already`);
-    }
-  }
-  return faults;
-};
-
 /** As many as a person reads, and as an event holds. */
 const longestList = 50;
 
@@ -109,18 +110,22 @@ export const shortened = (faults: Faults): Faults =>
     : faults;
 
 /**
- * Checks the static networks of an infra-env's hosts (assisted-service API, and that MAC addresses are unique across
- * hosts and mapped interfaces exist). Hosts count from 0; those that are still placeholders may be incomplete. Whether NMState can apply a network is not judged here.
+ * Checks the static networks of an infra-env's hosts (assisted-service API, and that mapped interfaces exist, MAC addresses
+ * can be those of cards, and no two hosts share what only one can have). Hosts count from 0; those that are still placeholders may be incomplete. Whether NMState can apply a network is not judged here.
  *
  * @throws InvalidInput with the faults of all hosts
  */
 export const checkStaticNetwork = (hosts: readonly HostNetwork[]): void => {
-  throwAll(shortened([...hosts.flatMap(faultsOfHost), ...faultsAcrossHosts(hosts)]));
+  throwAll(shortened([...hosts.flatMap(faultsOfHost), ...faultsBetweenHosts(hosts)]));
 };
 
 /** The static addresses of the hosts' enabled families, in the user's order. */
 export const staticAddresses = (hosts: readonly HostNetwork[]): readonly IpAddress[] =>
   hosts.flatMap((network) => readNetwork(network).interfaces ?? []).flatMap((entry) => entry.staticAddresses);
+
+/** The static addresses of a host with the lengths of their prefixes, in the user's order. */
+export const staticSubnets = (network: HostNetwork): readonly Cidr[] =>
+  (readNetwork(network).interfaces ?? []).flatMap(({ subnets }) => subnets);
 
 /**
  * Every address that a host can have; undefined when that is not known, since some host has none of its own, gets further

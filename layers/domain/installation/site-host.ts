@@ -1,8 +1,7 @@
 import { isPlaceholder } from '../infra-env/placeholder.ts';
 import { type HostRole, macsOf, type RootDeviceHints, type StoredSiteHost } from '../infra-env/site-hosts.ts';
-import type { HostNetwork } from '../infra-env/static-network.ts';
+import { type HostNetwork, staticSubnets } from '../infra-env/static-network.ts';
 import type { Cidr } from '../values/cidr.ts';
-import { staticSubnets } from './static-subnets.ts';
 
 /** A host as the site will know it: what the user says of it, and the static network that is its own. */
 export interface SiteHost {

@@ -1,5 +1,5 @@
-import { isReachable } from '../infra-env/rendezvous-ip.ts';
 import { type IpAddress, parseAddress } from '../values/address.ts';
+import { isReachable } from '../values/host-address.ts';
 import { hostsOfRole } from './roles.ts';
 import type { Site } from './site.ts';
 import type { SiteHost } from './site-host.ts';

@@ -83,7 +83,10 @@ describe('static networks that are accepted', () => {
         ),
       ],
     ],
-    ['two hosts', [host(yaml(ethernet('eth0')), nic('eth0', 1)), host(yaml(ethernet('eth0')), nic('eth0', 2))]],
+    [
+      'two hosts',
+      [host(yaml(ethernet('eth0')), nic('eth0', 1)), host(yaml(ethernet('eth0', '192.0.2.2')), nic('eth0', 2))],
+    ],
     ['names of prototypes', [host(`__proto__: {interfaces: 1}\n${yaml(ethernet('constructor'))}`, nic('constructor'))]],
   ])('%s', (_, hosts) => {
     expect(refusal(...hosts)).toBeUndefined();
@@ -195,8 +198,8 @@ describe('static networks that are refused', () => {
     const hosts = [
       host(good, nic('eth0')),
       host(''),
-      host(good, { ...nic('eth0'), mac_address: mac(1).toUpperCase() }),
-      host(good),
+      host(yaml(ethernet('eth0', '192.0.2.2')), { ...nic('eth0'), mac_address: mac(1).toUpperCase() }),
+      host(yaml(ethernet('eth0', '192.0.2.3'))),
     ];
     expect(refusal(...hosts)).toBe(
       '5 errors occurred:\n' +

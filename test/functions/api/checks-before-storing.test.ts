@@ -63,10 +63,7 @@ describe('the static networks of a new infra-env', () => {
   });
 
   it('are listed up to a length that a person reads', async () => {
-    const hosts = Array.from({ length: 70 }, (_, index) => ({
-      ...host(66, `\n# ${index}`),
-      mac_interface_map: [{ mac_address: `f8:75:a4:a4:01:${index + 10}`, logical_nic_name: 'eth0' }],
-    }));
+    const hosts = Array.from({ length: 70 }, (_, index) => host(index + 10, '\n# evil as {.66}'));
     const refused = serve({ judgeSettings: refusing });
     const { body } = await refused('POST', '/v2/infra-envs', newInfraEnv(undefined, { static_network_config: hosts }));
     expect(body.reason).toMatch(/^51 errors occurred:/);

@@ -1,5 +1,5 @@
-import { macAddressPattern } from '#domain/infra-env/static-network.ts';
 import { isAddress, isCidr } from '#domain/values/address.ts';
+import { macAddressPattern } from '#domain/values/mac-address.ts';
 import { type HostDraft, type HostField, partsOf } from './host-draft.ts';
 
 type Rule = (text: string) => string | undefined;

@@ -1,6 +1,7 @@
 import { rendezvousGap } from '../../infra-env/complete-settings.ts';
 import { isPlaceholder } from '../../infra-env/placeholder.ts';
 import { macsOf } from '../../infra-env/site-hosts.ts';
+import { macFault } from '../../values/mac-address.ts';
 import { excerpt } from '../../values/printable.ts';
 import { hostsOfRole, leavesMastersOpen } from '../roles.ts';
 import { hostCounts, type Site } from '../site.ts';
@@ -27,12 +28,21 @@ const nameFaults = ({ hostname }: SiteHost, at: string): readonly Fault[] => {
   ];
 };
 
-const macFaults = (host: SiteHost, at: string): readonly Fault[] =>
-  faultIf(
-    host.macAddresses.length === 0,
+const macFaults = ({ macAddresses }: SiteHost, at: string): readonly Fault[] => [
+  ...faultIf(
+    macAddresses.length === 0,
     `${at}.mac_addresses`,
     'it has none, nor has static_network_config a host at this place: the host could not be found',
-  );
+  ),
+  ...macAddresses.flatMap((mac) => {
+    const reason = macFault(mac);
+    return faultIf(
+      reason !== undefined,
+      `${at}.mac_addresses`,
+      `${mac} is ${reason}: the site would wait for it for ever`,
+    );
+  }),
+];
 
 interface Named {
   readonly field: string;
