@@ -2,7 +2,8 @@ import { failure, invalid, ServiceError } from '#domain/errors.ts';
 import type { EventName } from '#domain/event.ts';
 import { newRedaction, type Redaction } from '#domain/ignition/redaction.ts';
 import { artifactKey } from '#domain/infra-env/artifact.ts';
-import { doubtfulSettings, missingSettings, withoutPlaceholders } from '#domain/infra-env/complete-settings.ts';
+import { missingSettings, withoutPlaceholders } from '#domain/infra-env/complete-settings.ts';
+import { doubtfulSettings } from '#domain/infra-env/doubtful-settings.ts';
 import { type InfraEnv, secretOf } from '#domain/infra-env/infra-env.ts';
 import type { Invocation } from '#runtime/function-handler.ts';
 import { nameOf, recordRevision } from '#runtime/recording.ts';
@@ -22,11 +23,11 @@ const answerWithoutSecret = async ({ infraEnvs }: Dependencies, { infraEnv }: Ge
 /** Clients fill in step by step: what a download is still without, or may be mistaken in, is said and never refused. */
 const recordConcerns = async (dependencies: Dependencies, { infraEnv, stored }: Generation): Promise<void> => {
   const missing = missingSettings(stored.settings);
-  const doubts = doubtfulSettings(stored.settings);
+  const doubts = doubtfulSettings(stored.settings, dependencies.clock());
   const record = (name: EventName, properties: Record<string, string>) =>
     recordRevision(dependencies, name, { infraEnv, properties });
   if (missing.length > 0) await record('ignition_incomplete', { missing: missing.join('; ') });
-  if (doubts.length > 0) await record('static_network_doubtful', { doubts: doubts.join('; ') });
+  if (doubts.length > 0) await record('ignition_doubtful', { doubts: doubts.join('; ') });
 };
 
 const build = async (

@@ -38,9 +38,9 @@ export const eventCatalogue = {
     severity: 'warning',
     message: 'discovery.ign of revision {revision} is made without what is still to be filled in: {missing}',
   },
-  static_network_doubtful: {
+  ignition_doubtful: {
     severity: 'warning',
-    message: 'discovery.ign of revision {revision} has static networks that may be mistaken: {doubts}',
+    message: 'discovery.ign of revision {revision} has settings that may not do on site what is meant: {doubts}',
   },
   ignition_generation_failed: {
     severity: 'error',

@@ -1,5 +1,4 @@
 import { parseAddress } from '../values/address.ts';
-import { doubtsBetweenHosts } from './between-hosts.ts';
 import type { InfraEnvSettings } from './infra-env-settings.ts';
 import { gapOf, isPlaceholder } from './placeholder.ts';
 import { allAddresses, shortened } from './static-network.ts';
@@ -38,7 +37,3 @@ const rendezvousGaps = (settings: InfraEnvSettings): readonly string[] => {
  */
 export const missingSettings = (settings: InfraEnvSettings): readonly string[] =>
   shortened([...placeholderGaps(settings), ...rendezvousGaps(settings)]);
-
-/** What may be meant as it is, and would be a mistake nearly everywhere; in sentences for the person whose settings they are. */
-export const doubtfulSettings = ({ static_network_config: hosts = [] }: InfraEnvSettings): readonly string[] =>
-  shortened(doubtsBetweenHosts(hosts));

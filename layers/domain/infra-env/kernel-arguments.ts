@@ -20,9 +20,34 @@ export interface KernelArgument {
 const meansMoreToGrub = (value: string): boolean =>
   value.startsWith('#') || /[$\\]/.test(value) || /[{}|&;<>']/.test(value.replaceAll(/"[^"]*"/g, ''));
 
-// Ignition asks this address before it looks for the config that the ISO holds (`fetchProviderConfig` of its engine): of two
-// configs it takes the first. GRUB removes quotes.
-const replacesConfig = (value: string): boolean => /(?:^|\s)ignition\.config\.url=/.test(value.replaceAll('"', ''));
+interface Reserved {
+  readonly name: string;
+  readonly consequence: string;
+}
+
+/** Arguments by which a host would pass over what the ISO holds. */
+const reservedArguments: readonly Reserved[] = [
+  {
+    // Ignition asks this address before it looks for the config in the ISO (`fetchProviderConfig` of its engine).
+    name: 'ignition.config.url',
+    consequence:
+      'have a host take its configuration from that address, and nothing of these settings: use ignition_config_override',
+  },
+  {
+    // The ISO has it, with its own label; of two the last one counts.
+    name: 'coreos.liveiso',
+    consequence: 'have a host look for its system on another medium than this ISO, and never start',
+  },
+];
+
+/** GRUB removes quotes. */
+const reservedIn = (value: string): Reserved | undefined =>
+  reservedArguments.find(({ name }) =>
+    value
+      .replaceAll('"', '')
+      .split(/\s/)
+      .some((word) => word.startsWith(`${name}=`)),
+  );
 
 /** An area holds a line end besides, and the arguments that the ISO has already; these are known with the ISO alone. */
 const checkRoom = (kernelArguments: readonly KernelArgument[]): void => {
@@ -47,12 +72,8 @@ export const checkKernelArguments = (kernelArguments: readonly KernelArgument[])
       throw invalid(`Only kernel argument operation append is supported.  Got ${operation}`);
     }
     if (!isPrintable(value)) throw invalid(`Kernel argument has control characters: ${excerpt(value)}`);
-    if (replacesConfig(value)) {
-      throw invalid(
-        'Kernel argument ignition.config.url would have a host take its configuration from that address, and nothing of ' +
-          'these settings: use ignition_config_override',
-      );
-    }
+    const reserved = reservedIn(value);
+    if (reserved !== undefined) throw invalid(`Kernel argument ${reserved.name} would ${reserved.consequence}`);
     if (meansMoreToGrub(value)) {
       throw invalid(
         `Kernel argument has characters that the boot loader takes for commands ($ \\ or, outside of double quotes, ` +

@@ -87,7 +87,8 @@ const installsNothing = standardIsos({
  */
 const rows = {
   ssh_authorized_key: {
-    description: 'SSH public keys of the user `core`, one per line',
+    description:
+      'SSH public keys of the user `core`, one per line; the event `ignition_doubtful` names those that open no host',
     asked: text,
     stored: text,
     change: changedSshKeys,
@@ -97,7 +98,9 @@ const rows = {
     answer: shownText,
     changesArtifact: true,
     manifestSpec: sshSpec,
-    lastReader: 'the service on site (`golang.org/x/crypto/ssh`: no options, DSA of 1,024 bits alone), then sshd',
+    lastReader:
+      'the service on site (`golang.org/x/crypto/ssh`: no options, DSA of 1,024 bits alone), then sshd, ' +
+      'which takes RSA keys of 2,048 bits and more, and no DSA',
     lands: {
       'disconnected-iso': { where: 'one entry of user `core` per key, set by the merge', adds: nothing },
       ...standardIsos({ where: 'one entry of user `core` per key; no password opens it', adds: nothing }),
@@ -200,7 +203,8 @@ const rows = {
     },
   },
   additional_trust_bundle: {
-    description: 'PEM certificates that the hosts trust; an empty text clears',
+    description:
+      'PEM certificates that the hosts trust; an empty text clears. The event `ignition_doubtful` names those that have expired',
     ...textSetting(checkTrustBundle, trustBundle),
     imageTypes,
     ...alone,
@@ -250,7 +254,7 @@ const rows = {
       'network settings per host; an empty list clears. A host that is still to be filled in (the placeholder of the web UI, ' +
       'an address `0.0.0.0` or `::`) is kept and left out of every ISO, which the event `ignition_incomplete` says. Two hosts ' +
       'share no MAC address of a card and no address beside their gateways; what else they share, the event ' +
-      '`static_network_doubtful` names',
+      '`ignition_doubtful` names',
     asked: askedHosts,
     stored: storedHosts,
     change: changedHosts,

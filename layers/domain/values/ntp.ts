@@ -1,9 +1,18 @@
 import { invalid } from '../errors.ts';
-import { isAddress } from './address.ts';
+import { parseAddress } from './address.ts';
+import { isReachable } from './host-address.ts';
 import { excerpt } from './printable.ts';
 
 /** The assisted-service API's pattern of an NTP server's name. */
 const serverName = /^[a-z0-9][a-z0-9\-.]{0,61}[a-z0-9]$/;
+
+/** Of digits and dots are mistyped addresses; labels that are empty, or begin or end with a hyphen, no DNS server knows. */
+const unknownName = /^[\d.]+$|(?:^|\.)(?:\.|-)|-\./;
+
+const isSource = (text: string): boolean => {
+  const address = parseAddress(text);
+  return address === undefined ? serverName.test(text) && !unknownName.test(text) : isReachable(address);
+};
 
 /** Comma-separated lists; absent and empty ones are not set. */
 interface NtpSources {
@@ -14,13 +23,13 @@ interface NtpSources {
 }
 
 const checkList = (list: string): void => {
-  const wrong = list.split(',').find((source) => !isAddress(source) && !serverName.test(source));
+  const wrong = list.split(',').find((source) => !isSource(source));
   if (wrong !== undefined) throw invalid(`Invalid NTP source: ${excerpt(wrong)}`);
 };
 
 /**
  * Checks NTP sources: either ones that are added to what the host gets elsewhere, or the only ones. Entries are not
- * trimmed (assisted-service API).
+ * trimmed (assisted-service API), and one that chronyd could never reach is refused.
  *
  * @throws InvalidInput
  */

@@ -4,7 +4,8 @@ import { excerpt } from './printable.ts';
 /** As in the assisted-service API's URL check. */
 const longestUrl = 2083;
 
-const encodedOr = (characters: string): string => `(?:[\\w.~!$&()*+,;=${characters}-]|%[0-9a-f]{2})*`;
+/** Encoded control characters aside, for which curl takes no URL. */
+const encodedOr = (characters: string): string => `(?:[\\w.~!$&()*+,;=${characters}-]|%(?!7f)[2-9a-f][0-9a-f])*`;
 
 const credentialPattern = encodedOr(':');
 

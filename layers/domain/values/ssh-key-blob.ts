@@ -61,6 +61,18 @@ const isEcdsa =
   ([name, point, ...rest]: Fields): boolean =>
     name?.toString() === curve.name && point !== undefined && isPoint(point, curve) && rest.length === 0;
 
+/** Bits below which sshd of RHEL 9, and so of CoreOS, lets nobody in by an RSA key (crypto-policies, `min_rsa_size`). */
+const leastRsaBits = 2048;
+
+/** Why sshd on a host lets nobody in by a valid key; undefined where it does. */
+export const weaknessOf = (type: string, encoded: string): string | undefined => {
+  if (type === 'ssh-dss') return 'sshd there takes no DSA keys';
+  const [, , modulus] = fieldsOf(Buffer.from(encoded, 'base64')) ?? [];
+  return type === 'ssh-rsa' && modulus !== undefined && bitLength(modulus) < leastRsaBits
+    ? `sshd there takes RSA keys of ${leastRsaBits} bits and more`
+    : undefined;
+};
+
 /** What must follow the type's name in the blob of each type. */
 const bodies: ReadonlyMap<string, (fields: Fields) => boolean> = new Map([
   ['ssh-rsa', isRsa],

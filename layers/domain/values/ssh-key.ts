@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
 import { excerpt, isPrintable } from './printable.ts';
-import { faultOfKeyBlob } from './ssh-key-blob.ts';
+import { faultOfKeyBlob, weaknessOf } from './ssh-key-blob.ts';
 
 /** The assisted-service API's pattern of one line. */
 const line =
@@ -9,6 +9,12 @@ const line =
 const faultOf = (key: string): string | undefined => {
   const [type = '', encoded = ''] = key.split(' ');
   return faultOfKeyBlob(type, encoded) ?? (isPrintable(key) ? undefined : 'the comment has control characters');
+};
+
+/** Why a checked key lets nobody in on a host; undefined where it does. */
+export const weaknessOfKey = (key: string): string | undefined => {
+  const [type = '', encoded = ''] = key.split(' ');
+  return weaknessOf(type, encoded);
 };
 
 const checkLine = (key: string): void => {

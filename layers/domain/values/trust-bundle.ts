@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { invalid } from '../errors.ts';
 import { isBase64 } from './base64.ts';
 import { faultOfCertificate } from './certificate/certificate.ts';
@@ -43,3 +44,17 @@ export const checkTrustBundle = (text: string): string => {
   if (fault !== undefined) throw invalid(fault);
   return bundle;
 };
+
+interface Expired {
+  /** Its place among the certificates, from 0. */
+  readonly index: number;
+  /** `YYYY-MM-DD` */
+  readonly validTo: string;
+}
+
+/** The certificates of a checked bundle that are no longer valid: hosts keep them, and trust nobody by them. */
+export const expiredCertificates = (bundle: string, now: Date): readonly Expired[] =>
+  [...bundle.matchAll(block)]
+    .map(([, , lines = ''], index) => ({ index, end: new X509Certificate(Buffer.from(lines, 'base64')).validToDate }))
+    .filter(({ end }) => end < now)
+    .map(({ index, end }) => ({ index, validTo: end.toISOString().slice(0, 10) }));

@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
 import { describe, expect, it, test } from 'vitest';
-import { doubtfulSettings } from '#domain/infra-env/complete-settings.ts';
+import { doubtfulSettings } from '#domain/infra-env/doubtful-settings.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { judgeRendezvousIp } from '#domain/infra-env/rendezvous-ip.ts';
 import { checkStaticNetwork } from '#domain/infra-env/static-network.ts';
@@ -34,7 +34,7 @@ const twice = (interfaces: readonly { readonly name: string }[], ...routes: read
   }));
 
 const refusal = (hosts: Networks) => refusalOf(() => checkStaticNetwork(hosts));
-const doubts = (hosts: Networks) => doubtfulSettings({ static_network_config: hosts });
+const doubts = (hosts: Networks) => doubtfulSettings({ static_network_config: hosts }, new Date());
 const belongs = (ip: string) => `\t* address ${ip} of host 1 belongs to host 0 already\n`;
 
 describe('an address that two hosts have in the network of the nodes is refused', () => {
@@ -74,7 +74,7 @@ describe('an address that two hosts may have on cables of their own is taken, an
   ])('%s', (_, hosts) => {
     expect(refusal(hosts)).toBeUndefined();
     expect(doubts(hosts)).toContain(
-      'hosts 0 and 1 both have the address 198.51.100.5, which works only where no network connects the two',
+      'static_network_config: hosts 0 and 1 both have the address 198.51.100.5, which works only where no network connects the two',
     );
   });
 
@@ -82,7 +82,7 @@ describe('an address that two hosts may have on cables of their own is taken, an
     const hosts = twice([card('eth0', undefined, { 'mac-address': '52:54:00:AA:BB:CC' })]);
     expect(refusal(hosts)).toBeUndefined();
     expect(doubts(hosts)).toEqual([
-      expect.stringMatching(/^hosts 0 and 1 both have the MAC address 52:54:00:aa:bb:cc, /),
+      expect.stringMatching(/^static_network_config: hosts 0 and 1 both have the MAC address 52:54:00:aa:bb:cc, /),
     ]);
   });
 });

@@ -41,6 +41,12 @@ test.each([
   expect(refusalOf(() => checkKernelArguments([append(value)]))).toContain('use ignition_config_override');
 });
 
+test('refuses another label of the ISO than its own, by which a host would look for its system', () => {
+  expect(refusalOf(() => checkKernelArguments([append('coreos.liveiso=other')]))).toBe(
+    'Kernel argument coreos.liveiso would have a host look for its system on another medium than this ISO, and never start',
+  );
+});
+
 test('accepts what only looks like another configuration', () => {
   expect(refusalOf(() => checkKernelArguments([append('my.ignition.config.url=a'), append('a=b')]))).toBeUndefined();
 });

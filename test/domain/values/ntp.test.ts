@@ -28,6 +28,15 @@ describe('refuses', () => {
     ['a.org\nserver b.org', 'a.org\uFFFDserver b.org'],
     ['a.org\n', 'a.org\uFFFD'],
     ['fe80::1%eth0', 'fe80::1%eth0'],
+    ['300.1.1.1', '300.1.1.1'],
+    ['10.0.0.01', '10.0.0.01'],
+    ['1.2.3', '1.2.3'],
+    ['a..org', 'a..org'],
+    ['a-.org', 'a-.org'],
+    ['a.-b.org', 'a.-b.org'],
+    ['0.0.0.0', '0.0.0.0'],
+    ['224.0.1.1', '224.0.1.1'],
+    ['fe80::1', 'fe80::1'],
   ])('%j', (list, shown) => {
     expect(refusal(list)).toBe(`Invalid NTP source: ${shown}`);
     expect(refusal('', list)).toBe(`Invalid NTP source: ${shown}`);

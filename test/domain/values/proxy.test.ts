@@ -164,6 +164,8 @@ describe('a password that is not percent-encoded', () => {
     'p ss',
     'p%ss',
     'p%2',
+    'p%0as',
+    'p%7Fs',
     '12/3',
     '1?2',
     '1#2',
