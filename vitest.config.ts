@@ -29,7 +29,11 @@ const otherwise = [
 const computing = globSync(computingRooms, { exclude: otherwise });
 
 const programs = globSync(
-  ['test/{adapters,cdk,cli,emulators,functions,stand-ins}/**/*.test.ts', 'test/local/pack/*.test.ts', ...otherwise],
+  [
+    'test/{adapters,cdk,cli,emulators,functions,stand-ins}/**/*.test.ts',
+    'test/local/{setup,pack/*}.test.ts',
+    ...otherwise,
+  ],
   { exclude: computing },
 );
 
