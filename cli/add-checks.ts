@@ -48,7 +48,7 @@ const conflict = (known: Release): CommandFailure => {
   const command = `remove ${known.version}${architecture === 'x86_64' ? '' : ` --arch ${architecture}`}`;
   return new CommandFailure(
     `${known.version} is there for ${known.cpuArchitectures.join(', ')} with another release image ` +
-      `(${known.releaseImage}): remove it first (npm run release -- ${command})`,
+      `(${known.releaseImage}): remove it first (npx ove release ${command})`,
   );
 };
 

@@ -23,7 +23,7 @@ export const isMeant = ({ architecture }: Choice, release: Release): boolean =>
   architecture === undefined || architectureOf(release) === architecture;
 
 export const notThere = ({ description }: Target, choice: Choice): CommandFailure =>
-  new CommandFailure(`${nameOf(choice)} is not in ${description}: see \`npm run release -- list\``);
+  new CommandFailure(`${nameOf(choice)} is not in ${description}: see \`npx ove release list\``);
 
 /** The releases of a version that an operator means. @throws CommandFailure when there are none */
 export const chosenReleases = async (target: Target, choice: Choice): Promise<readonly Release[]> => {

@@ -1,5 +1,6 @@
-import { addOptions } from './add-options.ts';
-import { addIsoOptions } from './base-iso/base-iso-options.ts';
+import { isoOptions } from './iso/iso-commands.ts';
+import { releaseOptions } from './release-commands.ts';
+import { siteOptions } from './site/site-commands.ts';
 import { smokeOptions } from './smoke/smoke-command.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -7,46 +8,28 @@ export type Shell = (typeof shells)[number];
 
 export const isShell = (name: string): name is Shell => shells.some((shell) => shell === name);
 
-const target = ['local', 'data', 'stack'];
-const remote = ['api', 'iam', 'data', 'json'];
+const programs = { release: releaseOptions, iso: isoOptions, site: siteOptions };
 
-/** Options of every command, by the words that lead to it. */
-const options: Readonly<Record<string, readonly string[]>> = {
-  'release add': [...Object.keys(addOptions), ...target],
-  'release add-iso': [...Object.keys(addIsoOptions), ...target],
-  'release list': ['json', ...target],
-  'release remove': ['force', ...target],
-  'release verify': target,
-  'iso patch': ['infra-env', 'api', 'data', 'ignition'],
-  'iso restore': [],
-  'site apply': ['wait', 'iso', 'ignition', ...remote],
-  'site diff': remote,
-  'site delete': remote,
-  'site init': [],
-  'site export': ['api', 'iam', 'data'],
-  'site schema': [],
-  smoke: Object.keys(smokeOptions),
-};
+const typed = (names: readonly string[]): readonly string[] => names.map((name) => `--${name}`);
 
 /** What may follow some words, by those words. */
-const following = (): ReadonlyMap<string, readonly string[]> => {
-  const programs = [...new Set(Object.keys(options).map((command) => command.split(' ')[0] ?? ''))];
-  const commandsOf = (program: string) =>
-    Object.keys(options).flatMap((command) =>
-      command.startsWith(`${program} `) ? [command.slice(program.length + 1)] : [],
-    );
-  return new Map<string, readonly string[]>([
-    ['', [...programs, 'completion']],
+const following = (): ReadonlyMap<string, readonly string[]> =>
+  new Map<string, readonly string[]>([
+    ['', [...Object.keys(programs), 'smoke', 'completion']],
+    ['smoke', typed([...Object.keys(smokeOptions), 'help'])],
     ['completion', shells],
-    ...programs.map((program) => [program, commandsOf(program)] as const),
-    ...Object.entries(options).map(
-      ([command, names]) => [command, [...names, 'help'].map((name) => `--${name}`)] as const,
+    ...Object.entries(programs).map(([program, commands]) => [program, Object.keys(commands)] as const),
+    ...Object.entries(programs).flatMap(([program, commands]) =>
+      Object.entries(commands).map(([command, names]) => [`${program} ${command}`, typed(names)] as const),
     ),
   ]);
-};
+
+/** One word alone is a command without further ones: its options may come at any place behind it. */
+const pattern = (words: string): string =>
+  words === '' || words.includes(' ') || words in programs ? `'${words}'` : `'${words}' | '${words} '*`;
 
 const bash = (): string => {
-  const cases = [...following()].map(([words, next]) => `    '${words}') words='${next.join(' ')}' ;;`);
+  const cases = [...following()].map(([words, next]) => `    ${pattern(words)}) words='${next.join(' ')}' ;;`);
   return `_ove() {
   local words=
   case "\${COMP_WORDS[*]:1:COMP_CWORD < 3 ? COMP_CWORD - 1 : 2}" in

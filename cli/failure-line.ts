@@ -31,6 +31,6 @@ const messageOf = (error: unknown): string => {
   return hint === '' ? message : `${message}: ${hint}`;
 };
 
-/** The one line that the operator is shown of a failure of the program, by its name behind `npm run`. */
+/** The one line that the operator is shown of a failure of the program, by its name behind `ove`. */
 export const failureLine = (error: unknown, program = 'release'): string =>
   `${program}: ${messageOf(error).replaceAll(/\s+/g, ' ').trim()}`;

@@ -24,6 +24,6 @@ export const listReleases = async ({ target, json, say }: Listing): Promise<void
   const releases = await releaseStore(target.table).all();
   if (json) say(JSON.stringify(newestFirst(releases), null, 2));
   else if (releases.length === 0)
-    say(`no release is in ${target.description}: npm run release -- add VERSION${target.option}`);
+    say(`no release is in ${target.description}: npx ove release add VERSION${target.option}`);
   else for (const line of [...releaseTable(releases), ...notesOn(releases)]) say(line);
 };

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { completionScript, isShell, shells } from './completion.ts';
 import { isProgram, runProgram } from './program.ts';
 
-const usage = `ove release | iso | site | smoke | completion
+const usage = `npx ove release | iso | site | smoke | completion
 
-  release      what releases there are: ove release add 4.20.3
-  iso          settings into a base ISO that you have: ove iso patch agent-ove.x86_64.iso --infra-env ID
-  site         one file for each site: ove site apply site.yaml
-  smoke        whether a deployed or local stack works: ove smoke --stack OveIgnition
-  completion   for your shell: ove completion bash >> ~/.bashrc
+  release      what releases there are: npx ove release add 4.20.3
+  iso          settings into a base ISO that you have: npx ove iso patch agent-ove.x86_64.iso --infra-env ID
+  site         one file for each site: npx ove site apply site.yaml
+  smoke        whether a deployed or local stack works: npx ove smoke --stack OveIgnition
+  completion   for your shell: npx ove completion bash >> ~/.bashrc
 
-  --help       of every command: ove site apply --help
+  --help       of every command: npx ove site apply --help
   --version    of this project`;
 
 const version = (): string => {
@@ -24,7 +24,7 @@ const say = (text: string): void => {
 };
 
 const fail = (reason: string): void => {
-  process.stderr.write(`ove: ${reason}: see \`ove --help\`\n`);
+  process.stderr.write(`ove: ${reason}: see \`npx ove --help\`\n`);
   process.exitCode = 1;
 };
 

@@ -13,6 +13,7 @@ import { help } from './release-help.ts';
 import {
   misuse,
   type OptionKinds,
+  optionNames,
   readArchitecture,
   readTarget,
   readVersion,
@@ -89,14 +90,17 @@ const commands: Readonly<Record<CommandName, Command>> = {
     },
   },
   verify: {
-    options: { arch: 'string' },
+    options: { arch: 'string', json: 'boolean' },
     plan: (words) => {
       const all = readVersion(words, 'verify') === undefined && readArchitecture(words, 'verify') === undefined;
       const choice = all ? undefined : oneChoice(words, 'verify');
-      return (target, { say, signal }) => verifyReleases({ target, choice, signal, say });
+      return (target, { say, signal }) => verifyReleases({ target, choice, signal, say, json: words.flag('json') });
     },
   },
 };
+
+/** Names of the options, by command. */
+export const releaseOptions = optionNames(commands);
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
 

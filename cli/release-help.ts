@@ -7,9 +7,9 @@ const where = `Where:
   --data DIR         its data folder (default: ${usualData})
   --stack NAME       a deployed stack, found in the account and region of the standard AWS settings`;
 
-const add = `npm run release -- add VERSION [--arch ARCH] [--mirror URL] [--allow-unsigned]
-npm run release -- add [VERSION] --file PATH
-npm run release -- add [VERSION] --release-image PULLSPEC --pull-secret FILE
+const add = `npx ove release add VERSION [--arch ARCH] [--mirror URL] [--allow-unsigned]
+npx ove release add [VERSION] --file PATH
+npx ove release add [VERSION] --release-image PULLSPEC --pull-secret FILE
 
 Adds the openshift-install of a release. It has to be exactly of the version named.
 
@@ -30,7 +30,7 @@ In any case:
                      none for none
   --operators A,B    operators that the release's ISO carries beside those of the table; none for none`;
 
-const addIso = `npm run release -- add-iso VERSION [--arch ARCH] (--file PATH | --url URL | --s3 s3://BUCKET/KEY)
+const addIso = `npx ove release add-iso VERSION [--arch ARCH] (--file PATH | --url URL | --s3 s3://BUCKET/KEY)
 
 Adds the OVE ISO of a release that is in the catalogue, from which the users' own ISOs are composed. It is
 examined before anything is stored. An interrupted run is continued by repeating it within a day.
@@ -40,23 +40,24 @@ examined before anything is stored. An interrupted run is continued by repeating
   --s3 s3://B/K      one in a bucket of the same account and region; it is copied inside S3
   --arch ARCH        which, where the version is there for several and the ISO does not say for which it is`;
 
-const list = `npm run release -- list [--json]
+const list = `npx ove release list [--json]
 
 Shows the releases of the catalogue.
   --json             as JSON, for programs`;
 
-const remove = `npm run release -- remove VERSION [--arch ARCH] [--force]
+const remove = `npx ove release remove VERSION [--arch ARCH] [--force]
 
 Removes a release, its openshift-install and its ISO.
   --arch ARCH        which, where the version is there for several architectures
   --force            although live clusters use the version; their downloads then fail`;
 
-const verify = `npm run release -- verify [VERSION [--arch ARCH]]
+const verify = `npx ove release verify [VERSION [--arch ARCH]] [--json]
 
 Reads and hashes what is stored of one release, or of all, and looks whether their ISOs are there; exit code 1
-when something is damaged or missing.`;
+when something is damaged or missing.
+  --json             as JSON, for programs`;
 
-const overview = `npm run release -- add | add-iso | list | remove | verify
+const overview = `npx ove release add | add-iso | list | remove | verify
 
   add       adds the openshift-install of an OpenShift release
   add-iso   adds the OVE ISO of a release
@@ -64,7 +65,7 @@ const overview = `npm run release -- add | add-iso | list | remove | verify
   remove    removes one
   verify    hashes what is stored
 
-npm run release -- add --help explains a command.`;
+npx ove release add --help explains a command.`;
 
 /** Texts of `--help`. */
 export const help = {

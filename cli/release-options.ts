@@ -5,8 +5,8 @@ import { commandLine, type Words } from './words.ts';
 
 export type { OptionKinds, Words } from './words.ts';
 
-export const { misuse, readWords } = commandLine({
-  typed: 'npm run release --',
+export const { misuse, optionNames, readWords } = commandLine({
+  typed: 'npx ove release',
   common: { help: 'boolean', local: 'boolean', data: 'string', stack: 'string' },
 });
 

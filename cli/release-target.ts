@@ -11,7 +11,7 @@ export interface Target extends ReleasesBucket {
   /** For a person, e.g. `the local stack in .local`. */
   readonly description: string;
   readonly table: Table;
-  /** What, typed behind `npm run release --`, chooses this target again; empty for the usual one. */
+  /** What, typed behind `npx ove release`, chooses this target again; empty for the usual one. */
   readonly option: string;
 }
 

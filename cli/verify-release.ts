@@ -5,7 +5,7 @@ import { newestFirst } from '#domain/release/resolve.ts';
 import { examineBaseIso } from './base-iso/examine-base-iso.ts';
 import { type Choice, chosenReleases } from './chosen-release.ts';
 import { examineStored } from './examine-stored.ts';
-import { examineInstaller } from './installer-examination.ts';
+import { examineInstaller, type StoredState } from './installer-examination.ts';
 import { openLines, otherProfiles, profileLines } from './profile-text.ts';
 import type { Target } from './release-target.ts';
 
@@ -14,44 +14,76 @@ interface Verification {
   /** undefined: all of them. */
   readonly choice: Choice | undefined;
   readonly signal: AbortSignal;
+  /** One JSON array at the end instead of lines. */
+  readonly json: boolean;
   readonly say: (line: string) => void;
 }
 
 const chosen = async ({ target, choice }: Verification): Promise<readonly Release[]> =>
   choice === undefined ? newestFirst(await releaseStore(target.table).all()) : chosenReleases(target, choice);
 
-const sayProfile = async ({ target, signal, say }: Verification, release: Release): Promise<void> => {
+/** What was found of one release. */
+interface Verified {
+  readonly release: string;
+  readonly version: string;
+  readonly architectures: readonly string[];
+  readonly installer: StoredState;
+  /** Absent without an ISO. */
+  readonly iso?: StoredState;
+  /** What an intact installer carries, and what is not known of it; a line each. */
+  readonly remarks: readonly string[];
+}
+
+const remarksOn = async ({ target, signal }: Verification, release: Release): Promise<readonly string[]> => {
   const profile = await examineStored(target, release, signal);
-  const profiles = await otherProfiles(target, release);
-  for (const line of [...profileLines(profile, profiles), ...openLines(profile)])
-    say(`${releaseName(release)}: ${line}`);
+  return [...profileLines(profile, await otherProfiles(target, release)), ...openLines(profile)];
+};
+
+const verified = async (verification: Verification, release: Release): Promise<Verified> => {
+  const { target, signal } = verification;
+  const installer = await examineInstaller(target, release.installer, signal);
+  const { baseIso } = release;
+  return {
+    release: releaseName(release),
+    version: release.version,
+    architectures: release.cpuArchitectures,
+    installer,
+    ...(baseIso === undefined ? {} : { iso: await examineBaseIso(target, baseIso) }),
+    remarks: installer === 'intact' ? await remarksOn(verification, release) : [],
+  };
+};
+
+const sayVerified = (say: Verification['say'], { release, installer, iso, remarks }: Verified): void => {
+  say(`${release}  ${installer}${iso === undefined ? '' : `  ISO ${iso}`}`);
+  for (const remark of remarks) say(`${release}: ${remark}`);
+};
+
+const namesOf = (found: readonly Verified[]): string => found.map(({ release }) => release).join(', ');
+
+const checkAll = (found: readonly Verified[]): void => {
+  const bad = found.filter(({ installer }) => installer !== 'intact');
+  if (bad.length > 0) {
+    throw new CommandFailure(`not intact: ${namesOf(bad)}: put each there again with \`npx ove release add VERSION\``);
+  }
+  const badIsos = found.filter(({ iso }) => iso === 'missing');
+  if (badIsos.length > 0) {
+    throw new CommandFailure(
+      `without the ISO that was added: ${namesOf(badIsos)}: put each there again with \`npx ove release add-iso VERSION\``,
+    );
+  }
 };
 
 /** Reads, hashes and examines what is stored of one release or of all. @throws CommandFailure when something is not as it should be */
 export const verifyReleases = async (verification: Verification): Promise<void> => {
-  const { target, signal, say } = verification;
+  const { target, say, json } = verification;
   const releases = await chosen(verification);
-  if (releases.length === 0) say(`no release is in ${target.description}: there is nothing to verify`);
-  const bad: string[] = [];
-  const badIsos: string[] = [];
+  if (releases.length === 0 && !json) say(`no release is in ${target.description}: there is nothing to verify`);
+  const found: Verified[] = [];
   for (const release of releases) {
-    const { installer, baseIso } = release;
-    const name = releaseName(release);
-    const state = await examineInstaller(target, installer, signal);
-    const isoState = baseIso === undefined ? undefined : await examineBaseIso(target, baseIso);
-    say(`${name}  ${state}${isoState === undefined ? '' : `  ISO ${isoState}`}`);
-    if (state === 'intact') await sayProfile(verification, release);
-    else bad.push(name);
-    if (isoState === 'missing') badIsos.push(name);
+    const one = await verified(verification, release);
+    found.push(one);
+    if (!json) sayVerified(say, one);
   }
-  if (bad.length > 0) {
-    throw new CommandFailure(
-      `not intact: ${bad.join(', ')}: put each there again with \`npm run release -- add VERSION\``,
-    );
-  }
-  if (badIsos.length > 0) {
-    throw new CommandFailure(
-      `without the ISO that was added: ${badIsos.join(', ')}: put each there again with \`npm run release -- add-iso VERSION\``,
-    );
-  }
+  if (json) say(JSON.stringify(found, null, 2));
+  checkAll(found);
 };

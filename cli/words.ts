@@ -12,7 +12,7 @@ export interface Words {
 }
 
 interface Program {
-  /** What is typed before the command, e.g. `npm run release --`. */
+  /** What is typed before the command, e.g. `npx ove release`. */
   readonly typed: string;
   /** Options that every command has. */
   readonly common: OptionKinds;
@@ -36,7 +36,7 @@ const reasonOf = (error: unknown): string => {
   return reason.replace(/\.$/, '');
 };
 
-/** Reads the command lines of a program with several commands, e.g. `npm run release -- add 4.20.3`. */
+/** Reads the command lines of a program with several commands, e.g. `npx ove release add 4.20.3`. */
 export const commandLine = ({ typed, common }: Program) => {
   const misuse = (reason: string, command?: string): CommandFailure =>
     new CommandFailure(`${reason}: see \`${typed} ${command === undefined ? '' : `${command} `}--help\``);
@@ -60,5 +60,11 @@ export const commandLine = ({ typed, common }: Program) => {
     return { text, flag: (name) => values[name] === true, positionals };
   };
 
-  return { misuse, readWords };
+  /** Names of all options, by command: for completion. */
+  const optionNames = (commands: Readonly<Record<string, { readonly options: OptionKinds }>>) =>
+    Object.fromEntries(
+      Object.entries(commands).map(([name, { options }]) => [name, Object.keys({ ...options, ...common })] as const),
+    );
+
+  return { misuse, readWords, optionNames };
 };

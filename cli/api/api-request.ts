@@ -19,7 +19,7 @@ export interface Asked extends Access {
   readonly path: string;
   readonly method?: string;
   /** Sent as JSON. */
-  readonly body?: object;
+  readonly body?: object | string;
 }
 
 /** Longer than any gateway waits for the first generation of an ignition. */

@@ -43,7 +43,7 @@ const knownReleases = async ({ target }: Context, choice: Choice): Promise<reado
   if (chosen.length > 0) return chosen;
   const command = `add ${version}${architecture === undefined ? '' : ` --arch ${architecture}`}${target.option}`;
   throw new CommandFailure(
-    `${version} is not in ${target.description}: add it first with \`npm run release -- ${command}\``,
+    `${version} is not in ${target.description}: add it first with \`npx ove release ${command}\``,
   );
 };
 

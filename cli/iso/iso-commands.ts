@@ -22,7 +22,7 @@ interface Command {
 
 type CommandName = Exclude<keyof typeof help, 'overview'>;
 
-const { misuse, readWords } = commandLine({ typed: 'npm run iso --', common: { help: 'boolean' } });
+const { misuse, optionNames, readWords } = commandLine({ typed: 'npx ove iso', common: { help: 'boolean' } });
 
 const oneIso = ({ positionals }: Words, command: CommandName): string => {
   const [path, ...more] = positionals;
@@ -52,6 +52,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
     },
   },
 };
+
+/** Names of the options, by command. */
+export const isoOptions = optionNames(commands);
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
 

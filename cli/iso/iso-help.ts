@@ -1,8 +1,8 @@
 import { usualApi } from '../api/find-api.ts';
 import { usualData } from '../release-target.ts';
 
-const patch = `npm run iso -- patch ISO --infra-env ID [--api URL]
-npm run iso -- patch ISO --ignition FILE
+const patch = `npx ove iso patch ISO --infra-env ID [--api URL]
+npx ove iso patch ISO --ignition FILE
 
 Puts the ignition and the kernel arguments of an infra-env into a base ISO on this machine, in place. The bytes
 that are replaced go to ISO.ove-backup first. An ISO that was patched before is patched again; its backup stays
@@ -15,16 +15,16 @@ that of the base ISO.
   --ignition FILE    this ignition instead, without asking an API; the kernel arguments are those of the base
                      ISO`;
 
-const restore = `npm run iso -- restore ISO
+const restore = `npx ove iso restore ISO
 
 Puts the bytes of ISO.ove-backup back, and removes it: the ISO is the base ISO again.`;
 
-const overview = `npm run iso -- patch | restore
+const overview = `npx ove iso patch | restore
 
   patch      puts an ignition and kernel arguments into a base ISO, in place
   restore    makes it the base ISO again
 
-npm run iso -- patch --help explains a command.`;
+npx ove iso patch --help explains a command.`;
 
 /** Texts of `--help`. */
 export const help = { overview, patch, restore } as const;

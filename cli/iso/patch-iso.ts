@@ -69,5 +69,5 @@ export const patchIso = ({ path, settings, say }: Patching): Promise<void> =>
     await replace(path, iso, await replacements(base, patches, backup));
     const areas = patches.length - 1;
     say(`${path} holds the ignition${areas > 0 ? ` and the kernel arguments, in ${areas} places` : ''}`);
-    say(`what it held before is in ${backupPath(path)}: \`npm run iso -- restore ${path}\` puts it back`);
+    say(`what it held before is in ${backupPath(path)}: \`npx ove iso restore ${path}\` puts it back`);
   });

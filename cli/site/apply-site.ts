@@ -1,3 +1,4 @@
+import { type Addition, clusterAdditions, makeAdditions } from './cluster-additions.ts';
 import { clusterDifferences, type Difference, infraEnvDifferences } from './differences.ts';
 import type { KnownSite } from './known-sites.ts';
 import { hasOtherPullSecret } from './pull-secret-difference.ts';
@@ -14,20 +15,23 @@ export interface AppliedSite {
   readonly infraEnv: InfraEnvRecord;
 }
 
-const create = async (api: SiteApi, site: Site, cluster: ClusterRecord): Promise<AppliedSite> => {
-  const { name, pullSecret: pull_secret, infraEnv: settings } = site;
-  const infraEnv = await api.registerInfraEnv({ ...settings, name, pull_secret, cluster_id: cluster.id });
-  return { change: 'created', fields: [], cluster, infraEnv };
-};
-
 const bodyOf = (differences: readonly Difference[]): Record<string, unknown> =>
   Object.fromEntries(differences.map(({ field, wanted }) => [field, wanted]));
 
-export interface SiteDifferences {
+interface ClusterDifferences {
   readonly ofCluster: readonly Difference[];
+  readonly additions: readonly Addition[];
+}
+
+export interface SiteDifferences extends ClusterDifferences {
   readonly ofInfraEnv: readonly Difference[];
   readonly otherPullSecret: boolean;
 }
+
+const differencesOfCluster = async (api: SiteApi, site: Site, id: string): Promise<ClusterDifferences> => {
+  const cluster = await api.cluster(id);
+  return { ofCluster: clusterDifferences(site, cluster), additions: await clusterAdditions(api, site, cluster) };
+};
 
 /** How a site that is there differs from its file. @throws CommandFailure, InvalidInput */
 export const siteDifferences = async (
@@ -35,22 +39,36 @@ export const siteDifferences = async (
   site: Site,
   { cluster, infraEnv }: Required<KnownSite>,
 ): Promise<SiteDifferences> => ({
-  ofCluster: clusterDifferences(site, await api.cluster(cluster.id)),
+  ...(await differencesOfCluster(api, site, cluster.id)),
   ofInfraEnv: infraEnvDifferences(site, infraEnv),
   otherPullSecret: await hasOtherPullSecret(api, infraEnv.id, site.pullSecret),
 });
 
+const changeCluster = async (api: SiteApi, id: string, differences: ClusterDifferences): Promise<void> => {
+  const { ofCluster, additions } = differences;
+  if (ofCluster.length > 0) await api.updateCluster(id, bodyOf(ofCluster));
+  await makeAdditions(additions);
+};
+
+/** The cluster is whole before the infra-env is made: the service judges an unattended site by all of it. */
+const create = async (api: SiteApi, site: Site, known: ClusterRecord | undefined): Promise<AppliedSite> => {
+  const { name, pullSecret: pull_secret, infraEnv: settings } = site;
+  const cluster = known ?? (await api.registerCluster({ ...site.cluster, name, pull_secret }));
+  await changeCluster(api, cluster.id, await differencesOfCluster(api, site, cluster.id));
+  const infraEnv = await api.registerInfraEnv({ ...settings, name, pull_secret, cluster_id: cluster.id });
+  return { change: 'created', fields: [], cluster, infraEnv };
+};
+
 /** Changes only what differs: an infra-env that nothing is changed of keeps its revision, and its ISO. */
 const change = async (api: SiteApi, site: Site, known: Required<KnownSite>): Promise<AppliedSite> => {
-  const { ofCluster, ofInfraEnv, otherPullSecret } = await siteDifferences(api, site, known);
-  const { id: clusterId } = known.cluster;
-  const cluster = ofCluster.length === 0 ? known.cluster : await api.updateCluster(clusterId, bodyOf(ofCluster));
+  const { ofInfraEnv, otherPullSecret, ...ofCluster } = await siteDifferences(api, site, known);
+  await changeCluster(api, known.cluster.id, ofCluster);
   const secret = otherPullSecret ? { pull_secret: site.pullSecret } : {};
   const body = { ...bodyOf(ofInfraEnv), ...secret };
   const changed = Object.keys(body);
   const infraEnv = changed.length === 0 ? known.infraEnv : await api.updateInfraEnv(known.infraEnv.id, body);
-  const fields = [...ofCluster.map(({ field }) => field), ...changed];
-  return { change: fields.length === 0 ? 'left alone' : 'changed', fields, cluster, infraEnv };
+  const fields = [...[...ofCluster.ofCluster, ...ofCluster.additions].map(({ field }) => field), ...changed];
+  return { change: fields.length === 0 ? 'left alone' : 'changed', fields, cluster: known.cluster, infraEnv };
 };
 
 /**
@@ -58,11 +76,7 @@ const change = async (api: SiteApi, site: Site, known: Required<KnownSite>): Pro
  *
  * @throws CommandFailure, and InvalidInput for a value that the service would refuse
  */
-export const applySite = async (api: SiteApi, site: Site, known: KnownSite | undefined): Promise<AppliedSite> => {
-  const { name, pullSecret: pull_secret } = site;
-  if (known === undefined) {
-    return create(api, site, await api.registerCluster({ ...site.cluster, name, pull_secret }));
-  }
-  const { cluster, infraEnv } = known;
-  return infraEnv === undefined ? create(api, site, cluster) : change(api, site, { cluster, infraEnv });
-};
+export const applySite = (api: SiteApi, site: Site, known: KnownSite | undefined): Promise<AppliedSite> =>
+  known?.infraEnv === undefined
+    ? create(api, site, known?.cluster)
+    : change(api, site, { cluster: known.cluster, infraEnv: known.infraEnv });

@@ -16,8 +16,14 @@ const line = (whose: string, { field, wanted, found }: Difference): string =>
   secret.test(field) ? `${whose}.${field} is another` : `${whose}.${field}: ${shown(found)} -> ${shown(wanted)}`;
 
 /** What apply would change, a piece for each field. */
-export const differenceLines = ({ ofCluster, ofInfraEnv, otherPullSecret }: SiteDifferences): readonly string[] => [
+export const differenceLines = ({
+  ofCluster,
+  additions,
+  ofInfraEnv,
+  otherPullSecret,
+}: SiteDifferences): readonly string[] => [
   ...ofCluster.map((difference) => line('cluster', difference)),
+  ...additions.map(({ field }) => `${field} is another`),
   ...ofInfraEnv.map((difference) => line('infra_env', difference)),
   ...(otherPullSecret ? ['pull_secret is another'] : []),
 ];

@@ -1,5 +1,4 @@
 import { failureLine } from '../failure-line.ts';
-import type { Site } from './site-file.ts';
 
 /** What was done for a site. */
 export interface SiteOutcome {
@@ -16,7 +15,7 @@ export interface SiteResult extends SiteOutcome {
   readonly error?: string;
 }
 
-interface Work {
+interface Work<Site extends { readonly name: string }> {
   readonly files: readonly string[];
   readonly signal: AbortSignal;
   readonly read: (file: string) => Promise<Site>;
@@ -35,7 +34,13 @@ const failed = (file: string, error: unknown): SiteResult => ({
 });
 
 /** Works on all files, some at once. One that fails does not keep the others from being done. */
-export const eachSite = async ({ files, signal, read, work, onResult }: Work): Promise<readonly SiteResult[]> => {
+export const eachSite = async <Site extends { readonly name: string }>({
+  files,
+  signal,
+  read,
+  work,
+  onResult,
+}: Work<Site>): Promise<readonly SiteResult[]> => {
   const results: SiteResult[] = [];
   const left = files.values();
   const one = async (file: string): Promise<SiteResult> => {

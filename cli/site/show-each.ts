@@ -2,7 +2,7 @@ import { CommandFailure } from '#adapters/command-failure.ts';
 import type { ProgressLine } from '../progress.ts';
 import { tableLines } from '../table.ts';
 import { eachSite, type SiteOutcome, type SiteResult } from './each-site.ts';
-import { readSite, type Site } from './site-file.ts';
+import type { Reading } from './site-file.ts';
 
 /** Where results go, and what files may name. */
 export interface Shown {
@@ -22,19 +22,26 @@ const siteTable = (results: readonly SiteResult[]): readonly string[] =>
     results,
   );
 
-interface Rows {
+interface Rows<Site extends { readonly name: string }> {
   readonly context: Shown;
   readonly files: readonly string[];
   readonly json: boolean;
+  readonly read: (reading: Reading) => Promise<Site>;
   readonly work: (site: Site) => Promise<SiteOutcome>;
 }
 
 /** Works on the files, and shows one row for each; failures last. @throws CommandFailure when one failed */
-export const showEach = async ({ context, files, json, work }: Rows): Promise<void> => {
+export const showEach = async <Site extends { readonly name: string }>({
+  context,
+  files,
+  json,
+  read,
+  work,
+}: Rows<Site>): Promise<void> => {
   const { say, signal, env, progress } = context;
   const show = progress.count('sites', files.length);
-  const read = (path: string) => readSite({ path, env });
-  const results = await eachSite({ files, signal, read, work, onResult: show });
+  const readFile = (path: string) => read({ path, env });
+  const results = await eachSite({ files, signal, read: readFile, work, onResult: show });
   progress.clear();
   const [good, bad] = [
     results.filter(({ error }) => error === undefined),

@@ -1,102 +1,27 @@
 import { writeFile } from 'node:fs/promises';
 import { CommandFailure } from '#adapters/command-failure.ts';
-import type { Sign } from '../api/api-request.ts';
-import { readApi, runningApi } from '../api/find-api.ts';
-import { usualData } from '../release-target.ts';
-import { commandLine, type OptionKinds, type Words } from '../words.ts';
-import { applySite, siteDifferences } from './apply-site.ts';
+import { applyCommand } from './apply-command.ts';
+import { siteDifferences } from './apply-site.ts';
 import { differenceLines } from './difference-text.ts';
 import { deleteSite, type KnownSite, knownSites } from './known-sites.ts';
-import { type Shown, showEach } from './show-each.ts';
-import { type SiteApi, siteApi } from './site-api.ts';
-import { saveIgnition, saveIso, waitForSite } from './site-artifacts.ts';
+import { showEach } from './show-each.ts';
 import { siteExample } from './site-example.ts';
 import { exportedSite } from './site-export.ts';
-import type { Site } from './site-file.ts';
+import { readSite, readSiteName, type Site } from './site-file.ts';
 import { help } from './site-help.ts';
 import { siteSchema } from './site-schema.ts';
-
-/** What the commands need of the process that they run in. */
-export interface SiteContext extends Shown {
-  /** Signs with the AWS credentials of the environment. */
-  readonly signer: () => Promise<Sign>;
-}
+import {
+  accessOf,
+  type Command,
+  filesOf,
+  misuse,
+  optionNames,
+  readWords,
+  remote,
+  type SiteContext,
+} from './site-words.ts';
 
 type CommandName = Exclude<keyof typeof help, 'overview'>;
-
-interface Command {
-  readonly options: OptionKinds;
-  readonly plan: (words: Words) => (context: SiteContext) => Promise<void>;
-}
-
-const remote = { api: 'string', data: 'string', iam: 'boolean', json: 'boolean' } as const;
-
-const { misuse, readWords } = commandLine({ typed: 'ove site', common: { help: 'boolean' } });
-
-const filesOf = ({ positionals }: Words, command: CommandName): readonly string[] => {
-  if (positionals.length === 0) throw misuse('which site? Name its file', command);
-  return positionals;
-};
-
-const accessOf = ({ text, flag }: Words, command: CommandName) => {
-  const [api, data] = [text('api'), text('data')];
-  if (api !== undefined && data !== undefined)
-    throw misuse('--api names an address, --data a local stack: choose one', command);
-  const address = api === undefined ? undefined : readApi(api, (reason) => misuse(reason, command));
-  return async ({ signal, env, signer }: SiteContext): Promise<SiteApi> =>
-    siteApi({
-      api: address ?? (await runningApi(data ?? usualData)),
-      signal,
-      token: flag('iam') ? undefined : env.OVE_IGNITION_TOKEN,
-      ...(flag('iam') ? { sign: await signer() } : {}),
-    });
-};
-
-interface Target {
-  readonly option: 'iso' | 'ignition';
-  readonly name: string;
-}
-
-const targetOf = ({ text }: Words, files: readonly string[]): Target | undefined => {
-  const given = (['iso', 'ignition'] as const).flatMap((option) => {
-    const name = text(option);
-    return name === undefined ? [] : [{ option, name }];
-  });
-  const [target] = given;
-  if (given.length > 1) throw misuse('--iso or --ignition: choose one', 'apply');
-  if (target !== undefined && files.length > 1 && !target.name.includes('{name}')) {
-    throw misuse(`--${target.option} of several sites needs a name with {name} in it`, 'apply');
-  }
-  return target;
-};
-
-const applyCommand: Command = {
-  options: { ...remote, wait: 'boolean', iso: 'string', ignition: 'string' },
-  plan: (words) => {
-    const files = filesOf(words, 'apply');
-    const [access, target] = [accessOf(words, 'apply'), targetOf(words, files)];
-    return async (context) => {
-      const api = await access(context);
-      const known = await knownSites(api);
-      const work = async (site: Site) => {
-        const { change, fields, cluster, infraEnv } = await applySite(api, site, known(site.name));
-        const path = target?.name.replaceAll('{name}', site.name);
-        if (words.flag('wait')) await waitForSite(api, infraEnv);
-        if (path !== undefined) await (target?.option === 'iso' ? saveIso : saveIgnition)(api, infraEnv, path);
-        const details = [fields.join(', '), path === undefined ? '' : `in ${path}`]
-          .filter((text) => text !== '')
-          .join(', ');
-        return {
-          result: change,
-          details: details || `infra-env ${infraEnv.id}`,
-          cluster_id: cluster.id,
-          infra_env_id: infraEnv.id,
-        };
-      };
-      await showEach({ context, files, json: words.flag('json'), work });
-    };
-  },
-};
 
 const isWhole = (known: KnownSite | undefined): known is Required<KnownSite> => known?.infraEnv !== undefined;
 
@@ -113,7 +38,7 @@ const diffCommand: Command = {
         const lines = differenceLines(await siteDifferences(api, site, found));
         return { result: lines.length === 0 ? 'equal' : 'differs', details: lines.join('; ') };
       };
-      await showEach({ context, files, json: words.flag('json'), work });
+      await showEach({ context, files, json: words.flag('json'), read: readSite, work });
     };
   },
 };
@@ -125,13 +50,13 @@ const deleteCommand: Command = {
     return async (context) => {
       const api = await access(context);
       const known = await knownSites(api);
-      const work = async ({ name }: Site) => {
+      const work = async ({ name }: { readonly name: string }) => {
         const found = known(name);
         if (found === undefined) return { result: 'is not there' };
         await deleteSite(api, found);
         return { result: 'deleted' };
       };
-      await showEach({ context, files, json: words.flag('json'), work });
+      await showEach({ context, files, json: words.flag('json'), read: readSiteName, work });
     };
   },
 };
@@ -155,7 +80,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
       if (more.length > 0) throw misuse('one file at a time', 'init');
       return async ({ say }) => {
         await writeExample(file);
-        say(`wrote ${file}: fill it in, then \`ove site apply ${file}\``);
+        say(`wrote ${file}: fill it in, then \`npx ove site apply ${file}\``);
       };
     },
   },
@@ -176,6 +101,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
         say(JSON.stringify(siteSchema(), null, 2)),
   },
 };
+
+/** Names of the options, by command. */
+export const siteOptions = optionNames(commands);
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
 

@@ -13,9 +13,15 @@ cluster:
   # api_vips: [{ ip: 192.0.2.2 }]
   # ingress_vips: [{ ip: 192.0.2.3 }]
 
+# install_config_overrides: { fips: true }  # members of the install-config that no field above is for
+# manifests:                              # all that the installation adds to the cluster
+#   - { folder: openshift, file_name: namespace.yaml, content: { file: namespace.yaml } }
+
 infra_env:
   ssh_authorized_key: { file: ~/.ssh/id_ed25519.pub }
   # rendezvous_ip: 192.0.2.10             # the host that leads the installation
+  # installation: prefilled               # or unattended: see docs/operations.md, "An unattended site"
+  # hosts: [{ hostname: node-0, role: master, mac_addresses: ["52:54:00:00:00:01"] }]
   # additional_ntp_sources: 192.0.2.1
   # proxy: { http_proxy: "http://proxy.example.org:3128", no_proxy: .example.org }
   # additional_trust_bundle: { file: ca.pem }

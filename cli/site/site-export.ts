@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
 import type * as z from 'zod';
 import { CommandFailure } from '#adapters/command-failure.ts';
-import type { SiteApi } from './site-api.ts';
+import type { ClusterRecord, ManifestPath, SiteApi } from './site-api.ts';
 import { siteShape } from './site-file.ts';
 
 const isEmpty = (value: unknown): boolean =>
@@ -31,6 +31,15 @@ const fieldsOf = (shape: Readonly<Record<string, z.ZodType>>, shown: Readonly<Re
       .filter(([, value]) => !isEmpty(value)),
   );
 
+const overridesOf = ({ install_config_overrides: text }: ClusterRecord): object =>
+  typeof text === 'string' && text !== '' ? { install_config_overrides: JSON.parse(text) } : {};
+
+const manifestsOf = async (api: SiteApi, id: string): Promise<object> => {
+  const paths = await api.manifests(id);
+  const withContent = async (path: ManifestPath) => ({ ...path, content: await api.manifest(id, path) });
+  return paths.length === 0 ? {} : { manifests: await Promise.all(paths.map(withContent)) };
+};
+
 /** The file of a site that is there. Its pull secret is never shown: the file names one that a person puts beside it. */
 export const exportedSite = async (api: SiteApi, id: string): Promise<string> => {
   const infraEnv = await api.infraEnv(id);
@@ -42,6 +51,8 @@ export const exportedSite = async (api: SiteApi, id: string): Promise<string> =>
     name: infraEnv.name,
     pull_secret: { file: 'pull-secret.json' },
     cluster: fieldsOf(clusterShape.shape, cluster),
+    ...overridesOf(cluster),
+    ...(await manifestsOf(api, cluster.id)),
     infra_env: { image_type: infraEnv.type, ...fieldsOf(infraEnvShape.unwrap().shape, infraEnv) },
   });
 };

@@ -5,6 +5,7 @@ import { load, YAMLException } from 'js-yaml';
 import * as z from 'zod';
 import { CommandFailure } from '#adapters/command-failure.ts';
 import { clusterCreateParams } from '#domain/cluster/cluster-settings.ts';
+import { manifestFolders, manifestName } from '#domain/cluster/manifest.ts';
 import { infraEnvCreateParams } from '#domain/infra-env/infra-env-settings.ts';
 import { unreadable } from '../source-file.ts';
 
@@ -13,15 +14,31 @@ const shared = { name: true, pull_secret: true } as const;
 const asCluster = clusterCreateParams.omit(shared);
 const asInfraEnv = infraEnvCreateParams.omit({ ...shared, cluster_id: true, openshift_version: true });
 
+const manifest = z.strictObject({
+  folder: z.enum(manifestFolders).default('manifests'),
+  file_name: z.string().regex(manifestName),
+  content: z.string().describe('its text, JSON or YAML, e.g. { file: namespace.yaml }'),
+});
+
 /** A site: a cluster and the infra-env of its ISO, in the words of the API. */
 export const siteShape = z.strictObject({
   name: infraEnvCreateParams.shape.name.describe('of the cluster and of the infra-env; one site of a name'),
   pull_secret: infraEnvCreateParams.shape.pull_secret,
   cluster: asCluster.describe('the fields of POST /v2/clusters'),
+  install_config_overrides: z
+    .union([z.record(z.string(), z.json()), z.string()])
+    .optional()
+    .describe('members of the install-config, as PATCH /v2/clusters/{id}/install-config takes them; empty for none'),
+  manifests: z
+    .array(manifest)
+    .optional()
+    .describe('all manifests of the cluster: those that are there and not in this list are deleted'),
   infra_env: asInfraEnv
     .prefault({})
     .describe('the fields of POST /v2/infra-envs; image_type: disconnected-iso unless given'),
 });
+
+export type SiteManifest = z.infer<typeof manifest>;
 
 export interface Site {
   /** As the person named it. */
@@ -29,10 +46,14 @@ export interface Site {
   readonly name: string;
   readonly pullSecret: string;
   readonly cluster: Readonly<Record<string, unknown>>;
+  /** JSON text; absent where the file says nothing of them. */
+  readonly overrides?: string;
+  /** Absent where the file says nothing of them. */
+  readonly manifests?: readonly SiteManifest[];
   readonly infraEnv: Readonly<Record<string, unknown>>;
 }
 
-interface Reading {
+export interface Reading {
   readonly path: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -80,6 +101,14 @@ const wrong = (path: string, { issues }: z.ZodError): CommandFailure => {
   return new CommandFailure(`${path}: ${field === '' ? '' : `${field}: `}${issue?.message ?? 'not a site'}${hint}`);
 };
 
+const documentOf = async (path: string): Promise<unknown> =>
+  parsed(await readFile(path, 'utf8').catch((cause) => Promise.reject(unreadable(path, cause))), path);
+
+const overridesText = (overrides: object | string): string => {
+  if (typeof overrides === 'string') return overrides;
+  return Object.keys(overrides).length === 0 ? '' : JSON.stringify(overrides);
+};
+
 /**
  * Reads a site's file. Names of files in it are meant from where it lies.
  *
@@ -87,10 +116,34 @@ const wrong = (path: string, { issues }: z.ZodError): CommandFailure => {
  */
 export const readSite = async (reading: Reading): Promise<Site> => {
   const { path } = reading;
-  const text = await readFile(path, 'utf8').catch((cause) => Promise.reject(unreadable(path, cause)));
-  const result = siteShape.safeParse(await filled(parsed(text, path), reading));
+  const result = siteShape.safeParse(await filled(await documentOf(path), reading));
   if (!result.success) throw wrong(path, result.error);
-  const { name, pull_secret: pullSecret, cluster, infra_env } = result.data;
+  const {
+    name,
+    pull_secret: pullSecret,
+    cluster,
+    infra_env,
+    manifests,
+    install_config_overrides: overrides,
+  } = result.data;
   const infraEnv = { ...infra_env, image_type: infra_env.image_type || 'disconnected-iso' };
-  return { path, name, pullSecret, cluster, infraEnv };
+  return {
+    path,
+    name,
+    pullSecret,
+    cluster,
+    infraEnv,
+    ...(overrides === undefined ? {} : { overrides: overridesText(overrides) }),
+    ...(manifests === undefined ? {} : { manifests }),
+  };
+};
+
+const named = z.looseObject({ name: z.unknown() });
+
+/** Reads of a site's file which site it is, and none of the files that it names for its settings. @throws CommandFailure */
+export const readSiteName = async (reading: Reading): Promise<{ readonly name: string }> => {
+  const document = named.safeParse(await documentOf(reading.path));
+  const name = siteShape.pick({ name: true }).safeParse({ name: await filled(document.data?.name, reading) });
+  if (!name.success) throw wrong(reading.path, name.error);
+  return name.data;
 };

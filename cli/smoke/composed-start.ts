@@ -12,7 +12,7 @@ const totalOf = (answer: Response): number => Number(answer.headers.get('content
 
 /** Waits for the ISO, and downloads as much of it as shows that it is one. @throws CommandFailure */
 export const composedStart = async (api: SiteApi, infraEnv: InfraEnvRecord): Promise<string> => {
-  if (infraEnv.size_bytes === undefined) return 'left out: the release has no base ISO (`npm run release -- add-iso`)';
+  if (infraEnv.size_bytes === undefined) return 'left out: the release has no base ISO (`npx ove release add-iso`)';
   const signal = AbortSignal.any([api.signal, AbortSignal.timeout(patienceMs)]);
   const headers = { range: `bytes=${descriptor.from}-${descriptor.to}` };
   const answer = await isoAnswer({ ...api, signal }, infraEnv, headers);

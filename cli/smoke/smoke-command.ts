@@ -18,7 +18,7 @@ export interface SmokeContext {
 
 export const smokeOptions = { stack: 'string', data: 'string', release: 'string' } as const;
 
-const { misuse, readWords } = commandLine({ typed: 'npm run smoke --', common: { help: 'boolean' } });
+const { misuse, readWords } = commandLine({ typed: 'npx ove smoke', common: { help: 'boolean' } });
 
 /** For the deletion, which goes on when the rest is stopped. */
 const cleaningMs = 60_000;
@@ -58,6 +58,6 @@ export const runSmokeCommand = async (
     cleaner: siteApi({ ...caller, signal: AbortSignal.timeout(cleaningMs) }),
     mayBeOpen: choice.stack === undefined && token === undefined,
     version: words.text('release'),
-    addRelease: `\`npm run release -- add VERSION${option}\` adds one`,
+    addRelease: `\`npx ove release add VERSION${option}\` adds one`,
   });
 };

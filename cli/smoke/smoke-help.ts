@@ -1,7 +1,7 @@
 import { usualData } from '../release-target.ts';
 
 /** Text of `--help`. */
-export const help = `npm run smoke -- [--stack NAME | --data DIR] [--release VERSION]
+export const help = `npx ove smoke [--stack NAME | --data DIR] [--release VERSION]
 
 Walks through a service from its health to a downloaded ISO, deletes what it has made, and says of a step that fails what
 to look at. It is for after a deployment; exit code 1 when a step fails.

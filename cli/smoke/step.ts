@@ -9,10 +9,10 @@ const looks = {
     'the authorizer of the HTTP API: was the stack deployed with jwtIssuer and jwtAudience, or with neither?',
   'the caller is accepted':
     "the token's issuer, audience and time in OVE_IGNITION_TOKEN, or for IAM the caller's right to execute-api:Invoke",
-  release: '`npm run release -- list`, and the log of the api function',
+  release: '`npx ove release list`, and the log of the api function',
   registration:
     'the log of the api function, by the id of the request; then the last execution of the state machine disconnected-transition',
-  ignition: 'the log of the ignition function, line `openshift-install failed`; then `npm run release -- verify`',
+  ignition: 'the log of the ignition function, line `openshift-install failed`; then `npx ove release verify`',
   ISO: 'the last execution of the state machine prepare-media, and the log of the iso function',
   deletion: 'the log of the api function; what is left is named smoke-…, and expires by itself in 20 days',
 } as const;

@@ -25,7 +25,7 @@ const usualArchitecture = 'x86_64';
 
 /** What puts a release's installer back into the bucket. */
 const addCommand = ({ version, architecture }: Added): string =>
-  `npm run release -- add ${version}${architecture === usualArchitecture ? '' : ` --arch ${architecture}`}`;
+  `npx ove release add ${version}${architecture === usualArchitecture ? '' : ` --arch ${architecture}`}`;
 
 const rows = {
   InvalidInput: { status: 400, retryable: false, message: (d: { reason: string }) => d.reason },
@@ -153,7 +153,7 @@ const rows = {
     retryable: false,
     message: (d: { version: string; printed: string }) =>
       `the cached installer of release ${d.version} is of version ${d.printed}: an operator has to put the right one there ` +
-      `with \`npm run release -- remove ${d.version} --force\`, then \`npm run release -- add ${d.version}\``,
+      `with \`npx ove release remove ${d.version} --force\`, then \`npx ove release add ${d.version}\``,
   },
   InstallerUnfit: {
     status: 409,
@@ -183,14 +183,14 @@ const rows = {
     status: 409,
     retryable: false,
     message: (d: { version: string }) =>
-      `release ${d.version} has no base ISO: an operator has to add it with \`npm run release -- add-iso ${d.version}\``,
+      `release ${d.version} has no base ISO: an operator has to add it with \`npx ove release add-iso ${d.version}\``,
   },
   BaseIsoChanged: {
     status: 409,
     retryable: true,
     message: (d: { version: string }) =>
       `the base ISO of release ${d.version} is not the one that was added: if an operator is replacing it, ask again ` +
-      `later; else it has to be added again with \`npm run release -- add-iso ${d.version}\``,
+      `later; else it has to be added again with \`npx ove release add-iso ${d.version}\``,
   },
   IsoFailed: {
     status: 500,

@@ -131,7 +131,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
 
     it('and one of a release that is not known', async () => {
       expect((await run(['add-iso', '4.20.4', '--file', iso.path])).failed).toBe(
-        `release: 4.20.4 is not in the local stack in ${stack.data}: add it first with \`npm run release -- add 4.20.4 --data ${stack.data}\``,
+        `release: 4.20.4 is not in the local stack in ${stack.data}: add it first with \`npx ove release add 4.20.4 --data ${stack.data}\``,
       );
     });
 
@@ -187,7 +187,7 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
       const { said, failed } = await run(['verify']);
       expect(withoutOpenQuestions(said)).toEqual([`${version}  intact  ISO missing`]);
       expect(failed).toBe(
-        `release: without the ISO that was added: ${version}: put each there again with \`npm run release -- add-iso VERSION\``,
+        `release: without the ISO that was added: ${version}: put each there again with \`npx ove release add-iso VERSION\``,
       );
     });
 

@@ -94,7 +94,7 @@ describe('list', () => {
 
   it('says how to begin while there is none', async () => {
     expect((await run(['list'])).said).toEqual([
-      `no release is in the local stack in ${stack.data}: npm run release -- add VERSION --data ${stack.data}`,
+      `no release is in the local stack in ${stack.data}: npx ove release add VERSION --data ${stack.data}`,
     ]);
     expect((await run(['list', '--json'])).said).toEqual(['[]']);
   });
@@ -107,6 +107,7 @@ describe('verify', () => {
       said: [`no release is in the local stack in ${stack.data}: there is nothing to verify`],
       failed: undefined,
     });
+    expect((await run(['verify', '--json'])).said).toEqual(['[]']);
   });
 
   it('hashes every release, or one', async () => {
@@ -130,6 +131,14 @@ describe('verify', () => {
       '4.20.0  damaged',
     ]);
     expect(failed).toMatch(/^release: not intact: 4\.20\.2, 4\.20\.1, 4\.20\.0: put each there again/);
+    const forPrograms = await run(['verify', '--json']);
+    expect(JSON.parse(forPrograms.said.join('\n'))).toMatchObject([
+      { release: '4.20.3', version: '4.20.3', architectures: ['x86_64'], installer: 'intact' },
+      { release: '4.20.2', installer: 'damaged', remarks: [] },
+      { release: '4.20.1', installer: 'damaged', remarks: [] },
+      { release: '4.20.0', installer: 'damaged', remarks: [] },
+    ]);
+    expect(forPrograms.failed).toBe(failed);
   });
 
   it('knows only what is in the catalogue', async () => {

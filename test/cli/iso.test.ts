@@ -62,7 +62,7 @@ describe.runIf(hasTools('xorriso', 'cpio'))('an ISO that is patched from a file'
     expect(failed).toBeUndefined();
     expect(said).toEqual([
       `${iso} holds the ignition`,
-      `what it held before is in ${backup}: \`npm run iso -- restore ${iso}\` puts it back`,
+      `what it held before is in ${backup}: \`npx ove iso restore ${iso}\` puts it back`,
     ]);
     expect(await ignitionIn(iso)).toBe(ignition);
     expect(await kernelArgumentsIn(iso)).toBe(kernelArguments);
@@ -255,9 +255,9 @@ describe.runIf(hasTools('xorriso', 'cpio'))('a command line that means nothing',
   const id = '5e1a7f6e-0000-4000-8000-000000000000';
 
   it.each<[string, string]>([
-    ['', 'patch or restore?: see `npm run iso -- --help`'],
+    ['', 'patch or restore?: see `npx ove iso --help`'],
     ['show', 'show is not one of patch, restore'],
-    ['patch', 'which ISO? Name its file: see `npm run iso -- patch --help`'],
+    ['patch', 'which ISO? Name its file: see `npx ove iso patch --help`'],
     ['patch a.iso b.iso', 'one ISO at a time, not a.iso b.iso'],
     ['patch a.iso', 'whose settings? Name --infra-env ID, or --ignition FILE'],
     ['patch a.iso --infra-env ../x', '--infra-env ../x is not an id'],
@@ -274,7 +274,7 @@ describe.runIf(hasTools('xorriso', 'cpio'))('a command line that means nothing',
 
   it.each([['--help'], ['patch', '--help'], ['restore', '--help']])('is explained by %s %s', async (...words) => {
     const { said } = await command(words.filter((word) => word !== undefined));
-    expect(said.join('\n')).toMatch(/^npm run iso -- /);
+    expect(said.join('\n')).toMatch(/^npx ove iso /);
   });
 });
 

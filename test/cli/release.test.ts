@@ -43,14 +43,14 @@ describe('the command', () => {
   ])('%s explains itself', async (args) => {
     const { exitCode, stdout, stderr } = await release(args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toContain('npm run release -- ');
+    expect(stdout).toContain('npx ove release ');
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
   });
 
   it('fails with one line and exit code 1', async () => {
     const { exitCode, stdout, stderr } = await release(['add', '4.20.3', '--colour']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toBe("release: Unknown option '--colour': see `npm run release -- add --help`");
+    expect(stderr).toBe("release: Unknown option '--colour': see `npx ove release add --help`");
   });
 
   it('trusts nobody but the pinned key, whatever the environment says', async () => {

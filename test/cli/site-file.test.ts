@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -8,6 +9,8 @@ import { sizeText } from '#cli/release-text.ts';
 import { siteExample } from '#cli/site/site-example.ts';
 import { readSite } from '#cli/site/site-file.ts';
 import { siteSchema } from '#cli/site/site-schema.ts';
+import { clusterCreateParams, clusterUpdateParams } from '#domain/cluster/cluster-settings.ts';
+import { infraEnvCreateParams, infraEnvUpdateParams } from '#domain/infra-env/infra-env-settings.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 
 const read = async (text: string, env: Readonly<Record<string, string>> = {}) => {
@@ -59,6 +62,37 @@ describe("a site's file", () => {
     expect(line).not.toContain('\n');
   });
 
+  it('takes manifests and overrides of the install-config, a text of which may be in a file', async () => {
+    const more =
+      'install_config_overrides: { fips: true }\nmanifests: [{ file_name: a.yaml, content: { file: secret.json } }]';
+    expect(await read(`name: a\npull_secret: b\n${cluster}\n${more}`)).toMatchObject({
+      overrides: '{"fips":true}',
+      manifests: [{ folder: 'manifests', file_name: 'a.yaml', content: '{"auths":{}}' }],
+    });
+  });
+
+  const written = {
+    cluster: { ...clusterCreateParams.shape, ...clusterUpdateParams.shape },
+    infra_env: { ...infraEnvCreateParams.shape, ...infraEnvUpdateParams.shape },
+  };
+  /** Said once for both, what a site is (one cluster and its infra-env), and what a PATCH refuses or has in another field. */
+  const elsewhere = {
+    cluster: ['name', 'pull_secret', 'api_vip_dns_name', 'machine_network_cidr'],
+    infra_env: ['name', 'pull_secret', 'cluster_id', 'openshift_version'],
+  };
+
+  it.each(['cluster', 'infra_env'] as const)('takes every property of a %s that the API takes', async (part) => {
+    const properties = Object.keys(written[part]).filter((name) => !elsewhere[part].includes(name));
+    expect(properties.length).toBeGreaterThan(15);
+    const fields = Object.fromEntries(properties.map((name) => [name, null]));
+    const document = { name: 'a', pull_secret: 'b', cluster: {}, infra_env: {}, [part]: fields };
+    document.cluster = { ...document.cluster, openshift_version: '4.20' };
+    const site = await read(JSON.stringify(document));
+    expect(part === 'cluster' ? site.cluster : site.infraEnv).toMatchObject(
+      Object.fromEntries(properties.filter((name) => !/version|image_type/.test(name)).map((name) => [name, null])),
+    );
+  });
+
   it('is shown by an example', async () => {
     expect(load(siteExample)).toMatchObject({ name: 'edge-1', cluster: { openshift_version: '4.20' } });
   });
@@ -69,10 +103,44 @@ describe("a site's file", () => {
   });
 });
 
-it.each(shells)('%s completes commands and their options', (shell) => {
-  const script = completionScript(shell);
-  for (const word of ['release', 'site', 'apply', '--infra-env', '--wait', '--allow-unsigned'])
-    expect(script).toContain(word);
+describe('completion', () => {
+  it.each(shells)('of %s has commands and their options', (shell) => {
+    const script = completionScript(shell);
+    for (const word of ['release', 'site', 'apply', '--infra-env', '--wait', '--allow-unsigned'])
+      expect(script).toContain(word);
+  });
+
+  /** What bash offers once these words are typed and Tab is pressed: it has a function of a completion fill COMPREPLY. */
+  const offered = (typed: string): readonly string[] => {
+    const words = typed.split(' ');
+    const script = `${completionScript('bash')}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _ove\nprintf '%s\\n' "\${COMPREPLY[@]}"`;
+    const output = execFileSync('bash', ['--norc', '-c', script, 'bash', ...words], { encoding: 'utf8' });
+    return output.split('\n').filter((line) => line !== '');
+  };
+
+  it.each<[string, readonly string[]]>([
+    ['ove ', ['release', 'iso', 'site', 'smoke', 'completion']],
+    ['ove si', ['site']],
+    ['ove smoke --stack Edge --', ['--stack', '--data', '--release', '--help']],
+    ['ove completion ', ['bash', 'zsh', 'fish']],
+    ['ove site d', ['diff', 'delete']],
+    ['ove site apply --i', ['--iso', '--ignition', '--iam']],
+    ['ove site apply site.yaml --w', ['--wait']],
+    ['ove release verify --j', ['--json']],
+    ['ove release remove 4.20.3 --a', ['--arch']],
+    ['ove iso patch x.iso --infra', ['--infra-env']],
+    ['ove iso restore --', ['--help']],
+    ['ove nothing ', []],
+  ])('in bash of `%s` is %j', (typed, words) => {
+    expect([...offered(typed)].sort()).toEqual([...words].sort());
+  });
+
+  it('is registered with bash for `ove`', () => {
+    const script = `${completionScript('bash')}\ncomplete -p ove`;
+    expect(execFileSync('bash', ['--norc', '-c', script], { encoding: 'utf8' })).toBe(
+      'complete -o default -F _ove ove\n',
+    );
+  });
 });
 
 it.each([

@@ -1,11 +1,13 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { load } from 'js-yaml';
+import { dump, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { failureLine } from '#cli/failure-line.ts';
 import { silentProgress } from '#cli/progress.ts';
 import { runSiteCommand } from '#cli/site/site-commands.ts';
+import { clusterSettings, hosts, networks, someManifest } from '#test/domain/installation/sites.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
+import { everySetting } from '#test/scenarios/setting-samples.ts';
 import { runningStack } from '#test/scenarios/stack.ts';
 
 const { url, api } = await runningStack({ installers: { '4.20.3': {} } });
@@ -92,9 +94,11 @@ describe('a site', () => {
     expect((await resultsOf('apply', exported)).results).toMatchObject([{ name: 'given', result: 'left alone' }]);
   });
 
-  it('is deleted, with its cluster', async () => {
+  it('is deleted, with its cluster, though the files of its secrets are gone', async () => {
     const path = await file('deleted');
     const { results } = await resultsOf('apply', path);
+    await writeFile(path, (await readFile(path, 'utf8')).replace('env: PULL_SECRET', 'file: gone.json'));
+    expect((await resultsOf('diff', path)).results).toMatchObject([{ error: expect.stringContaining('gone.json') }]);
     expect((await resultsOf('delete', path)).results).toMatchObject([{ result: 'deleted' }]);
     expect((await api.get(`/v2/clusters/${results[0].cluster_id}`)).status).toBe(404);
     expect((await resultsOf('delete', path)).results).toMatchObject([{ result: 'is not there' }]);
@@ -108,6 +112,80 @@ describe('a site', () => {
     expect(results[0].error).toBe(
       'openshift_version is settled when a site is made, and is "4.20.3": delete the site, and apply it again',
     );
+  });
+});
+
+describe('a site with every setting, overrides and manifests', () => {
+  const manifest = { folder: 'openshift', file_name: someManifest.fileName, content: someManifest.content.toString() };
+  const whole = {
+    name: 'whole',
+    pull_secret: { env: 'PULL_SECRET' },
+    cluster: {
+      openshift_version: '4.20',
+      ...clusterSettings,
+      worker_count: 2,
+      http_proxy: 'http://192.0.2.9:3128',
+      additional_ntp_source: '192.0.2.8',
+      hyperthreading: 'masters',
+      schedulable_masters: true,
+      tags: 'edge,north',
+    },
+    install_config_overrides: { fips: true },
+    manifests: [manifest],
+    infra_env: {
+      ...everySetting,
+      installation: 'unattended',
+      rendezvous_ip: '192.0.2.10',
+      hosts,
+      static_network_config: networks,
+    },
+  };
+  const path = join(folder, 'whole.yaml');
+  const apply = async (changes: object = {}) => {
+    await writeFile(path, dump({ ...whole, ...changes }));
+    return (await resultsOf('apply', path)).results[0];
+  };
+
+  it('is made, left alone by the same file, and by the one that it is exported as', async () => {
+    const { infra_env_id: id, cluster_id: clusterId, ...made } = await apply();
+
+    expect(made).toMatchObject({ result: 'created', name: 'whole' });
+    expect((await api.get(`/v2/clusters/${clusterId}/manifests`)).body).toMatchObject([{ file_name: 'motd.yaml' }]);
+    expect(await apply()).toMatchObject({ result: 'left alone' });
+    const { said } = await site('export', id);
+    expect(load(said.join('\n'))).toMatchObject({ manifests: [manifest], install_config_overrides: { fips: true } });
+    await writeFile(join(folder, 'pull-secret.json'), secretOf('ada'));
+    await writeFile(path, said.join('\n'));
+    expect((await resultsOf('apply', path)).results).toMatchObject([{ result: 'left alone' }]);
+  });
+
+  it('has the manifests of its file and no other, as diff has shown before', async () => {
+    const moved = { ...manifest, folder: 'manifests', content: `${manifest.content}# moved\n` };
+    const second = { ...manifest, file_name: 'second.yaml' };
+    await writeFile(path, dump({ ...whole, manifests: [moved, second] }));
+    const details = 'manifest openshift/motd.yaml, manifest manifests/motd.yaml, manifest openshift/second.yaml';
+    expect((await resultsOf('diff', path)).results[0].details).toBe(
+      details.replaceAll(/(yaml),?/g, '$1 is another;').replace(/;$/, ''),
+    );
+    expect(await apply({ manifests: [moved, second] })).toMatchObject({ result: 'changed', details });
+    expect(await apply({ manifests: [moved, second] })).toMatchObject({ result: 'left alone' });
+    const { result, details: gone } = await apply({ manifests: [] });
+    expect({ result, gone }).toEqual({
+      result: 'changed',
+      gone: 'manifest manifests/motd.yaml, manifest openshift/second.yaml',
+    });
+  });
+
+  it('keeps manifests and overrides that its file says nothing of, and ends those that it says are none', async () => {
+    await apply();
+    const { manifests: _, install_config_overrides: __, ...without } = whole;
+    await writeFile(path, dump(without));
+    expect((await resultsOf('apply', path)).results).toMatchObject([{ result: 'left alone' }]);
+    expect(await apply({ install_config_overrides: {} })).toMatchObject({ details: 'install_config_overrides' });
+    expect(await apply({ install_config_overrides: '' })).toMatchObject({ result: 'left alone' });
+    expect(await apply({ install_config_overrides: '{' })).toMatchObject({
+      error: 'install_config_overrides: a text has to be JSON; write it as YAML instead',
+    });
   });
 });
 

@@ -7,7 +7,7 @@ describe('the table of errors', () => {
     expect(error).toMatchObject({ name: 'InstallerMissing', status: 409, retryable: false });
     expect(error.message).toBe(
       'openshift-install 4.20.3 for x86_64 is not in the installer cache: ' +
-        'an operator has to add it with `npm run release -- add 4.20.3`',
+        'an operator has to add it with `npx ove release add 4.20.3`',
     );
     expect(isFailure(error, 'InstallerMissing')).toBe(true);
     expect(isFailure(error, 'NotFound')).toBe(false);
@@ -17,7 +17,7 @@ describe('the table of errors', () => {
   it.each(['arm64', 'ppc64le', 's390x', 'multi'])(
     'names the command that adds a release for %s again',
     (architecture) => {
-      const command = `\`npm run release -- add 4.20.3 --arch ${architecture}\``;
+      const command = `\`npx ove release add 4.20.3 --arch ${architecture}\``;
       for (const name of ['InstallerMissing', 'InstallerCorrupt'] as const) {
         const { message } = failure(name, { version: '4.20.3', architecture });
         expect(message).toContain(`for ${architecture} is`);
@@ -40,7 +40,7 @@ describe('the table of errors', () => {
     failure('InstallerCorrupt', { version: '4.20.3', architecture: 'x86_64' }),
     failure('InstallerMismatch', { version: '4.20.3', printed: '4.19.7' }),
   ])('names the command that repairs: $message', ({ message }) => {
-    expect(message).toMatch(/`npm run release -- add 4\.20\.3`$/);
+    expect(message).toMatch(/`npx ove release add 4\.20\.3`$/);
   });
 
   it('makes a refusal of its reason', () => {

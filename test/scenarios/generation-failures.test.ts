@@ -79,7 +79,7 @@ describe('an ignition that cannot be generated', () => {
     const answer = await api.get(ignitionPath(infraEnv.body.id));
     expect(answer.status).toBe(409);
     expect(answer.body.reason).toMatch(
-      /^openshift-install 4\.34\.0 for x86_64 is not in the installer cache: .*`npm run release -- add 4\.34\.0`$/,
+      /^openshift-install 4\.34\.0 for x86_64 is not in the installer cache: .*`npx ove release add 4\.34\.0`$/,
     );
   });
 

@@ -100,7 +100,7 @@ describe('the download_url of a disconnected infra-env', () => {
 
   it('says what is missing as long as the release has no base ISO', async () => {
     const { pathname } = new URL(await imageOf(id));
-    const reason = 'release 4.20.3 has no base ISO: an operator has to add it with `npm run release -- add-iso 4.20.3`';
+    const reason = 'release 4.20.3 has no base ISO: an operator has to add it with `npx ove release add-iso 4.20.3`';
     for (const path of [pathname, pathname.replace('bytoken', 'byapikey'), `/api/assisted-install${pathname}`]) {
       expect(await send('GET', path, { range: 'bytes=0-1' })).toMatchObject({ status: 409, body: { reason } });
       expect(await send('HEAD', path)).toMatchObject({ status: 409, body: undefined });

@@ -225,7 +225,7 @@ describe.runIf(hasTools('xorriso', 'cpio', 'curl'))('the ISO of an infra-env', (
     const { infraEnvId } = await createBoth(api, '4.20.4');
     const answer = await askForIso(api, infraEnvId);
     expect(answer.status).toBe(409);
-    expect(await answer.text()).toContain('npm run release -- add-iso 4.20.4');
+    expect(await answer.text()).toContain('npx ove release add-iso 4.20.4');
   });
 
   it('is not composed of two base ISOs when one replaces the other meanwhile, and is asked for again', async () => {

@@ -79,8 +79,8 @@ describe('npm run smoke', () => {
   it('names the release that is not there, and how one is added', async () => {
     const { said, failed } = await smoke(['--data', dataDir, '--release', '4.99.0']);
     expect(failed).toBe('smoke: the step "release" failed');
-    expect(said.at(-2)).toContain('4.99.0 is not there: `npm run release -- add VERSION --data');
-    expect(said.at(-1)).toContain('look at `npm run release -- list`');
+    expect(said.at(-2)).toContain('4.99.0 is not there: `npx ove release add VERSION --data');
+    expect(said.at(-1)).toContain('look at `npx ove release list`');
   });
 
   it.each([
@@ -109,7 +109,7 @@ describe('npm run smoke', () => {
 
   it.each([
     [['--stack', 'A', '--data', 'x'], '--stack names a deployed stack, --data the local one: choose one'],
-    [['now'], 'now means nothing here: see `npm run smoke -- --help`'],
+    [['now'], 'now means nothing here: see `npx ove smoke --help`'],
     [['--fast'], "Unknown option '--fast'"],
   ])('%s is refused', async (args, reason) => {
     expect((await smoke(args)).failed).toContain(reason);

@@ -6,7 +6,7 @@ import { runSmokeCommand, type SmokeContext } from '#cli/smoke/smoke-command.ts'
 import { serveInTest } from '#test/fakes/serve-in-test.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 
-/** An operator who types `npm run smoke -- …`. */
+/** An operator who types `npx ove smoke …`. */
 export const smoke = async (args: readonly string[], more: Partial<SmokeContext> = {}) => {
   const said: string[] = [];
   const failed = await runSmokeCommand(args, {

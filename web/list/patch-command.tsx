@@ -4,7 +4,7 @@ import { urlOf } from '../api/call.ts';
 import type { InfraEnv } from '../api/infra-envs.ts';
 
 const commandOf = ({ id, cpu_architecture }: InfraEnv): string =>
-  `npm run iso -- patch agent-ove.${cpu_architecture}.iso --infra-env ${id} --api ${urlOf('/').href.replace(/\/$/, '')}`;
+  `npx ove iso patch agent-ove.${cpu_architecture}.iso --infra-env ${id} --api ${urlOf('/').href.replace(/\/$/, '')}`;
 
 /** For whoever has the ISO of the release: it spares a download of tens of gigabytes. */
 export const PatchCommand = ({ infraEnv }: { readonly infraEnv: InfraEnv }) => {

@@ -52,7 +52,7 @@ const Ready = ({ infraEnv, has }: { readonly infraEnv: InfraEnv; readonly has: '
     {has === 'ignition' && (
       <p className="ove-quiet">
         The service has no ISO of this release to put it into. Put it into one that you have, or let an operator add it
-        with <code>npm run release -- add-iso {infraEnv.openshift_version}</code>.
+        with <code>npx ove release add-iso {infraEnv.openshift_version}</code>.
       </p>
     )}
     <p className="ove-quiet">Kept until {endOfLife(infraEnv)}, or longer if you change it</p>

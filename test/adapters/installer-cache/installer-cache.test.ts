@@ -66,7 +66,7 @@ describe('finding an installer', () => {
     const cache = start();
     await expect(use(cache, release)).rejects.toMatchObject({
       name: 'InstallerMissing',
-      message: expect.stringMatching(/^openshift-install 4\.20\.0 for x86_64 .*`npm run release -- add 4\.20\.0`$/),
+      message: expect.stringMatching(/^openshift-install 4\.20\.0 for x86_64 .*`npx ove release add 4\.20\.0`$/),
     });
     expect(await cached()).toEqual([]);
     for (const [key, bytes] of objects) bucket.stored.set(key, bytes);
@@ -82,7 +82,7 @@ describe('the command that adds a release again', () => {
   ])('for %s', async (cpuArchitectures, added) => {
     const { bucket, start } = await given();
     const release = { ...bucket.add({ version: '4.20.0', content: kilobyte('a') }), cpuArchitectures };
-    const command = expect.stringContaining(`\`npm run release -- add ${added}\``);
+    const command = expect.stringContaining(`\`npx ove release add ${added}\``);
     bucket.stored.set(release.installer.key, kilobyte('x'));
     await expect(use(start(), release)).rejects.toMatchObject({ name: 'InstallerCorrupt', message: command });
     bucket.stored.clear();

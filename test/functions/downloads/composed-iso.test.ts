@@ -87,7 +87,7 @@ describe('the ISO of an infra-env', () => {
     expect(await ask({ hasBaseIso: false, record: ready, stored: [key] })).toMatchObject({
       name: 'BaseIsoMissing',
       status: 409,
-      message: expect.stringContaining('npm run release -- add-iso 4.20.0'),
+      message: expect.stringContaining('npx ove release add-iso 4.20.0'),
       started: [],
     });
   });

@@ -42,7 +42,7 @@ describe('before the binary runs', () => {
     const { message } = (await outcome(here)) as { message: string };
     expect(message).toBe(
       'openshift-install 4.20.0 for x86_64 is not in the installer cache: ' +
-        'an operator has to add it with `npm run release -- add 4.20.0`',
+        'an operator has to add it with `npx ove release add 4.20.0`',
     );
     expect(here.events[0]?.message).toContain(message);
     await expectClean(here);

@@ -20,7 +20,7 @@ const useVersions = () => {
 
 const noRelease = (
   <Alert variant="warning" isInline title="The service knows no release yet">
-    An operator has to add one: <code>npm run release -- add 4.20.3</code>
+    An operator has to add one: <code>npx ove release add 4.20.3</code>
   </Alert>
 );
 
