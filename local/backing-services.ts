@@ -9,6 +9,7 @@ import { startS3 } from '#emulators/s3/s3-server.ts';
 import type { DataFolder } from './data-folder.ts';
 import { emulatorKeys } from './emulator-keys.ts';
 import { dropIndexEntries } from './indexes.ts';
+import { reasonOf, StartError } from './start-error.ts';
 import type { Given } from './template/names.ts';
 
 interface Running {
@@ -42,9 +43,22 @@ const embeddedIdentity = {
   AWS_PROFILE: undefined,
 };
 
+/** @throws StartError with what to do about a database that is damaged */
+const openDynamoDb = async (folder: DataFolder): Promise<Running> => {
+  const path = folder.path('dynamodb');
+  try {
+    if (folder.leftOpen) await dropIndexEntries(path);
+    return await startDynamoDb({ path });
+  } catch (error) {
+    throw new StartError(
+      `the database ${path} cannot be opened (${reasonOf(error)}): put back a copy of the data folder, or move the folder away ` +
+        'and start with an empty one (docs/operations.md, "Upgrading, backing up and restoring")',
+    );
+  }
+};
+
 const embedded = async (folder: DataFolder): Promise<BackingServices> => {
-  if (folder.leftOpen) await dropIndexEntries(folder.path('dynamodb'));
-  const dynamoDb = await startDynamoDb({ path: folder.path('dynamodb') });
+  const dynamoDb = await openDynamoDb(folder);
   const s3 = await startS3({ dataDir: folder.path('s3'), credentials, region });
   const kms = await listen(onlyFor(fromPrograms, kmsServer(await masterKey(folder.path('kms/master-key')))));
   return {

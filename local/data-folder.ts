@@ -14,10 +14,7 @@ export interface DataFolder {
   readonly release: () => Promise<void>;
 }
 
-const isLocked = (error: unknown): boolean => error instanceof Error && hasCode(error.cause, 'LEVEL_LOCKED');
-
-const reason = (error: unknown): string =>
-  error instanceof Error && error.cause instanceof Error ? error.cause.message : reasonOf(error);
+const isOfStore = (error: unknown, code: string): boolean => error instanceof Error && hasCode(error.cause, code);
 
 // Node's own `recursive` never ends where making the parent says ENOENT too, as in /proc.
 /** @returns the first folder that had to be made; undefined when all were there */
@@ -38,10 +35,28 @@ const holderMark = 'held';
 
 // Node has no file locks of its own; this store locks its folder through the kernel, which lets go when the process ends
 // in whatever way.
-const hold = async (root: string): Promise<LevelStore> => {
-  const store = level(join(root, 'lock'));
+const openStore = async (path: string): Promise<LevelStore> => {
+  const store = level(path);
   await store.open();
   return store;
+};
+
+interface Hold {
+  readonly store: LevelStore;
+  readonly leftOpen: boolean;
+}
+
+// It holds nothing but the mark: one that is damaged is made again, as if its holder had been killed.
+const hold = async (root: string): Promise<Hold> => {
+  const path = join(root, 'lock');
+  try {
+    const store = await openStore(path);
+    return { store, leftOpen: (await store.get(holderMark)) !== undefined };
+  } catch (error) {
+    if (!isOfStore(error, 'LEVEL_CORRUPTION')) throw error;
+    await rm(path, { recursive: true });
+    return { store: await openStore(path), leftOpen: true };
+  }
 };
 
 /**
@@ -53,8 +68,7 @@ const hold = async (root: string): Promise<LevelStore> => {
 export const holdDataFolder = async (root: string): Promise<DataFolder> => {
   try {
     const made = await makeFolder(root);
-    const store = await hold(root);
-    const leftOpen = (await store.get(holderMark)) !== undefined;
+    const { store, leftOpen } = await hold(root);
     await store.put(holderMark, String(process.pid));
     const release = async () => {
       await store.del(holderMark);
@@ -65,7 +79,8 @@ export const holdDataFolder = async (root: string): Promise<DataFolder> => {
     };
     return { path: (name) => join(root, name), leftOpen, release, discard };
   } catch (error) {
-    if (isLocked(error)) throw new StartError(`the data folder ${root} is in use by another running instance`);
-    throw new StartError(`cannot write the data folder ${root}: ${reason(error)}`);
+    if (isOfStore(error, 'LEVEL_LOCKED'))
+      throw new StartError(`the data folder ${root} is in use by another running instance`);
+    throw new StartError(`cannot write the data folder ${root}: ${reasonOf(error)}`);
   }
 };

@@ -1,17 +1,79 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import dynalite from 'dynalite';
+import { freeBytesOf, noRoom } from '../http/disk-room.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { fromPrograms, onlyFor } from '../http/welcome.ts';
+import { level } from './level-store.ts';
 
 interface DynamoDbOptions {
-  /** Folder of the store; without it everything is kept in memory. */
+  /** Folder of the store, whose parent is there; without it everything is kept in memory. */
   readonly path?: string;
+  /** How many bytes the disk of the folder has left. */
+  readonly freeBytes?: (folder: string) => Promise<number>;
 }
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * Bytes that have to be free for an operation. After a write that found no room LevelDB takes none until it is opened
+ * again, and dynalite ends the process: neither may ever find the disk full. To remove something takes a little room too.
+ */
+const leastFree: Readonly<Record<string, number>> = {
+  BatchWriteItem: 64 * mebibyte,
+  CreateTable: 64 * mebibyte,
+  PutItem: 64 * mebibyte,
+  UpdateItem: 64 * mebibyte,
+  UpdateTable: 64 * mebibyte,
+  DeleteItem: 16 * mebibyte,
+  DeleteTable: 16 * mebibyte,
+};
+
+const operationOf = ({ headers }: IncomingMessage): string => String(headers['x-amz-target']).replace(/^.*\./, '');
+
+const refuse = (request: IncomingMessage, response: ServerResponse): void => {
+  request.resume();
+  response.writeHead(503, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(
+    JSON.stringify({ __type: 'com.amazon.coral.availability#ServiceUnavailableException', message: noRoom }),
+  );
+};
+
+/** The server, which answers 503 to a write for which the disk has no room. */
+const whereRoom = (server: Server, hasRoom: (bytes: number) => Promise<boolean>): Server => {
+  // Node types listeners as any function; of this event they are these.
+  const [handle] = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', async (request, response) => {
+    const needed = leastFree[operationOf(request)];
+    if (needed === undefined || (await hasRoom(needed))) handle?.call(server, request, response);
+    else refuse(request, response);
+  });
+  return server;
+};
+
+/** dynalite opens the store with its first request, and ends the process when it cannot. @throws why it cannot be opened */
+const checkStore = async (path: string): Promise<void> => {
+  const store = level(path);
+  await store.open();
+  await store.close();
+};
 
 /**
  * DynamoDB as dynalite plays it: no transactions, no time to live, no old item on a failed condition; but not to the web
  * pages, all of which it would let read and write.
+ *
+ * @throws Error whose cause says why the store of the folder cannot be opened
  */
-export const startDynamoDb = ({ path }: DynamoDbOptions = {}): Promise<Listening> => {
+export const startDynamoDb = async ({ path, freeBytes = freeBytesOf }: DynamoDbOptions = {}): Promise<Listening> => {
   const delays = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
-  return listen(onlyFor(fromPrograms, dynalite({ ...(path === undefined ? {} : { path }), ...delays })));
+  if (path === undefined) return listen(onlyFor(fromPrograms, dynalite(delays)));
+  await checkStore(path);
+  const server = whereRoom(dynalite({ path, ...delays }), (bytes) =>
+    freeBytes(path).then(
+      (free) => free >= bytes,
+      // Where the system does not say, the write itself will.
+      () => true,
+    ),
+  );
+  return listen(onlyFor(fromPrograms, server));
 };

@@ -1,5 +1,6 @@
 /** One request from socket to answer: who signed it, what it means, how it went. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isDiskFull, noRoom } from '../http/disk-room.ts';
 import { type Answer, sendAnswer } from './s3-answer.ts';
 import { S3Error } from './s3-errors.ts';
 import type { S3Context } from './s3-operation.ts';
@@ -36,8 +37,12 @@ const bodyBytes =
     return message;
   };
 
+/** What the client hears of an error that is not a refusal. */
+const ownError = (error: unknown): S3Error =>
+  isDiskFull(error) ? new S3Error('ServiceUnavailable', noRoom) : new S3Error('InternalError');
+
 const errorAnswer = (error: unknown, { path, id }: { path: string; id: string }): Answer => {
-  const known = error instanceof S3Error ? error : new S3Error('InternalError');
+  const known = error instanceof S3Error ? error : ownError(error);
   const details = Object.entries(known.details);
   const body = xmlError([
     ['Code', known.code],

@@ -1,4 +1,4 @@
-import { failure } from '#domain/errors.ts';
+import { failure, isFailure } from '#domain/errors.ts';
 
 /** Milliseconds that encrypting, storing, the transition and the answer may take. */
 export const storingMs = 8_000;
@@ -22,4 +22,4 @@ export const untilWithdrawal = (remainingMs: RemainingMs): number => Math.max(0,
 
 /** What a failure is called once it was taken back: the reason for one that came when the time was up is the time. */
 export const failureInTime = (error: unknown, remainingMs: RemainingMs): unknown =>
-  untilWithdrawal(remainingMs) === 0 ? failure('ServiceBusy') : error;
+  untilWithdrawal(remainingMs) === 0 || isFailure(error, 'TransitionPending') ? failure('ServiceBusy') : error;

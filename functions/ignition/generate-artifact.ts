@@ -7,6 +7,7 @@ import { doubtfulSettings } from '#domain/infra-env/doubtful-settings.ts';
 import { type InfraEnv, secretOf } from '#domain/infra-env/infra-env.ts';
 import type { Invocation } from '#runtime/function-handler.ts';
 import { nameOf, recordRevision } from '#runtime/recording.ts';
+import { unavailability } from '#runtime/unavailable.ts';
 import type { Generation, Preparation } from './generation.ts';
 import type { Dependencies } from './ignition-dependencies.ts';
 import type { IgnitionAnswer, IgnitionRequest } from './ignition-request.ts';
@@ -81,7 +82,7 @@ const outwardFailure = ({ logger }: Dependencies, { error, infraEnv, redaction }
   if (error instanceof ServiceError) return new ServiceError(error.name, redaction.redact(error.message));
   const reason = error instanceof Error ? redaction.redact(error.message).slice(0, reasonLength) : 'not an error';
   logger.error('unexpected failure of an artifact', { infraEnvId: infraEnv.id, error: nameOf(error), reason });
-  return failure('InternalError');
+  return unavailability(error) ?? failure('InternalError');
 };
 
 /**

@@ -76,8 +76,13 @@ export const stateMachines = ({ clock, disconnectedTransitionArn, ...machine }: 
       stateMachineArn: disconnectedTransitionArn,
       input: JSON.stringify(transitionInput(request, clock())),
     });
-    const execution = await machine.client.send(start, { abortSignal: AbortSignal.timeout(timeoutMs) });
+    const abortSignal = AbortSignal.timeout(timeoutMs);
+    const pending = failure('TransitionPending', { id: request.clusterId });
+    const execution = await machine.client.send(start, { abortSignal }).catch((error) => {
+      throw abortSignal.aborted ? pending : error;
+    });
     if (execution.status === 'SUCCEEDED') return;
+    if (execution.status === 'TIMED_OUT') throw pending;
     const { error = '', cause = '' } = execution;
     throw isErrorName(error) ? new ServiceError(error, cause) : failure('InternalError');
   },

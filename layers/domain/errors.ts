@@ -236,6 +236,19 @@ const rows = {
       `${d.settings} could not be checked, so nothing was changed: try again` +
       (d.goesOn ? '. The check goes on meanwhile, and the next try does not begin from nothing' : ''),
   },
+  StorageUnavailable: {
+    status: 503,
+    retryable: true,
+    message: () =>
+      'the service cannot read or store anything at the moment: try again later. Under `npm start` the disk of the data ' +
+      'folder may be full',
+  },
+  TransitionPending: {
+    status: 503,
+    retryable: true,
+    message: (d: Named) =>
+      `The infra-env is changed, and its cluster ${d.id} is still becoming disconnected: send the same request again`,
+  },
   ServiceBusy: {
     status: 503,
     retryable: true,

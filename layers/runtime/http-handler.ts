@@ -16,6 +16,7 @@ import { errorFields } from './logging.ts';
 import { measureCall } from './metrics.ts';
 import type { Operations } from './operation.ts';
 import { type Call, createRouter, type HttpResult, render } from './router.ts';
+import { unavailability } from './unavailable.ts';
 
 interface HttpFunction<Id extends OperationId> {
   readonly operations: Operations<Id>;
@@ -62,7 +63,7 @@ export const httpHandler = <Id extends OperationId>({
     if (!(error instanceof ServiceError || error instanceof RequestError)) {
       logger.error('unexpected error', { requestId, ...errorFields(error) });
     }
-    const { status, body, headers } = errorAnswer(error);
+    const { status, body, headers } = errorAnswer(unavailability(error) ?? error);
     if (request === undefined || !isOpenedByPerson(request)) return render(status, body, headers);
     const reason = 'reason' in body ? body.reason : body.message;
     return { statusCode: status, headers: { ...headers, ...imagePageHeaders }, body: imagePage(error, reason) };

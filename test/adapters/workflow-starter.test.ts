@@ -20,7 +20,7 @@ const started = async (service: Promise<Listening>): Promise<string> => {
 };
 afterAll(() => Promise.all(running.map(({ close }) => close())));
 
-/** A prepare-media whose one step lasts until it is let go on. */
+/** A machine whose one step lasts until it is let go on. */
 const definition = JSON.stringify({
   StartAt: 'Generate',
   States: {
@@ -33,22 +33,31 @@ const definition = JSON.stringify({
   },
 });
 
-it('prepare-media runs for a revision from its start to its end, and for no other', async () => {
+const startMachines = async () => {
   const { promise: generated, resolve: letGoOn } = Promise.withResolvers<object>();
   const functions = new Map([['generate', functionOf(() => generated, { name: 'generate' })]]);
-  const service = stepFunctions([{ name: 'prepare-media', type: 'STANDARD', definition }], {
+  const machines = [
+    { name: 'prepare-media', type: 'STANDARD', definition },
+    { name: 'disconnected-transition', type: 'EXPRESS', definition },
+  ] as const;
+  const service = stepFunctions(machines, {
     dynamoDb: new DynamoDBClient(access),
     lambda: new LambdaClient({ ...access, endpoint: await started(listen(lambdaServer(functions))) }),
     s3: new S3Client(access),
   });
-  const arn = stateMachineArn('prepare-media');
-  const { prepareMedia, isPreparing } = stateMachines({
+  const workflows = stateMachines({
     client: new SFNClient({ ...access, endpoint: await started(listen(stepFunctionsServer(service))) }),
-    disconnectedTransitionArn: arn,
-    prepareMediaArn: arn,
+    disconnectedTransitionArn: stateMachineArn('disconnected-transition'),
+    prepareMediaArn: stateMachineArn('prepare-media'),
     clock: () => new Date(),
   });
-  const request = { infraEnvId: '22222222-2222-4222-8222-222222222222', revision: 3 };
+  return { service, letGoOn, ...workflows };
+};
+
+const request = { infraEnvId: '22222222-2222-4222-8222-222222222222', revision: 3 };
+
+it('prepare-media runs for a revision from its start to its end, and for no other', async () => {
+  const { service, letGoOn, prepareMedia, isPreparing } = await startMachines();
 
   expect(await isPreparing(request)).toBe(false);
   await prepareMedia(request);
@@ -57,4 +66,12 @@ it('prepare-media runs for a revision from its start to its end, and for no othe
   letGoOn({});
   await service.idle();
   expect(await isPreparing(request)).toBe(false);
+});
+
+it('a transition that outlasts its caller is pending, and no failure', async () => {
+  const { service, letGoOn, markAsDisconnected } = await startMachines();
+  const transition = { ...request, clusterId: '11111111-1111-4111-8111-111111111111', pullSecretId: 'p', expiresAt: 1 };
+  await expect(markAsDisconnected(transition, 50)).rejects.toMatchObject({ name: 'TransitionPending', status: 503 });
+  letGoOn({});
+  await service.idle();
 });

@@ -59,6 +59,14 @@ test('a holder that is killed does not keep it, and the next one knows', async (
   await next.release();
 });
 
+test('a mark that is damaged is made again, as after a holder that was killed', async () => {
+  await (await holdDataFolder(folder)).release();
+  await writeFile(join(folder, 'lock', 'CURRENT'), 'no manifest');
+  const held = await holdDataFolder(folder);
+  expect(held.leftOpen).toBe(true);
+  await held.release();
+});
+
 test('a folder that cannot be made is refused with the reason', async () => {
   await writeFile(join(folder, 'file'), '');
   await expect(holdDataFolder(join(folder, 'file', 'x'))).rejects.toThrow(/^cannot write the data folder .*ENOTDIR/);

@@ -37,6 +37,19 @@ const serve = (
 const clusterBody = (fields: object) =>
   httpEvent({ method: 'POST', path: '/v2/clusters/disconnected', body: JSON.stringify(fields) });
 
+describe('a service of AWS that is not available', () => {
+  const saying = (httpStatusCode: number) => Object.assign(new Error('no'), { $metadata: { httpStatusCode } });
+
+  it.each([
+    [503, 503, '5'],
+    [400, 500, '5'],
+  ])('with a status of %i makes a %i', async (given, status, retryAfter) => {
+    const { call } = serve({ Health: () => Promise.reject(saying(given)) });
+    const answer = await call(httpEvent({ path: '/health' }));
+    expect([answer.status, answer.headers['retry-after']]).toEqual([status, retryAfter]);
+  });
+});
+
 describe('a request', () => {
   it.each(['/health', '/health/', '//health', '/api/assisted-install/health', '/api//assisted-install//health/'])(
     'to %s reaches its operation',

@@ -5,12 +5,14 @@ import { type ByteRange, readRange } from '../byte-range.ts';
 import { etagMatches, isNotModified } from '../conditions.ts';
 import { describe } from '../object-headers.ts';
 import { type Answer, emptyAnswer } from '../s3-answer.ts';
+import { S3Error } from '../s3-errors.ts';
 import type { Operation, S3Request } from '../s3-operation.ts';
 import type { Query } from '../s3-request.ts';
-import type { Blobs } from '../store/blobs.ts';
+import { DamagedBlob } from '../store/block-checks.ts';
 import { requireObject } from '../store/catalog.ts';
 import { type Extent, sliceExtents, totalLength } from '../store/extents.ts';
 import type { ObjectRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 
 /** Up to here one read and one write are cheaper than a stream. */
 const smallContent = 256 * 1024;
@@ -67,11 +69,40 @@ const answerFor = (record: ObjectRecord, request: S3Request): { answer: Answer; 
   return { answer: { status: range === undefined ? 200 : 206, headers }, wanted: range ?? wanted };
 };
 
+/** Takes an object away that can never be read again, unless it was replaced meanwhile: what can be made is then made again. */
+const discard = async ({ objects }: Store, record: ObjectRecord): Promise<void> => {
+  await objects.remove(record, (current) => {
+    if (current !== record) throw new S3Error('PreconditionFailed');
+  });
+};
+
+const discardDamaged = async (store: Store, record: ObjectRecord, error: unknown): Promise<never> => {
+  if (error instanceof DamagedBlob) await discard(store, record).catch(() => {});
+  throw error instanceof DamagedBlob ? new Error(`${record.bucket}/${record.key} is damaged, and was removed`) : error;
+};
+
+async function* stream(store: Store, record: ObjectRecord, extents: readonly Extent[]): AsyncGenerator<Buffer, void> {
+  try {
+    yield* store.blobs.read(extents);
+  } catch (error) {
+    await discardDamaged(store, record, error);
+  }
+}
+
 /** Holds the blobs of a stream while they are sent: overwriting or deleting the object does not cut the answer short. */
-const withContent = (blobs: Blobs, answer: Answer, extents: readonly Extent[]): Answer => {
-  if (totalLength(extents) <= smallContent) return { ...answer, body: blobs.readWhole(extents) };
-  blobs.retain(extents);
-  return { ...answer, body: blobs.read(extents), done: () => blobs.release(extents) };
+const withContent = async (store: Store, record: ObjectRecord, given: { answer: Answer; wanted: ByteRange }) => {
+  const { blobs } = store;
+  const { answer, wanted } = given;
+  const extents = sliceExtents(record.extents, wanted);
+  if (totalLength(extents) > smallContent) {
+    blobs.retain(extents);
+    return { ...answer, body: stream(store, record, extents), done: () => blobs.release(extents) };
+  }
+  try {
+    return { ...answer, body: blobs.readWhole(extents) };
+  } catch (error) {
+    return discardDamaged(store, record, error);
+  }
 };
 
 export const headObject: Operation = async ({ store }, request) =>
@@ -79,7 +110,6 @@ export const headObject: Operation = async ({ store }, request) =>
 
 export const getObject: Operation = async ({ store }, request) => {
   const record = requireObject(store.catalog, request);
-  const { answer, wanted } = answerFor(record, request);
-  if (answer.status === 304) return answer;
-  return withContent(store.blobs, answer, sliceExtents(record.extents, wanted));
+  const given = answerFor(record, request);
+  return given.answer.status === 304 ? given.answer : withContent(store, record, given);
 };

@@ -10,8 +10,13 @@ export const temporaryName = (folder: string): string => join(folder, randomUUID
 
 export const writeJson = async (path: string, options: { temporary: string; value: unknown }): Promise<void> => {
   const draft = temporaryName(options.temporary);
-  await writeFile(draft, JSON.stringify(options.value));
-  await rename(draft, path);
+  try {
+    await writeFile(draft, JSON.stringify(options.value));
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 };
 
 /** Takes the folder out of sight in one step and then removes it. */

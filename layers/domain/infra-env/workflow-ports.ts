@@ -28,7 +28,7 @@ export interface MediaWorkflow {
 export interface Workflows extends MediaWorkflow {
   /**
    * Runs `disconnected-transition` to its end, and waits for it so long (milliseconds). When the time is up it may still go on.
-   * @throws IllegalTransition, ClusterGone, RegistrationExpired; Error when the time is up
+   * @throws IllegalTransition, ClusterGone, RegistrationExpired; TransitionPending when the time is up
    */
   readonly markAsDisconnected: (request: TransitionRequest, timeoutMs: number) => Promise<void>;
 }

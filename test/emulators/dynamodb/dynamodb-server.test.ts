@@ -1,7 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startDynamoDb } from '#emulators/dynamodb/dynamodb-server.ts';
 import type { Listening } from '#emulators/http/listen.ts';
@@ -21,11 +27,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+const access = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+
 const restarted = async (path?: string): Promise<DynamoDBClient> => {
   await service?.close();
   service = await startDynamoDb(path === undefined ? {} : { path });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return new DynamoDBClient({ endpoint: service.endpoint, region: 'us-east-1', credentials });
+  return new DynamoDBClient({ ...access, endpoint: service.endpoint });
 };
 
 const TableName = table.ref;
@@ -55,6 +62,38 @@ test('a table that is there is kept with what it holds, over a restart', async (
   const second = await restarted(folder);
   await createTables(second, [table]);
   expect((await second.send(new GetItemCommand({ TableName, Key }))).Item).toEqual(Item);
+});
+
+test('a write for which the disk has no room is refused, and taken once there is room; reading and removing go on', async () => {
+  const mebibyte = 1024 * 1024;
+  let free = 1024 * mebibyte;
+  service = await startDynamoDb({ path: folder, freeBytes: async () => free });
+  const client = new DynamoDBClient({ ...access, endpoint: service.endpoint, maxAttempts: 1 });
+  await createTables(client, [table]);
+  await client.send(new PutItemCommand({ TableName, Item }));
+
+  free = 20 * mebibyte;
+  await expect(client.send(new PutItemCommand({ TableName, Item }))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 503 },
+    message: 'The disk of the data folder is full.',
+  });
+  expect((await client.send(new GetItemCommand({ TableName, Key }))).Item).toEqual(Item);
+  await client.send(new DeleteItemCommand({ TableName, Key }));
+
+  free = 64 * mebibyte;
+  await client.send(new PutItemCommand({ TableName, Item }));
+  client.destroy();
+});
+
+test('a store that is damaged is said to be, before anything listens', async () => {
+  const client = await restarted(folder);
+  await createTables(client, [table]);
+  await service?.close();
+  service = undefined;
+  await writeFile(join(folder, 'CURRENT'), 'no manifest');
+  await expect(startDynamoDb({ path: folder })).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('CURRENT') },
+  });
 });
 
 test('a table that was made with other indexes is refused', async () => {

@@ -295,6 +295,25 @@ describe('a change to disconnected-iso that died behind its write', () => {
   });
 });
 
+describe('a change to disconnected-iso whose transition is still under way when the time is up', () => {
+  it('is told to be sent again, and is complete with that', async () => {
+    const clusterId = await registerCluster(call);
+    const { id } = await registerUnbound({ cluster_id: clusterId });
+    const markAsDisconnected = () => Promise.reject(failure('TransitionPending', { id: clusterId }));
+    const slow = serve({ workflows: { ...dependencies.workflows, markAsDisconnected } });
+    const change = { image_type: 'disconnected-iso' };
+    const { status, headers, body } = await slow('PATCH', `/v2/infra-envs/${id}`, change);
+    expect([status, headers['retry-after']]).toEqual([503, '5']);
+    expect(body.reason).toBe(
+      `The infra-env is changed, and its cluster ${clusterId} is still becoming disconnected: send the same request again`,
+    );
+    expect((await call('GET', `/v2/infra-envs/${id}`)).body.type).toBe('disconnected-iso');
+    deeds.length = 0;
+    expect((await call('PATCH', `/v2/infra-envs/${id}`, change)).status).toBe(201);
+    expect(deeds).toContainEqual(['mark', id]);
+  });
+});
+
 describe('the pull secret of an infra-env', () => {
   it('is not removed while the record names it: deletion', async () => {
     const { id } = await registerUnbound();
