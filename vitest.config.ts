@@ -44,13 +44,17 @@ export const settings = {
   testTimeout: 2 * patience.timeout,
   hookTimeout: 2 * patience.timeout,
   expect: { poll: patience },
+  setupFiles: ['test/ending.ts'],
 };
 
 /** Runs once around all tests. */
 export const around = ['test/tools-report.ts'];
 
-/** The client and the page of the present sources, for the tests that use them. */
-const withMade = { ...settings, globalSetup: ['test/clients/client-generation.ts', 'test/built-page.ts'] };
+/** The client, the page and the bundled functions of the present sources, for the tests that use them. */
+const withMade = {
+  ...settings,
+  globalSetup: ['test/clients/client-generation.ts', 'test/built-page.ts', 'test/built-functions.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -65,7 +69,7 @@ export default defineConfig({
           ...settings,
           name: 'computing',
           include: computing,
-          setupFiles: ['test/computing-only.ts'],
+          setupFiles: [...settings.setupFiles, 'test/computing-only.ts'],
           isolate: false,
         },
       },
@@ -83,6 +87,8 @@ export default defineConfig({
         test: {
           ...withMade,
           name: 'stacks',
+          setupFiles: ['test/own-environment.ts', ...settings.setupFiles],
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [...computing, ...programs, 'test/real/**'],
         },

@@ -1,38 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AssetHashType, type AssetOptions, DockerImage } from 'aws-cdk-lib/core';
 import { buildSync } from 'esbuild';
 import { viewerPackageFiles } from '#contract/routes/documentation-routes.ts';
-
-const root = fileURLToPath(new URL('../', import.meta.url));
-
-/** Folder of a function's source. */
-export const functionFolder = (name: string): string => join(root, 'functions', name);
-
-/** Makes one ES module of a function's handler and all that it imports; nothing is taken from Lambda's runtime. */
-const bundleHandler = (name: string, folder: string): void => {
-  buildSync({
-    absWorkingDir: root,
-    entryPoints: [join(functionFolder(name), 'handler.ts')],
-    outfile: join(folder, 'index.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    // ES modules of packages come first, since unused parts of those are left out.
-    mainFields: ['module', 'main'],
-    // CommonJS packages inside an ES module still call `require` for Node's own modules.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    minify: true,
-    // Errors are recognised by the names of their classes.
-    keepNames: true,
-    sourcemap: true,
-    sourcesContent: false,
-    logLevel: 'warning',
-  });
-};
+import { handlerBundle, root } from './handler-bundle.ts';
 
 /** Files of packages that a function reads while it runs (layers/adapters/package-files.ts). */
 const packageFiles: Readonly<Record<string, readonly string[]>> = { api: viewerPackageFiles };
@@ -63,7 +35,7 @@ export const bundled = (name: string, finish: (folder: string) => void = () => u
       image: DockerImage.fromRegistry('unused'),
       local: {
         tryBundle: (folder) => {
-          bundleHandler(name, folder);
+          buildSync(handlerBundle(name, folder));
           copyPackageFiles(name, folder);
           if (name === 'api') addPage(folder);
           finish(folder);

@@ -16,7 +16,8 @@ import type { environment as clusterMonitor } from '#functions/cluster-monitor/c
 import type { environment as downloads } from '#functions/downloads/downloads-env.ts';
 import type { environment as ignition } from '#functions/ignition/ignition-env.ts';
 import type { environment as iso } from '#functions/iso/iso-env.ts';
-import { bundled, functionFolder } from './bundle.ts';
+import { bundled } from './bundle.ts';
+import { functionFolder } from './handler-bundle.ts';
 import { acknowledge } from './permissions.ts';
 
 /** A variable is set or left out: there is no undefined in an environment. */

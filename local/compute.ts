@@ -61,7 +61,7 @@ export const startCompute = async (
   closing.add(() => Promise.all([...byName.values()].map(({ environments }) => environments.close())));
   await startLambda(byName, closing);
   await startStepFunctions(template, closing);
-  const functions = loadFunctions(template, {
+  const functions = await loadFunctions(template, {
     environment: {
       POWERTOOLS_METRICS_DISABLED: 'true',
       INSTALLER_CACHE_DIR: `${dataDir}/installers`,

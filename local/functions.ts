@@ -5,6 +5,7 @@ import { environmentPool } from '#emulators/lambda/environment-pool.ts';
 import { environmentProcess } from '#emulators/lambda/environment-process.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
 import { compileCache } from './compile-cache.ts';
+import { functionBundle } from './function-bundle.ts';
 import type { Resource, Template } from './template/template.ts';
 
 const functionSchema = z.object({
@@ -39,27 +40,26 @@ const megabytesPerCore = 1_769;
 /** As many at once as this machine has cores for them, each with the share of a core that Lambda would give it. */
 const mostAtOnce = (megabytes: number): number => Math.ceil((availableParallelism() * megabytesPerCore) / megabytes);
 
-const load = (resource: Resource, { environment }: LoadOptions): LoadedFunction => {
+const load = async (resource: Resource, { environment }: LoadOptions): Promise<LoadedFunction> => {
   const folder = z.string().parse(resource.metadata[functionMetadata]);
   const { Timeout, MemorySize, Environment } = functionSchema.parse(resource.properties);
-  // Its options are for Lambda's runtime with a bundle; here the source itself runs.
-  const { NODE_OPTIONS: _, ...own } = Environment.Variables;
   const identity = { name: resource.ref, memoryMegabytes: MemorySize };
   const code = {
     ...identity,
-    module: new URL(`../functions/${folder}/handler.ts`, import.meta.url).href,
-    variables: { ...inherited(), NODE_COMPILE_CACHE: compileCache, ...own, ...environment },
+    module: await functionBundle(folder),
+    variables: { ...inherited(), NODE_COMPILE_CACHE: compileCache, ...Environment.Variables, ...environment },
   };
   const environments = environmentPool({ start: () => environmentProcess(code), most: mostAtOnce(MemorySize) });
   return { ...identity, folder, timeoutSeconds: Timeout, environments };
 };
 
-/** The functions of a template. Each runs in processes of its own, which start when they are needed. */
-export const loadFunctions = (template: Template, options: LoadOptions): readonly LoadedFunction[] =>
-  template
+/** The functions of a template, bundled as they are deployed. Each runs in processes of its own, which start when they are needed. */
+export const loadFunctions = (template: Template, options: LoadOptions): Promise<readonly LoadedFunction[]> => {
+  const resources = template
     .ofType('AWS::Lambda::Function')
-    .filter(({ metadata }) => metadata[functionMetadata] !== undefined)
-    .map((resource) => load(resource, options));
+    .filter(({ metadata }) => metadata[functionMetadata] !== undefined);
+  return Promise.all(resources.map((resource) => load(resource, options)));
+};
 
 /** The function that an ARN of the template names. @throws Error when it is not one of the loaded ones */
 export const functionByArn = <Function extends LocalFunction>(

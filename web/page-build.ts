@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFresh } from './freshness.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(import.meta.dirname, 'dist');
@@ -13,14 +14,9 @@ const filesBelow = (path: string): readonly string[] =>
         .filter(({ name }) => !name.startsWith('dist'))
         .flatMap((entry) => filesBelow(join(path, entry.name)));
 
-const modified = (path: string): number => statSync(path).mtimeMs;
+const made = join(dist, 'index.html');
 
-const isFresh = (): boolean => {
-  const page = join(dist, 'index.html');
-  if (!existsSync(page)) return false;
-  const built = modified(page);
-  return sources.flatMap((source) => filesBelow(join(root, source))).every((path) => modified(path) <= built);
-};
+const allSources = (): readonly string[] => sources.flatMap((source) => filesBelow(join(root, source)));
 
 /** Beside the old one, which is served until the new one is whole. */
 const build = async (): Promise<void> => {
@@ -34,7 +30,7 @@ const build = async (): Promise<void> => {
 
 /** Builds the page into web/dist, unless what is there is newer than everything that it is made of. */
 export const buildPage = async (): Promise<void> => {
-  if (isFresh()) return;
+  if (isFresh(made, allSources())) return;
   process.stderr.write('building the page ...\n');
   await build();
 };

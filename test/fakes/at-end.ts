@@ -1,14 +1,14 @@
-import { afterAll } from 'vitest';
-
 type Step = () => Promise<unknown>;
 
-const steps: Step[] = [];
+let steps: Step[] = [];
 
-afterAll(async () => {
-  for (const step of steps.toReversed()) await step();
-});
-
-/** Runs a step when the file's tests have ended, the last one first. In a hook vitest's own `afterAll` would be lost. */
+/** Runs a step when the file's tests have ended (test/ending.ts), the last one first. */
 export const atEnd = (step: Step): void => {
   steps.push(step);
+};
+
+export const runEndSteps = async (): Promise<void> => {
+  const all = steps.toReversed();
+  steps = [];
+  for (const step of all) await step();
 };
