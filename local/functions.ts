@@ -24,6 +24,9 @@ interface LoadOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** What a person waits for. The others have cores of their own in AWS; here they share those of these two. */
+const answering = ['api', 'downloads'];
+
 // Where AWS's services are and as whom they are called, and where programs and temporary files are.
 const isInherited = (name: string): boolean => name.startsWith('AWS_') || ['PATH', 'TMPDIR'].includes(name);
 
@@ -47,6 +50,7 @@ const load = async (resource: Resource, { environment }: LoadOptions): Promise<L
   const code = {
     ...identity,
     module: await functionBundle(folder),
+    isBackground: !answering.includes(folder),
     variables: { ...inherited(), NODE_COMPILE_CACHE: compileCache, ...Environment.Variables, ...environment },
   };
   const environments = environmentPool({ start: () => environmentProcess(code), most: mostAtOnce(MemorySize) });

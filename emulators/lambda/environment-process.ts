@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -13,6 +14,8 @@ export interface FunctionCode extends FunctionIdentity {
   readonly module: string;
   /** The whole environment. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Whether it leaves the processor to the others where there is not enough for all: nobody waits for its answer. */
+  readonly isBackground?: boolean;
 }
 
 /** What the process says: that its code is loaded, or how the loading or an invocation ended. */
@@ -23,17 +26,21 @@ const bootstrap = join(import.meta.dirname, 'bootstrap.ts');
 /** Between the request to end and SIGKILL, for a process that is stuck (milliseconds). */
 const stopDelay = 1_000;
 
+/** A third of the processor's time of one that people wait for, where both want all of it. */
+const backgroundNiceness = 5;
+
 // Whole lines: those of several processes never mix.
 const forward = (from: Readable | null, to: Writable): void => {
   if (from !== null) createInterface({ input: from }).on('line', (line) => to.write(`${line}\n`));
 };
 
-const startProcess = ({ module, variables, name, memoryMegabytes }: FunctionCode): ChildProcess => {
+const startProcess = ({ module, variables, name, memoryMegabytes, isBackground }: FunctionCode): ChildProcess => {
   const child = fork(bootstrap, [JSON.stringify({ module, name, memoryMegabytes })], {
     env: variables,
     execArgv: [`--max-old-space-size=${memoryMegabytes}`],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  if (isBackground && child.pid !== undefined) setPriority(child.pid, backgroundNiceness);
   forward(child.stdout, process.stdout);
   forward(child.stderr, process.stderr);
   return child;

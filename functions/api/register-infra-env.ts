@@ -62,11 +62,17 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     return record('infra_env_registration_failed', { clusterId, requestId, properties });
   };
 
+  /** A version that is settled leaves little to choose from; every other one may be any of the catalogue. */
+  const choice = (bound: Cluster | undefined) =>
+    bound === undefined || bound.askedVersion !== undefined
+      ? releases.all()
+      : releases.ofVersion(bound.openshiftVersion);
+
   /** Whatever can refuse or fail comes before the commit; behind it there is nothing but success to answer. */
   const register = async (request: OperationRequest<'RegisterInfraEnv'>, bound?: Cluster) => {
     const { caller, requestId, origin, body } = request;
     const now = clock();
-    const { cluster, release } = targetRelease(await releases.all(), { params: body, cluster: bound, now });
+    const { cluster, release } = targetRelease(await choice(bound), { params: body, cluster: bound, now });
     const [id, pullSecretId] = [newId(), newId()];
     const asked = newInfraEnv({ params: body, cluster, release, owner: caller, id, pullSecretId, now });
     checkStorable(asked);
@@ -83,11 +89,13 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
       await clusters.save(cluster);
     }
     await store(infraEnv, body.pull_secret, request.remainingMs);
-    await record('infra_env_registered', { infraEnvId: id, clusterId: cluster?.id, requestId });
-    if (cluster !== undefined && !body.image_type) {
-      await record('infra_env_without_image_type', { infraEnvId: id, clusterId: cluster.id, requestId });
-    }
-    if (cluster !== undefined) await prolong(cluster, now);
+    await Promise.all([
+      record('infra_env_registered', { infraEnvId: id, clusterId: cluster?.id, requestId }),
+      ...(cluster === undefined ? [] : [prolong(cluster, now)]),
+      ...(cluster === undefined || body.image_type
+        ? []
+        : [record('infra_env_without_image_type', { infraEnvId: id, clusterId: cluster.id, requestId })]),
+    ]);
     return { body: answer };
   };
 

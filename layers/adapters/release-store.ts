@@ -79,6 +79,14 @@ export const releaseStore = (table: Table): Releases & ProfileKeeper => {
           ExpressionAttributeValues: { ':catalogue': catalogue },
         }),
       ),
+    // The prefix is of longer versions too: 4.20.1 of 4.20.10.
+    ofVersion: async (version) =>
+      releasesIn(
+        await queryAll(table, {
+          KeyConditionExpression: 'pk = :catalogue AND begins_with(sk, :version)',
+          ExpressionAttributeValues: { ':catalogue': catalogue, ':version': version },
+        }),
+      ).filter((release) => release.version === version),
     get: async (version, hosts) => {
       const own = await read(candidates(hosts).map((architecture) => ownKey(version, architecture)));
       // One that was chosen is usually there under its own key, which then says it all.

@@ -62,6 +62,7 @@ const memoryEvents = (): Events => {
 
 const memoryReleases = (releases: readonly Release[]): Releases => ({
   all: async () => releases,
+  ofVersion: async (wanted) => releases.filter(({ version }) => version === wanted),
   get: async (version) => releases.find((release) => release.version === version),
   add: async () => undefined,
 });

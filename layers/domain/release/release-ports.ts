@@ -4,6 +4,8 @@ import type { Hosts } from './resolve.ts';
 
 export interface Releases {
   readonly all: () => Promise<readonly Release[]>;
+  /** Those of an exact version: one for each architecture, or one for all. */
+  readonly ofVersion: (version: string) => Promise<readonly Release[]>;
   /** @param hosts which of the releases of an exact version */
   readonly get: (version: string, hosts: Hosts) => Promise<Release | undefined>;
   /** In the place of the one with the same version and architecture. */

@@ -15,12 +15,13 @@ const room: NonNullable<IsoLayout['kernelArguments']> = {
 /** The API, where all releases have a base ISO with that room. */
 const serveWith = (kernelArguments: IsoLayout['kernelArguments']) => {
   const layout = { volumeId: 'rhcos-9.6', ...(kernelArguments === undefined ? {} : { kernelArguments }) };
-  const { all, get } = dependencies.releases;
+  const { all, ofVersion, get } = dependencies.releases;
   const withIso = (release: Release): Release => ({ ...release, baseIso: { layout } as BaseIso });
   return serve({
     releases: {
       ...dependencies.releases,
       all: async () => (await all()).map(withIso),
+      ofVersion: async (version) => (await ofVersion(version)).map(withIso),
       get: async (version, hosts) => {
         const release = await get(version, hosts);
         return release && withIso(release);

@@ -7,7 +7,7 @@ const { serve, dependencies } = await world();
 
 /** The API, where no release's binary carries these settings. */
 const serveLacking = (...lacks: string[]) => {
-  const { all, get } = dependencies.releases;
+  const { all, ofVersion, get } = dependencies.releases;
   const withLacks = async (release: Release): Promise<Release> => {
     const profile = { ...(await profileOfGeneration('G3')), lacks };
     return { ...release, installer: { ...release.installer, profile } };
@@ -16,6 +16,7 @@ const serveLacking = (...lacks: string[]) => {
     releases: {
       ...dependencies.releases,
       all: async () => Promise.all((await all()).map(withLacks)),
+      ofVersion: async (version) => Promise.all((await ofVersion(version)).map(withLacks)),
       get: async (version, hosts) => {
         const release = await get(version, hosts);
         return release && withLacks(release);
