@@ -1,11 +1,12 @@
-import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { handlerBundle, root } from '#cdk/handler-bundle.ts';
 import { isFresh } from '#web/freshness.ts';
 
-const cache = join(root, 'node_modules/.cache/ove-ignition/functions');
+/** Where the bundles are kept, from the project's folder. */
+export const bundlesFolder = 'dist/functions';
 
 /** What a bundle is made of besides: the packages, and how it is made. */
 const always = ['package-lock.json', 'cdk/handler-bundle.ts'];
@@ -13,10 +14,10 @@ const always = ['package-lock.json', 'cdk/handler-bundle.ts'];
 const readSources = async (file: string): Promise<readonly string[] | undefined> =>
   readFile(file, 'utf8').then(JSON.parse, () => undefined);
 
-const sourcesOf = ({ inputs }: Metafile): readonly string[] =>
-  [...always, ...Object.keys(inputs).filter((path) => !path.startsWith('node_modules/'))].map((path) =>
-    join(root, path),
-  );
+const sourcesOf = ({ inputs }: Metafile): readonly string[] => [
+  ...always,
+  ...Object.keys(inputs).filter((path) => !path.startsWith('node_modules/')),
+];
 
 /** By a rename, so that nobody meets half of it. Runs that come together each write all of it. */
 const write = async (file: string, content: string | Uint8Array): Promise<void> => {
@@ -25,20 +26,9 @@ const write = async (file: string, content: string | Uint8Array): Promise<void> 
   await rename(unfinished, file);
 };
 
-/** Lets a bundle find the page where its source does (cdk/bundle.ts lays a copy there). */
-const linkPage = async (folder: string): Promise<void> => {
-  await write(join(folder, 'package.json'), JSON.stringify({ imports: { '#web/*': './web/*' } }));
-  const link = join(folder, 'web');
-  const unfinished = `${link}.${process.pid}`;
-  await rm(unfinished, { force: true });
-  await symlink(join(root, 'web'), unfinished);
-  await rename(unfinished, link);
-};
-
 const bundle = async (name: string, folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true });
   const { outputFiles, metafile } = await build({ ...handlerBundle(name, folder), metafile: true, write: false });
-  await linkPage(folder);
+  await mkdir(folder, { recursive: true });
   await write(join(folder, 'sources.json'), JSON.stringify(sourcesOf(metafile)));
   // The source map comes first: the module is what makes the bundle a whole one.
   for (const { path, contents } of outputFiles.toReversed()) await write(join(folder, basename(path)), contents);
@@ -50,9 +40,21 @@ const bundle = async (name: string, folder: string): Promise<void> => {
  * @returns the URL of its module
  */
 export const functionBundle = async (name: string): Promise<string> => {
-  const folder = join(cache, name);
+  const folder = join(root, bundlesFolder, name);
   const module = join(folder, 'index.mjs');
   const sources = await readSources(join(folder, 'sources.json'));
-  if (sources === undefined || !isFresh(module, sources)) await bundle(name, folder);
+  const isMade =
+    sources !== undefined &&
+    isFresh(
+      module,
+      sources.map((path) => join(root, path)),
+    );
+  if (!isMade) await bundle(name, folder);
   return pathToFileURL(module).href;
+};
+
+/** Makes all of them that are not there. */
+export const bundleFunctions = async (): Promise<void> => {
+  const names = await readdir(join(root, 'functions'));
+  await Promise.all(names.map(functionBundle));
 };

@@ -1,10 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundlesFolder } from '../function-bundle.ts';
 
-/** Parts of the source that `npm start` and `ove` run, and the page as it was built. */
-const packedFolders = ['cdk', 'cli', 'emulators', 'functions', 'layers', 'local', 'statemachines', 'web/dist', 'docs'];
+/** Parts of the source that `npm start` and `ove` run, the page and the functions as they were built. */
+const packedFolders = [
+  ...['cdk', 'cli', 'emulators', 'functions', 'layers', 'local', 'statemachines', 'docs'],
+  ...['web/dist', bundlesFolder],
+];
 
-const packedFiles = ['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md'];
+const packedFiles = [
+  ...['package.json', 'package-lock.json', 'web/freshness.ts'],
+  ...['LICENSE', 'README.md', 'CHANGELOG.md'],
+];
 
 /** What npm writes of an installed package into a lock file. */
 interface LockedPackage {
@@ -24,7 +31,7 @@ export const runtimePackages = ({ packages }: LockFile): readonly string[] =>
 
 /** Types and maps of packages, and what only a checkout runs: deploying, setting up, packing, writing the documents. */
 const forDevelopers = [
-  /\.(map|d\.[cm]?ts)$/,
+  /^node_modules\/.+\.(map|d\.[cm]?ts)$/,
   /^(cdk\/app|docs\/.+)\.ts$/,
   /^local\/pack\//,
   /^(cli|local)\/[^/]+\.mjs$/,

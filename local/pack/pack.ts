@@ -1,6 +1,7 @@
 /** `npm run pack`: the service, `ove` and Node in one archive, for a machine with nothing but Linux. */
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { bundleFunctions } from '#local/function-bundle.ts';
 import { buildPage } from '#web/page-build.ts';
 import { writeArchive } from './archive.ts';
 import { type LockFile, packedPaths } from './contents.ts';
@@ -10,7 +11,7 @@ const root = join(import.meta.dirname, '../..');
 
 const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
 
-await buildPage();
+await Promise.all([buildPage(), bundleFunctions()]);
 const lock: LockFile = read('package-lock.json');
 const name = `ove-ignition-${read('package.json').version}-${process.platform}-${process.arch}`;
 const path = resolve(process.env.INIT_CWD ?? '.', `${name}.tar.gz`);
