@@ -22,7 +22,7 @@ const { api, dataDir, tableName, releasesBucket } = await runningStack({
     '4.34.0': {},
     '4.35.0': { behaviour: { invalidOutput: true } },
   },
-  environment: { INSTALLER_TIMEOUT_SECONDS: '2' },
+  environment: { INSTALLER_TIMEOUT_SECONDS: '4' },
 });
 
 const workspacesLeft = async () => {
@@ -61,7 +61,7 @@ describe('an ignition that cannot be generated', () => {
     const answer = await api.get(ignitionPath(infraEnvId));
     expect(answer).toMatchObject({
       status: 504,
-      body: { reason: expect.stringMatching(/did not finish within 2 seconds/) },
+      body: { reason: expect.stringMatching(/did not finish within 4 seconds/) },
     });
     expect(await failuresOf(infraEnvId)).not.toEqual([]);
     const pids = await pidsIn(pidFile);

@@ -21,7 +21,7 @@ const { api, url, dataDir, functions, userTokens } = await runningStack({
   },
   authentication: 'jwt',
   serviceBaseUrl: 'https://service.example',
-  environment: { INSTALLER_TIMEOUT_SECONDS: '1' },
+  environment: { INSTALLER_TIMEOUT_SECONDS: '4' },
   logLevel: 'DEBUG',
 });
 
