@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /** `process ends`: the call arrives, and no line of code runs after it. */
-export const faults = ['answer lost once', 'answer lost always', 'process ends'] as const;
+const faults = ['answer lost once', 'answer lost always', 'process ends'] as const;
 export type Fault = (typeof faults)[number];
 
 export interface Plan {
@@ -10,6 +10,16 @@ export interface Plan {
   readonly at: number;
   readonly fault: Fault;
 }
+
+const reading = /^(GetItem|Query|GET|HEAD|Decrypt|Generate)/;
+
+export const changesNothing = (call: string): boolean => reading.test(call);
+
+/** Behind a call that changes nothing, the end of the process leaves what the call before has left. */
+export const plansFor = (made: readonly string[]): Plan[] =>
+  made.flatMap((name, at) =>
+    (changesNothing(name) ? (['answer lost always'] as const) : faults).map((fault) => ({ at, fault })),
+  );
 
 interface Run {
   readonly plan: Plan | undefined;

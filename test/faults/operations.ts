@@ -1,11 +1,23 @@
 import type { OperationId } from '#contract/route-table.ts';
 
 /** What an operation works on; `young`: a cluster that has no infra-env yet, `unbound`: an infra-env without a cluster. */
-export type Part = 'cluster' | 'young cluster' | 'infra-env' | 'unbound infra-env' | 'manifest' | 'ignition';
+export type Part =
+  | 'cluster'
+  | 'young cluster'
+  | 'infra-env'
+  | 'unbound infra-env'
+  | 'unattended infra-env'
+  | 'infra-env with a proxy'
+  | 'manifest'
+  | 'ignition'
+  | 'initramfs'
+  | 'ISO';
 
 export interface Subject {
   readonly clusterId: string;
   readonly infraEnvId: string;
+  /** Of the image of the infra-env. */
+  readonly imagePath: string;
 }
 
 export interface Request {
@@ -137,6 +149,34 @@ export const writes: Readonly<Record<string, Write>> = {
   },
 };
 
+/** What it reads, where that is not what all the others read; a reading of credentials is written down. */
+export const readsOfTheirOwn: Readonly<Record<string, Write>> = {
+  GetClusterCredentials: {
+    on: ['cluster', 'unattended infra-env'],
+    request: (subject) => ({ method: 'GET', path: `${clusterOf(subject)}/credentials` }),
+  },
+  DownloadClusterCredentials: {
+    on: ['cluster', 'unattended infra-env'],
+    request: (subject) => ({
+      method: 'GET',
+      path: `${clusterOf(subject)}/downloads/credentials`,
+      query: { file_name: 'kubeconfig' },
+    }),
+  },
+  DownloadMinimalInitrd: {
+    on: ['infra-env with a proxy', 'initramfs'],
+    request: (subject) => ({ method: 'GET', path: `${infraEnvOf(subject)}/downloads/minimal-initrd` }),
+  },
+  DownloadImage: {
+    on: ['cluster', 'infra-env', 'ISO'],
+    request: ({ imagePath }) => ({ method: 'GET', path: imagePath }),
+  },
+  ProbeImage: {
+    on: ['cluster', 'infra-env', 'ISO'],
+    request: ({ imagePath }) => ({ method: 'HEAD', path: imagePath }),
+  },
+};
+
 /** Every way in which the API reads from AWS. */
 export const reads = {
   ListClusters: () => ({ method: 'GET', path: '/v2/clusters' }),
@@ -175,11 +215,7 @@ export const readParts: readonly Part[] = ['cluster', 'infra-env', 'manifest', '
 
 /** Answered by the code alone, always refused, or made of calls that others make too. */
 export const others: readonly OperationId[] = [
-  'DownloadClusterCredentials',
-  'DownloadImage',
-  'DownloadMinimalInitrd',
   'GetBundle',
-  'GetClusterCredentials',
   'GetClusterDefaultConfig',
   'GetDocumentation',
   'GetDocumentationFile',
@@ -195,6 +231,5 @@ export const others: readonly OperationId[] = [
   'ListManagedDomains',
   'ListOperatorProperties',
   'ListSupportedOperators',
-  'ProbeImage',
   'RegisterHost',
 ];
