@@ -15,6 +15,7 @@ import {
   update,
   updateVersion,
 } from './dynamodb-table.ts';
+import { recordIn, schemaMark } from './record-schema.ts';
 import { extendUiSettings } from './ui-settings-store.ts';
 
 interface ClusterTable extends Table {
@@ -27,15 +28,10 @@ const monitorEntry = ({ id, status, createdAt }: Cluster) =>
     : {};
 
 // The cast is sound because these items are written by `add` and by updates of the same record's attributes alone.
-const toCluster = ({
-  pk,
-  sk,
-  ownerKey: _owner,
-  monitorShard,
-  monitorAt,
-  writeId,
-  ...record
-}: Record<string, unknown>): Cluster => record as unknown as Cluster;
+const toCluster = (item: Record<string, unknown>): Cluster => {
+  const { pk, sk, ownerKey: _owner, monitorShard, monitorAt, writeId, ...record } = recordIn(item);
+  return record as unknown as Cluster;
+};
 
 /** What a change of a cluster may write. The status is not among it: only the state machine writes that. */
 const changeable = ({ name, pullSecretSet, settings, validationsInfo, ...rest }: Cluster) => ({
@@ -70,6 +66,7 @@ export const clusterStore = ({ clock, ...table }: ClusterTable): Clusters => {
         ...cluster,
         ownerKey: ownerKey('cluster', cluster.owner),
         ...monitorEntry(cluster),
+        ...schemaMark,
       };
       if (!(await putNew(table, item))) throw failure('StaleVersion', { id: cluster.id });
     },

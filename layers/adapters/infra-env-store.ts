@@ -13,6 +13,7 @@ import {
   update,
   updateVersion,
 } from './dynamodb-table.ts';
+import { recordIn, schemaMark } from './record-schema.ts';
 import { credentialKeys, pullSecretKey } from './secret-watch.ts';
 
 interface InfraEnvTable extends Table {
@@ -21,16 +22,19 @@ interface InfraEnvTable extends Table {
 
 // The cast is sound because these items are written by `add`, by updates of the same record's attributes, and by the
 // state machine, which writes `registration` and `expiresAt` alone.
-const toInfraEnv = ({
-  pk,
-  sk,
-  ownerKey: _owner,
-  ownerKeyWhenRegistered,
-  clusterKey,
-  clusterDeletedAt,
-  writeId,
-  ...record
-}: Record<string, unknown>): InfraEnv => record as unknown as InfraEnv;
+const toInfraEnv = (item: Record<string, unknown>): InfraEnv => {
+  const {
+    pk,
+    sk,
+    ownerKey: _owner,
+    ownerKeyWhenRegistered,
+    clusterKey,
+    clusterDeletedAt,
+    writeId,
+    ...record
+  } = recordIn(item);
+  return record as unknown as InfraEnv;
+};
 
 const changeable = ({ type, revision, openshiftVersion, pullSecretId, settings, ...rest }: InfraEnv) => ({
   imageKeyVersion: rest.imageKeyVersion,
@@ -69,6 +73,7 @@ export const infraEnvStore = ({ clock, ...table }: InfraEnvTable): InfraEnvs => 
         ...infraEnv,
         clusterKey: infraEnv.clusterId,
         ...(infraEnv.registration === 'registered' ? { ownerKey: owned } : { ownerKeyWhenRegistered: owned }),
+        ...schemaMark,
       };
       if (!(await putNew(table, item))) throw failure('StaleVersion', { id: infraEnv.id });
     },

@@ -4,6 +4,7 @@ import { architectureOf, type Release } from '#domain/release/release.ts';
 import type { ProfileKeeper, Releases } from '#domain/release/release-ports.ts';
 import { type Hosts, releaseFor } from '#domain/release/resolve.ts';
 import { conditionally, type Key, queryAll, type Table } from './dynamodb-table.ts';
+import { recordIn, schemaMark } from './record-schema.ts';
 
 const catalogue = 'release';
 
@@ -32,7 +33,10 @@ const isOf = ({ cpuArchitectures }: Identity) => ({
 });
 
 // Sound because the catalogue is written by `add` alone.
-const toRelease = ({ pk, sk, ...record }: Record<string, unknown>): Release => record as unknown as Release;
+const toRelease = (item: Record<string, unknown>): Release => {
+  const { pk, sk, ...record } = recordIn(item);
+  return record as unknown as Release;
+};
 
 /** Of a release that was written under its former key and under its own, the latter counts: its key comes later. */
 const releasesIn = (items: readonly Record<string, unknown>[]): readonly Release[] => {
@@ -95,7 +99,8 @@ export const releaseStore = (table: Table): Releases & ProfileKeeper => {
     },
     // The former item goes last: until then both say which release it is, and the new one counts.
     add: async (release) => {
-      await table.client.send(new PutCommand({ TableName: table.tableName, Item: { ...keyOf(release), ...release } }));
+      const Item = { ...keyOf(release), ...release, ...schemaMark };
+      await table.client.send(new PutCommand({ TableName: table.tableName, Item }));
       await removeItem(table, formerKey(release.version), release);
     },
     keepProfile: async (release, profile) => {

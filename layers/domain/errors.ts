@@ -211,6 +211,13 @@ const rows = {
       `the installer of release ${d.version} (${d.megabytes} MB) has no room in the installer cache: an operator has to ` +
       'give the ignition function a larger one',
   },
+  RecordOfLaterVersion: {
+    status: 500,
+    retryable: false,
+    message: () =>
+      'a record was written by a later version of the service: an operator has to bring that version back, or what was backed up ' +
+      'before it',
+  },
   InternalError: { status: 500, retryable: true, message: () => 'Internal server error' },
   NetworkProgramMissing: {
     status: 501,
