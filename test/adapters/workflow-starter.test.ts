@@ -46,7 +46,11 @@ const startMachines = async () => {
     s3: new S3Client(access),
   });
   const workflows = stateMachines({
-    client: new SFNClient({ ...access, endpoint: await started(listen(stepFunctionsServer(service))) }),
+    client: new SFNClient({
+      ...access,
+      disableHostPrefix: true,
+      endpoint: await started(listen(stepFunctionsServer(service))),
+    }),
     disconnectedTransitionArn: stateMachineArn('disconnected-transition'),
     prepareMediaArn: stateMachineArn('prepare-media'),
     clock: () => new Date(),
@@ -71,7 +75,7 @@ it('prepare-media runs for a revision from its start to its end, and for no othe
 it('a transition that outlasts its caller is pending, and no failure', async () => {
   const { service, letGoOn, markAsDisconnected } = await startMachines();
   const transition = { ...request, clusterId: '11111111-1111-4111-8111-111111111111', pullSecretId: 'p', expiresAt: 1 };
-  await expect(markAsDisconnected(transition, 50)).rejects.toMatchObject({ name: 'TransitionPending', status: 503 });
+  await expect(markAsDisconnected(transition, 300)).rejects.toMatchObject({ name: 'TransitionPending', status: 503 });
   letGoOn({});
   await service.idle();
 });
