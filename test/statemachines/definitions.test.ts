@@ -120,6 +120,7 @@ describe('failures', () => {
       'MediaBeingPrepared',
       'SettingsCheckUnavailable',
       'ServiceBusy',
+      'TransitionPending',
       'ClusterNotUpdatable',
       'RegistrationExpired',
       'StaleVersion',

@@ -99,10 +99,10 @@ const refusals: readonly Refusal[] = [
   },
   {
     status: 503,
-    description: 'It is being prepared, or a part of the service is busy: ask again',
+    description: 'It is being prepared, or a part of the service is busy or not available: ask again',
     text: 'the ISO is being composed: ask again in a few seconds',
     shapes: ['operation'],
-    of: (route) => touchesData(route) && changesOrDownloads(route),
+    of: touchesData,
   },
   {
     status: 504,
