@@ -16,14 +16,14 @@ const mebibyte = 1024 * 1024;
 
 /**
  * Bytes that have to be free for an operation. After a write that found no room LevelDB takes none until it is opened
- * again, and dynalite ends the process: neither may ever find the disk full. To remove something takes a little room too.
+ * again, and dynalite ends the process: neither may ever find the disk full. What is there can be changed and removed for longer than something new is taken.
  */
 const leastFree: Readonly<Record<string, number>> = {
   BatchWriteItem: 64 * mebibyte,
   CreateTable: 64 * mebibyte,
   PutItem: 64 * mebibyte,
-  UpdateItem: 64 * mebibyte,
   UpdateTable: 64 * mebibyte,
+  UpdateItem: 16 * mebibyte,
   DeleteItem: 16 * mebibyte,
   DeleteTable: 16 * mebibyte,
 };
