@@ -1,6 +1,7 @@
 import { sshKeysOf } from '../host/ssh-keys.ts';
 import { weaknessOfKey } from '../values/ssh-key.ts';
 import { expiredCertificates } from '../values/trust-bundle.ts';
+import { addressDoubts } from './address-doubts.ts';
 import { doubtsBetweenHosts } from './between-hosts.ts';
 import type { InfraEnvSettings } from './infra-env-settings.ts';
 import { shortened } from './static-network.ts';
@@ -17,7 +18,7 @@ const certificateDoubts = ({ additional_trust_bundle = '' }: InfraEnvSettings, n
   );
 
 const networkDoubts = ({ static_network_config: hosts = [] }: InfraEnvSettings): readonly string[] =>
-  doubtsBetweenHosts(hosts).map((doubt) => `static_network_config: ${doubt}`);
+  [...addressDoubts(hosts), ...doubtsBetweenHosts(hosts)].map((doubt) => `static_network_config: ${doubt}`);
 
 /**
  * What a host takes and what still will not do there what is meant, nearly everywhere; in sentences for the person whose

@@ -14,7 +14,7 @@ const wholeFamilies: readonly unknown[] = ['0.0.0.0/0', '::/0'];
 const mainTable: readonly unknown[] = [undefined, null, 0, 254];
 
 /** The next hops of the routes to everywhere that belong to no VRF. */
-const gatewaysOf = (document: unknown): readonly IpAddress[] =>
+export const gatewaysOf = (document: unknown): readonly IpAddress[] =>
   listAt(document, 'routes', 'config')
     .filter((route) => wholeFamilies.includes(valueAt(route, 'destination')))
     .filter((route) => mainTable.includes(valueAt(route, 'table-id')) && valueAt(route, 'state') !== 'absent')

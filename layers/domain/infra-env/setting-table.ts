@@ -253,8 +253,8 @@ const rows = {
     description:
       'network settings per host; an empty list clears. A host that is still to be filled in (the placeholder of the web UI, ' +
       'an address `0.0.0.0` or `::`) is kept and left out of every ISO, which the event `ignition_incomplete` says. Two hosts ' +
-      'share no MAC address of a card and no address beside their gateways; what else they share, the event ' +
-      '`ignition_doubtful` names',
+      'share no MAC address of a card and no address beside their gateways; what else they share, and ' +
+      'an address that no host of a network has, the event `ignition_doubtful` names',
     asked: askedHosts,
     stored: storedHosts,
     change: changedHosts,

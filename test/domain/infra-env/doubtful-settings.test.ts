@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { doubtfulSettings } from '#domain/infra-env/doubtful-settings.ts';
 import { checkSshKeys } from '#domain/values/ssh-key.ts';
 import { certificate } from '../values/certificate.ts';
@@ -25,6 +25,35 @@ test('a certificate that has expired is said to have', () => {
   expect(doubtfulSettings(settings, later)).toEqual([
     'additional_trust_bundle: certificate 1 is no longer valid since 2126-10-29',
   ]);
+});
+
+describe('a static address', () => {
+  const networks = (...subnets: readonly string[]) => ({
+    static_network_config: subnets.map((subnet, host) => {
+      const [ip, prefix] = subnet.split('/');
+      const address = `[{ip: "${ip}", prefix-length: ${prefix}}]`;
+      const family = subnet.includes(':') ? 'ipv6' : 'ipv4';
+      const routes = '[{destination: 0.0.0.0/0, next-hop-address: 192.0.2.1, next-hop-interface: eth0}]';
+      return {
+        network_yaml: `interfaces: [{name: eth0, ${family}: {enabled: true, address: ${address}}}]\nroutes: {config: ${routes}}`,
+        mac_interface_map: [{ mac_address: `52:54:00:00:00:0${host}`, logical_nic_name: 'eth0' }],
+      };
+    }),
+  });
+
+  test.each([
+    ['192.0.2.0/24', 'the address of its network itself'],
+    ['192.0.2.255/24', 'the broadcast address of its network'],
+    ['192.0.2.1/24', "the gateway's own address"],
+  ])('%s is taken and said to be no host’s', (subnet, place) => {
+    expect(doubtfulSettings(networks('192.0.2.5/24', subnet), now)).toEqual([
+      `static_network_config: host 1 has ${subnet}, ${place}`,
+    ]);
+  });
+
+  test.each(['192.0.2.255/23', '192.0.2.0/31', '192.0.2.9/32', '2001:db8::/64'])('%s is not doubted', (subnet) => {
+    expect(doubtfulSettings(networks(subnet), now)).toEqual([]);
+  });
 });
 
 test('what works on a host is not doubted', () => {

@@ -189,6 +189,17 @@ describe('what keeps a cluster from being installed is refused with the field th
       'hosts[2].mac_addresses',
     ],
     [
+      'the MAC address of a group',
+      {
+        hosts: hosts.map((host, index) => ({
+          ...host,
+          mac_addresses: [index === 2 ? '01:00:5e:00:00:01' : `52:54:00:00:01:0${index}`],
+        })),
+        settings: { rendezvous_ip: '192.0.2.10' },
+      },
+      'hosts[2].mac_addresses',
+    ],
+    [
       'a host without MAC address',
       { settings: { static_network_config: networks.slice(0, 4) } },
       'hosts[4].mac_addresses',
