@@ -48,7 +48,7 @@ export const settings = {
 };
 
 /** Runs once around all tests. */
-export const around = ['test/tools-report.ts'];
+export const around = ['test/tools-report.ts', 'test/rights-report.ts'];
 
 /** The client, the page and the bundled functions of the present sources, for the tests that use them. */
 const withMade = {

@@ -3,14 +3,26 @@ import { startDynamoDb } from '#emulators/dynamodb/dynamodb-server.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { fromPrograms, onlyFor } from '#emulators/http/welcome.ts';
 
+import { type AccessControl, accessControl } from '#emulators/iam/access-control.ts';
 import { keyArn, kmsServer, macKeyArn } from '#emulators/kms/kms-server.ts';
 import { masterKey } from '#emulators/kms/master-key.ts';
 import { startS3 } from '#emulators/s3/s3-server.ts';
 import type { DataFolder } from './data-folder.ts';
 import { emulatorKeys } from './emulator-keys.ts';
 import { dropIndexEntries } from './indexes.ts';
+import { encryptionKeysOf, rolesOf } from './roles.ts';
 import { reasonOf, StartError } from './start-error.ts';
 import type { Given } from './template/names.ts';
+import type { Template } from './template/template.ts';
+
+/** Who may do what, as the template's roles say. */
+export interface Permissions {
+  readonly access: AccessControl;
+  /** To be called before anything acts as a role. */
+  readonly learn: (template: Template) => void;
+  /** For a process: the credentials of a role, by its name. */
+  readonly credentialsOf: (role: string) => Credentials;
+}
 
 interface Running {
   readonly endpoint: string;
@@ -23,12 +35,22 @@ export interface BackingServices {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** ARNs of the KMS keys; to be asked for once the environment is set. */
   readonly keys: () => Promise<Given>;
+  /** Absent with an emulator, which does not ask who calls. */
+  readonly permissions?: Permissions;
   /** Whether the indexes of the tables have to be filled again. */
   readonly indexesDropped: boolean;
   readonly close: () => Promise<void>;
 }
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+/** Of the table in cdk/storage.ts. */
+const partitionKey = 'pk';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+const credentials: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 const stopAll = async (services: readonly Running[]): Promise<void> => {
   await Promise.all(services.map(({ close }) => close()));
@@ -44,11 +66,11 @@ const embeddedIdentity = {
 };
 
 /** @throws StartError with what to do about a database that is damaged */
-const openDynamoDb = async (folder: DataFolder): Promise<Running> => {
+const openDynamoDb = async (folder: DataFolder, control: AccessControl): Promise<Running> => {
   const path = folder.path('dynamodb');
   try {
     if (folder.leftOpen) await dropIndexEntries(path);
-    return await startDynamoDb({ path });
+    return await startDynamoDb({ path, access: { control, partitionKey } });
   } catch (error) {
     throw new StartError(
       `the database ${path} cannot be opened (${reasonOf(error)}): put back a copy of the data folder, or move the folder away ` +
@@ -58,9 +80,11 @@ const openDynamoDb = async (folder: DataFolder): Promise<Running> => {
 };
 
 const embedded = async (folder: DataFolder): Promise<BackingServices> => {
-  const dynamoDb = await openDynamoDb(folder);
-  const s3 = await startS3({ dataDir: folder.path('s3'), credentials, region });
-  const kms = await listen(onlyFor(fromPrograms, kmsServer(await masterKey(folder.path('kms/master-key')))));
+  const access = accessControl(credentials.accessKeyId);
+  const encryptionKeys = new Map<string, string>();
+  const dynamoDb = await openDynamoDb(folder, access);
+  const s3 = await startS3({ dataDir: folder.path('s3'), credentials, region, access, encryptionKeys });
+  const kms = await listen(onlyFor(fromPrograms, kmsServer(await masterKey(folder.path('kms/master-key')), access)));
   return {
     environment: {
       ...embeddedIdentity,
@@ -69,6 +93,14 @@ const embedded = async (folder: DataFolder): Promise<BackingServices> => {
       AWS_ENDPOINT_URL_KMS: kms.endpoint,
     },
     keys: async () => ({ keyArn, macKeyArn }),
+    permissions: {
+      access,
+      learn: (template) => {
+        access.learn(rolesOf(template));
+        for (const [bucket, key] of encryptionKeysOf(template)) encryptionKeys.set(bucket, key);
+      },
+      credentialsOf: (role) => ({ ...credentials, accessKeyId: role }),
+    },
     indexesDropped: folder.leftOpen,
     close: () => stopAll([dynamoDb, s3, kms]),
   };

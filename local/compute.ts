@@ -5,14 +5,22 @@ import { listen } from '#emulators/http/listen.ts';
 import { fromPrograms, onlyFor } from '#emulators/http/welcome.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
 import { lambdaServer } from '#emulators/lambda/lambda-server.ts';
-import { stepFunctions } from '#emulators/step-functions/step-functions.ts';
+import { stepFunctions, type TaskIdentity } from '#emulators/step-functions/step-functions.ts';
 import { stepFunctionsServer } from '#emulators/step-functions/step-functions-server.ts';
+import type { Permissions } from './backing-services.ts';
 import type { Closing } from './closing.ts';
 import { setEnvironment } from './environment.ts';
 import { type LoadedFunction, loadFunctions } from './functions.ts';
 import type { LocalOptions } from './local-options.ts';
 import { machinesOf } from './state-machines.ts';
 import type { Template } from './template/template.ts';
+
+interface Computing {
+  readonly template: Template;
+  readonly options: LocalOptions;
+  /** Without them everything is called as whoever the environment names. */
+  readonly permissions: Permissions | undefined;
+}
 
 const idleMilliseconds = 5_000;
 
@@ -22,19 +30,28 @@ const atMost = (milliseconds: number, promise: Promise<void>): Promise<void> => 
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 };
 
-const startLambda = async (functions: ReadonlyMap<string, LocalFunction>, closing: Closing): Promise<void> => {
-  const { endpoint, close } = await listen(onlyFor(fromPrograms, lambdaServer(functions)));
+const startLambda = async (
+  functions: ReadonlyMap<string, LocalFunction>,
+  permissions: Permissions | undefined,
+  closing: Closing,
+): Promise<void> => {
+  const { endpoint, close } = await listen(onlyFor(fromPrograms, lambdaServer(functions, permissions?.access)));
   closing.add(close);
   closing.add(setEnvironment({ AWS_ENDPOINT_URL_LAMBDA: endpoint }));
 };
 
-const startStepFunctions = async (template: Template, closing: Closing): Promise<void> => {
-  const service = stepFunctions(machinesOf(template), {
-    dynamoDb: new DynamoDBClient({}),
-    lambda: new LambdaClient({}),
-    s3: s3(),
-  });
-  const { endpoint, close } = await listen(onlyFor(fromPrograms, stepFunctionsServer(service)));
+/** As its role, a state machine calls other services and starts executions. */
+const identityOf = (role: string, permissions: Permissions | undefined): TaskIdentity => {
+  const credentials = permissions === undefined ? {} : { credentials: permissions.credentialsOf(role) };
+  return {
+    clients: { dynamoDb: new DynamoDBClient(credentials), lambda: new LambdaClient(credentials), s3: s3(credentials) },
+    refusalToStart: (resource) => permissions?.access.refusal(role, { action: 'states:StartExecution', resource }),
+  };
+};
+
+const startStepFunctions = async ({ template, permissions }: Computing, closing: Closing): Promise<void> => {
+  const service = stepFunctions(machinesOf(template), ({ role }) => identityOf(role, permissions));
+  const { endpoint, close } = await listen(onlyFor(fromPrograms, stepFunctionsServer(service, permissions?.access)));
   closing.add(close);
   closing.add(() => atMost(idleMilliseconds, service.idle()));
   closing.add(setEnvironment({ AWS_ENDPOINT_URL_SFN: endpoint }));
@@ -52,15 +69,13 @@ const warm = async (functions: readonly LoadedFunction[]): Promise<void> => {
  * Starts Lambda and Step Functions, then the template's functions. Their processes take over the environment of this one,
  * so every service that they call has to be known by then.
  */
-export const startCompute = async (
-  template: Template,
-  { environment = {}, dataDir, logLevel = 'WARN' }: LocalOptions,
-  closing: Closing,
-): Promise<readonly LoadedFunction[]> => {
+export const startCompute = async (computing: Computing, closing: Closing): Promise<readonly LoadedFunction[]> => {
+  const { template, permissions, options } = computing;
+  const { environment = {}, dataDir, logLevel = 'WARN' } = options;
   const byName = new Map<string, LocalFunction>();
   closing.add(() => Promise.all([...byName.values()].map(({ environments }) => environments.close())));
-  await startLambda(byName, closing);
-  await startStepFunctions(template, closing);
+  await startLambda(byName, permissions, closing);
+  await startStepFunctions(computing, closing);
   const functions = await loadFunctions(template, {
     environment: {
       POWERTOOLS_METRICS_DISABLED: 'true',
@@ -69,6 +84,7 @@ export const startCompute = async (
       POWERTOOLS_LOG_LEVEL: logLevel,
       ...environment,
     },
+    credentialsOf: permissions?.credentialsOf,
   });
   for (const loaded of functions) byName.set(loaded.name, loaded);
   void warm(functions);

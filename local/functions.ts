@@ -4,11 +4,14 @@ import { functionMetadata } from '#cdk/service-function.ts';
 import { environmentPool } from '#emulators/lambda/environment-pool.ts';
 import { environmentProcess } from '#emulators/lambda/environment-process.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
+import type { Credentials } from './backing-services.ts';
 import { compileCache } from './compile-cache.ts';
 import { functionBundle } from './function-bundle.ts';
+import { roleName } from './roles.ts';
 import type { Resource, Template } from './template/template.ts';
 
 const functionSchema = z.object({
+  Role: z.string(),
   Timeout: z.number(),
   MemorySize: z.number(),
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
@@ -22,10 +25,18 @@ export interface LoadedFunction extends LocalFunction {
 interface LoadOptions {
   /** Variables that every function gets besides its own, which they replace. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Of a role, by its name; without it every function calls as this process does. */
+  readonly credentialsOf?: ((role: string) => Credentials) | undefined;
 }
 
 /** What a person waits for. The others have cores of their own in AWS; here they share those of these two. */
 const answering = ['api', 'downloads'];
+
+/** What names a function's role to the services that it calls. */
+const identityVariables = (credentials: Credentials | undefined): Record<string, string> =>
+  credentials === undefined
+    ? {}
+    : { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
 
 // Where AWS's services are and as whom they are called, and where programs and temporary files are.
 const isInherited = (name: string): boolean => name.startsWith('AWS_') || ['PATH', 'TMPDIR'].includes(name);
@@ -43,15 +54,21 @@ const megabytesPerCore = 1_769;
 /** As many at once as this machine has cores for them, each with the share of a core that Lambda would give it. */
 const mostAtOnce = (megabytes: number): number => Math.ceil((availableParallelism() * megabytesPerCore) / megabytes);
 
-const load = async (resource: Resource, { environment }: LoadOptions): Promise<LoadedFunction> => {
+const load = async (resource: Resource, { environment, credentialsOf }: LoadOptions): Promise<LoadedFunction> => {
   const folder = z.string().parse(resource.metadata[functionMetadata]);
-  const { Timeout, MemorySize, Environment } = functionSchema.parse(resource.properties);
+  const { Role, Timeout, MemorySize, Environment } = functionSchema.parse(resource.properties);
   const identity = { name: resource.ref, memoryMegabytes: MemorySize };
   const code = {
     ...identity,
     module: await functionBundle(folder),
     isBackground: !answering.includes(folder),
-    variables: { ...inherited(), NODE_COMPILE_CACHE: compileCache, ...Environment.Variables, ...environment },
+    variables: {
+      ...inherited(),
+      ...identityVariables(credentialsOf?.(roleName(Role))),
+      NODE_COMPILE_CACHE: compileCache,
+      ...Environment.Variables,
+      ...environment,
+    },
   };
   const environments = environmentPool({ start: () => environmentProcess(code), most: mostAtOnce(MemorySize) });
   return { ...identity, folder, timeoutSeconds: Timeout, environments };

@@ -1,6 +1,7 @@
 import type { Release } from '#domain/release/release.ts';
 import { httpFront } from '#emulators/api-gateway/api-gateway.ts';
 import { listen } from '#emulators/http/listen.ts';
+import type { AccessControl } from '#emulators/iam/access-control.ts';
 import { startBackingServices } from './backing-services.ts';
 import { fillCatalogue } from './catalogue.ts';
 import { type Closing, closingSteps } from './closing.ts';
@@ -22,6 +23,8 @@ export interface LocalStack extends Stores {
   /** All known releases, those of earlier runs included. */
   readonly releases: readonly Release[];
   readonly functions: readonly LoadedFunction[];
+  /** Of the roles, with whether a call has needed them; none with an emulator. */
+  readonly rights: AccessControl['rights'];
   /** Lets running requests and workflows end (some seconds at most), then stops everything. */
   readonly close: () => Promise<void>;
 }
@@ -40,7 +43,8 @@ const openData = async ({ dataDir }: LocalOptions, { closing, unstarted }: Undoi
   const backing = await startBackingServices(folder);
   closing.add(backing.close);
   closing.add(setEnvironment(backing.environment));
-  return { folder, indexesDropped: backing.indexesDropped, keys: await backing.keys() };
+  const { indexesDropped, permissions } = backing;
+  return { folder, indexesDropped, permissions, keys: await backing.keys() };
 };
 
 const startFront = (
@@ -55,17 +59,18 @@ const startFront = (
 const start = async (options: LocalOptions, undoing: Undoing): Promise<Omit<LocalStack, 'close'>> => {
   const { closing } = undoing;
   await checkPort(options.port);
-  const { folder, indexesDropped, keys } = await openData(options, undoing);
+  const { folder, indexesDropped, permissions, keys } = await openData(options, undoing);
   const template = templateOf(options, keys);
+  permissions?.learn(template);
   const stores = await createStores(template, { indexesDropped });
   const releases = await fillCatalogue(catalogueTarget(stores, options.dataDir), options);
 
-  const functions = await startCompute(template, options, closing);
+  const functions = await startCompute({ template, options, permissions }, closing);
   const { endpoint: url, close } = await startFront(template, functions, options);
   closing.add(close);
-  closing.add(startSchedules(template, functions));
+  closing.add(startSchedules(template, functions, permissions?.access));
   closing.add(await writeStackFile(folder, { url, stores, keyArn: keys.keyArn }));
-  return { url, releases, functions, ...stores };
+  return { url, releases, functions, rights: () => permissions?.access.rights() ?? [], ...stores };
 };
 
 /**

@@ -3,6 +3,7 @@ import dynalite from 'dynalite';
 import { freeBytesOf, noRoom } from '../http/disk-room.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { fromPrograms, onlyFor } from '../http/welcome.ts';
+import { type DynamoDbAccess, guarded } from './guarded.ts';
 import { level } from './level-store.ts';
 
 interface DynamoDbOptions {
@@ -10,6 +11,8 @@ interface DynamoDbOptions {
   readonly path?: string;
   /** How many bytes the disk of the folder has left. */
   readonly freeBytes?: (folder: string) => Promise<number>;
+  /** Without it everybody may do everything. */
+  readonly access?: DynamoDbAccess;
 }
 
 const mebibyte = 1024 * 1024;
@@ -64,11 +67,16 @@ const checkStore = async (path: string): Promise<void> => {
  *
  * @throws Error whose cause says why the store of the folder cannot be opened
  */
-export const startDynamoDb = async ({ path, freeBytes = freeBytesOf }: DynamoDbOptions = {}): Promise<Listening> => {
+export const startDynamoDb = async ({
+  path,
+  freeBytes = freeBytesOf,
+  access,
+}: DynamoDbOptions = {}): Promise<Listening> => {
   const delays = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
-  if (path === undefined) return listen(onlyFor(fromPrograms, dynalite(delays)));
+  const withRights = (server: Server): Server => (access === undefined ? server : guarded(server, access));
+  if (path === undefined) return listen(onlyFor(fromPrograms, withRights(dynalite(delays))));
   await checkStore(path);
-  const server = whereRoom(dynalite({ path, ...delays }), (bytes) =>
+  const server = whereRoom(withRights(dynalite({ path, ...delays })), (bytes) =>
     freeBytes(path).then(
       (free) => free >= bytes,
       // Where the system does not say, the write itself will.

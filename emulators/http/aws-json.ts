@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
+import { callerOf } from '../iam/access-control.ts';
 import { readBody } from './read-body.ts';
 import { serve } from './serve.ts';
 
 export type Operations = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
+
+/** Refuses a call that its caller, an access key id, may not make. @throws ServiceException */
+export type Guard = (caller: string, operation: string, input: unknown) => void;
 
 /** An error as a service of AWS answers it: its name is the exception's. */
 export interface ServiceException extends Error {
@@ -45,20 +49,24 @@ const parse = (text: string): unknown => {
  *
  * @param prefix the part of `X-Amz-Target` before the operation, e.g. `AWSStepFunctions`
  */
-export const awsJsonServer = (prefix: string, operations: Operations): Server => {
+export const awsJsonServer = (prefix: string, operations: Operations, guard: Guard = () => undefined): Server => {
   const operationOf = (request: IncomingMessage) => {
     const [service, name] = String(request.headers['x-amz-target']).split('.');
     const known = service === prefix && name !== undefined && Object.hasOwn(operations, name);
     const operation = known ? operations[name] : undefined;
-    if (operation === undefined) throw serviceException('UnknownOperationException', `${prefix} has no ${name} here`);
-    return operation;
+    if (name === undefined || operation === undefined)
+      throw serviceException('UnknownOperationException', `${prefix} has no ${name} here`);
+    return { name, operation };
   };
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     try {
       const body = await readBody(request, requestLimit);
       if (body === undefined) throw serviceException('RequestEntityTooLarge', 'The request is too large', 413);
-      return { status: 200, body: await operationOf(request)(parse(body.toString('utf8'))) };
+      const { name, operation } = operationOf(request);
+      const input = parse(body.toString('utf8'));
+      guard(callerOf(request.headers), name, input);
+      return { status: 200, body: await operation(input) };
     } catch (error) {
       return failed(error);
     }

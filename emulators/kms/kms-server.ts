@@ -4,6 +4,8 @@ import * as z from 'zod';
 import { arn } from '../account.ts';
 import { awsJsonServer, serviceException } from '../http/aws-json.ts';
 import { parameters } from '../http/parameters.ts';
+import type { AccessControl } from '../iam/access-control.ts';
+import { iamGuard } from '../iam/guard.ts';
 import { seal, unseal } from './envelope.ts';
 
 const keyIds = {
@@ -44,34 +46,43 @@ const checkKey = (asked: string, usage: KeyUsage): void => {
   throw serviceException('InvalidKeyUsageException', `${asked} is no key for ${usage}`);
 };
 
+const keyed = z.looseObject({ KeyId: z.string().default(keyArn) });
+
+const arnOfKey = (input: unknown): string => {
+  const { KeyId } = parameters(keyed, input);
+  return KeyId.startsWith('arn:') ? KeyId : arn('kms', `key/${KeyId}`);
+};
+
 const lengths = { AES_256: 32, AES_128: 16 };
 
 /**
  * KMS as far as it is called: GenerateDataKey and Decrypt by the AWS Encryption SDK, GenerateMac for image tokens, all
  * under one local master key.
  */
-export const kmsServer = (masterKey: Uint8Array): Server => {
+export const kmsServer = (masterKey: Uint8Array, access?: AccessControl): Server => {
+  const guard = iamGuard(access, (operation, input) => ({ action: `kms:${operation}`, resource: arnOfKey(input) }));
   const macKey = Buffer.from(hkdfSync('sha256', masterKey, '', macKeyArn, 32));
-  return awsJsonServer('TrentService', {
-    GenerateDataKey: async (input) => {
+  const operations = {
+    GenerateDataKey: async (input: unknown) => {
       const request = parameters(generateSchema, input);
       checkKey(request.KeyId, 'ENCRYPT_DECRYPT');
       const plaintext = randomBytes(request.NumberOfBytes ?? lengths[request.KeySpec ?? 'AES_256']);
       const blob = seal(masterKey, plaintext, { keyArn, context: request.EncryptionContext });
       return { KeyId: keyArn, Plaintext: plaintext.toString('base64'), CiphertextBlob: blob.toString('base64') };
     },
-    Decrypt: async (input) => {
+    Decrypt: async (input: unknown) => {
       const request = parameters(decryptSchema, input);
       checkKey(request.KeyId, 'ENCRYPT_DECRYPT');
       const plaintext = unseal(masterKey, request.CiphertextBlob, { keyArn, context: request.EncryptionContext });
       if (plaintext === undefined) throw serviceException('InvalidCiphertextException', '');
       return { KeyId: keyArn, Plaintext: plaintext.toString('base64'), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
     },
-    GenerateMac: async (input) => {
+    GenerateMac: async (input: unknown) => {
       const { KeyId, Message, MacAlgorithm } = parameters(macSchema, input);
       checkKey(KeyId, 'GENERATE_VERIFY_MAC');
       const mac = createHmac('sha256', macKey).update(Message).digest('base64');
       return { KeyId: macKeyArn, Mac: mac, MacAlgorithm };
     },
-  });
+  };
+  return awsJsonServer('TrentService', operations, guard);
 };

@@ -1,7 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { arn } from '../account.ts';
 import { percentDecoded } from '../http/percent-decoded.ts';
 import { readBody } from '../http/read-body.ts';
 import { serve } from '../http/serve.ts';
+import { type AccessControl, callerOf } from '../iam/access-control.ts';
 import type { LocalFunction } from './function.ts';
 import { payloadLimit } from './handler-run.ts';
 import { invoke } from './invoke.ts';
@@ -56,9 +58,9 @@ const isJson = (text: string): boolean => {
 
 /**
  * Lambda's Invoke API (RequestResponse and Event) over local functions. Functions may be added to the map
- * while it serves.
+ * while it serves. Without access control everybody may call them.
  */
-export const lambdaServer = (functions: ReadonlyMap<string, LocalFunction>): Server => {
+export const lambdaServer = (functions: ReadonlyMap<string, LocalFunction>, access?: AccessControl): Server => {
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const [path = ''] = (request.url ?? '').split('?');
     const name = functionName(percentDecoded(invocationPath.exec(path)?.[1] ?? ''));
@@ -66,6 +68,9 @@ export const lambdaServer = (functions: ReadonlyMap<string, LocalFunction>): Ser
     if (request.method !== 'POST' || name === '')
       return exception(404, 'UnknownOperationException', 'Unknown operation');
     if (body === undefined) return exception(413, 'RequestTooLargeException', 'Request must be smaller than 6 MB');
+    const needed = { action: 'lambda:InvokeFunction', resource: arn('lambda', `function:${name}`) };
+    const refusal = access?.refusal(callerOf(request.headers), needed);
+    if (refusal !== undefined) return exception(403, 'AccessDeniedException', refusal);
     const target = functions.get(name);
     if (target === undefined) return exception(404, 'ResourceNotFoundException', `Function not found: ${name}`);
     const payload = body.length === 0 ? '{}' : body.toString('utf8');

@@ -1,9 +1,11 @@
 /** One request from socket to answer: who signed it, what it means, how it went. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDiskFull, noRoom } from '../http/disk-room.ts';
+import { readSource } from './operations/copy-source.ts';
 import { type Answer, sendAnswer } from './s3-answer.ts';
 import { S3Error } from './s3-errors.ts';
-import type { S3Context } from './s3-operation.ts';
+import type { S3Context, S3Request } from './s3-operation.ts';
+import { lists, type Need, needCheck, type Permissions } from './s3-permissions.ts';
 import { type Headers, readTarget, type Target } from './s3-request.ts';
 import { findOperation } from './s3-routes.ts';
 import type { Verified } from './signature/verify-signature.ts';
@@ -61,23 +63,44 @@ export type Handler = (exchange: Exchange) => Promise<void>;
 export const createHandler = (options: {
   context: S3Context;
   verify: (target: Target) => Verified;
+  permissions: Permissions;
   report: (error: unknown) => void;
 }): Handler => {
-  const { context, verify, report } = options;
+  const { context, verify, permissions, report } = options;
   let served = 0;
+
+  const named = ({ bucket, key, headers }: S3Request, { of }: Need) =>
+    of === 'source' ? readSource(headers['x-amz-copy-source'] ?? '') : { bucket, key };
+
+  const permitted = async (target: Target, request: S3Request): Promise<Answer> => {
+    const { run, needs } = findOperation(target);
+    for (const need of needs) request.check(need, named(request, need));
+    try {
+      return await run(context, request);
+    } catch (error) {
+      // Whoever may not list a bucket is not told what is not in it.
+      const isMissing = error instanceof S3Error && error.code === 'NoSuchKey';
+      if (isMissing) for (const need of needs) request.check(lists, named(request, need));
+      throw error;
+    }
+  };
 
   const answerTo = async (exchange: Exchange): Promise<Answer> => {
     const target = readTarget(exchange.message);
     const verified = verify(target);
     const headers = withPresignedHeaders(target);
     checkHeaders(headers);
-    return findOperation({ ...target, headers })(context, {
-      bucket: target.bucket ?? '',
-      key: target.key ?? '',
-      query: target.query,
-      headers,
-      body: { headers, verified, bytes: bodyBytes(exchange) },
-    });
+    return permitted(
+      { ...target, headers },
+      {
+        bucket: target.bucket ?? '',
+        key: target.key ?? '',
+        query: target.query,
+        headers,
+        body: { headers, verified, bytes: bodyBytes(exchange) },
+        check: needCheck(permissions, verified.accessKeyId),
+      },
+    );
   };
 
   /** A body that nobody read is taken and thrown away; one that was never sent cannot be, so the connection ends. */

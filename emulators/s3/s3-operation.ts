@@ -2,6 +2,7 @@
 
 import type { IncomingBody } from './body/receive.ts';
 import type { Answer } from './s3-answer.ts';
+import type { CheckNeed } from './s3-permissions.ts';
 import type { Headers, Query } from './s3-request.ts';
 import type { Store } from './store/store.ts';
 
@@ -20,6 +21,8 @@ export type S3Request = {
   readonly query: Query;
   readonly headers: Headers;
   readonly body: IncomingBody;
+  /** For what the route alone does not say, such as the keys in a list of objects to delete. */
+  readonly check: CheckNeed;
 };
 
 export type Operation = (context: S3Context, request: S3Request) => Promise<Answer>;

@@ -13,6 +13,22 @@ import { putObject } from './operations/put-object.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import { notImplemented, S3Error } from './s3-errors.ts';
 import type { Operation } from './s3-operation.ts';
+import {
+  aborts,
+  completes,
+  creates,
+  deletes,
+  lists,
+  listsBuckets,
+  listsParts,
+  listsUploads,
+  type Need,
+  reads,
+  readsSource,
+  removes,
+  writes,
+  writesPart,
+} from './s3-permissions.ts';
 import type { Target } from './s3-request.ts';
 
 type Level = 'service' | 'bucket' | 'object';
@@ -26,6 +42,7 @@ type Route = {
   /** Query parameters that may be there. */
   readonly options?: readonly string[];
   readonly run: Operation;
+  readonly needs: readonly Need[];
 };
 
 const overrides = Object.keys(responseOverrides);
@@ -42,24 +59,38 @@ const uploadOptions = ['prefix', 'key-marker', 'upload-id-marker', 'max-uploads'
 const part = ['partNumber', 'uploadId'];
 
 const routes: readonly Route[] = [
-  { method: 'GET', level: 'object', marks: ['uploadId'], options: ['max-parts', 'part-number-marker'], run: listParts },
-  { method: 'GET', level: 'object', options: overrides, run: getObject },
-  { method: 'HEAD', level: 'object', options: overrides, run: headObject },
-  { method: 'PUT', level: 'object', marks: part, copies: true, run: copyPart },
-  { method: 'PUT', level: 'object', marks: part, run: uploadPart },
-  { method: 'PUT', level: 'object', copies: true, run: copyObject },
-  { method: 'PUT', level: 'object', run: putObject },
-  { method: 'DELETE', level: 'object', marks: ['uploadId'], run: abortUpload },
-  { method: 'DELETE', level: 'object', run: deleteObject },
-  { method: 'POST', level: 'object', marks: ['uploads'], run: createUpload },
-  { method: 'POST', level: 'object', marks: ['uploadId'], run: completeUpload },
-  { method: 'GET', level: 'bucket', marks: ['uploads'], options: uploadOptions, run: listUploads },
-  { method: 'GET', level: 'bucket', marks: ['list-type'], options: listOptions, run: listObjects },
-  { method: 'POST', level: 'bucket', marks: ['delete'], run: deleteObjects },
-  { method: 'HEAD', level: 'bucket', run: headBucket },
-  { method: 'PUT', level: 'bucket', run: createBucket },
-  { method: 'DELETE', level: 'bucket', run: deleteBucket },
-  { method: 'GET', level: 'service', run: listBuckets },
+  {
+    method: 'GET',
+    level: 'object',
+    marks: ['uploadId'],
+    options: ['max-parts', 'part-number-marker'],
+    run: listParts,
+    needs: [listsParts],
+  },
+  { method: 'GET', level: 'object', options: overrides, run: getObject, needs: [reads] },
+  { method: 'HEAD', level: 'object', options: overrides, run: headObject, needs: [reads] },
+  { method: 'PUT', level: 'object', marks: part, copies: true, run: copyPart, needs: [writesPart, readsSource] },
+  { method: 'PUT', level: 'object', marks: part, run: uploadPart, needs: [writesPart] },
+  { method: 'PUT', level: 'object', copies: true, run: copyObject, needs: [writes, readsSource] },
+  { method: 'PUT', level: 'object', run: putObject, needs: [writes] },
+  { method: 'DELETE', level: 'object', marks: ['uploadId'], run: abortUpload, needs: [aborts] },
+  { method: 'DELETE', level: 'object', run: deleteObject, needs: [deletes] },
+  { method: 'POST', level: 'object', marks: ['uploads'], run: createUpload, needs: [writesPart] },
+  { method: 'POST', level: 'object', marks: ['uploadId'], run: completeUpload, needs: [completes] },
+  {
+    method: 'GET',
+    level: 'bucket',
+    marks: ['uploads'],
+    options: uploadOptions,
+    run: listUploads,
+    needs: [listsUploads],
+  },
+  { method: 'GET', level: 'bucket', marks: ['list-type'], options: listOptions, run: listObjects, needs: [lists] },
+  { method: 'POST', level: 'bucket', marks: ['delete'], run: deleteObjects, needs: [] },
+  { method: 'HEAD', level: 'bucket', run: headBucket, needs: [lists] },
+  { method: 'PUT', level: 'bucket', run: createBucket, needs: [creates] },
+  { method: 'DELETE', level: 'bucket', run: deleteBucket, needs: [removes] },
+  { method: 'GET', level: 'service', run: listBuckets, needs: [listsBuckets] },
 ];
 
 const methods = new Set(routes.map(({ method }) => method));
@@ -78,7 +109,7 @@ const fits = (route: Route, names: readonly string[]): boolean =>
   names.every((name) => route.marks?.includes(name) || route.options?.includes(name));
 
 /** Throws NotImplemented for what S3 can and this server cannot, MethodNotAllowed for a method S3 does not have. */
-export const findOperation = (target: Target): Operation => {
+export const findOperation = (target: Target): Pick<Route, 'run' | 'needs'> => {
   if (!methods.has(target.method)) throw new S3Error('MethodNotAllowed');
   const level = levelOf(target);
   const names = meaningful(target);
@@ -90,7 +121,7 @@ export const findOperation = (target: Target): Operation => {
       (candidate.copies ?? false) === copies &&
       fits(candidate, names),
   );
-  if (route !== undefined) return route.run;
+  if (route !== undefined) return route;
   const what = names.length === 0 ? '' : ` with ${names.join(', ')}`;
   throw notImplemented(`${target.method} of a ${level}${what}`);
 };

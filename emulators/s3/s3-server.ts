@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { namesThisMachine, onlyFor } from '../http/welcome.ts';
+import type { AccessControl } from '../iam/access-control.ts';
 import { createHandler, type Handler } from './s3-handler.ts';
 import type { Credentials } from './signature/signing-key.ts';
 import { signatureCheck } from './signature/verify-signature.ts';
@@ -15,6 +16,10 @@ export type S3Options = {
   dataDir: string;
   credentials: Credentials;
   region: string;
+  /** Whose access key ids there are besides, all with the same secret, and what they may do. */
+  access?: AccessControl;
+  /** ARN of the key that a bucket would be encrypted with, by its name: as far as rights to it are concerned. */
+  encryptionKeys?: ReadonlyMap<string, string>;
   /** 0, the default, takes a free one. */
   port?: number;
   now?: () => Date;
@@ -60,11 +65,19 @@ const stop = (server: Server): Promise<void> =>
 
 /** Serves the data folder on 127.0.0.1. Rejects if the folder or the port cannot be used. */
 export const startS3 = async (options: S3Options): Promise<S3Server> => {
-  const { credentials, region, now = () => new Date(), report = (error) => console.error(error) } = options;
+  const {
+    credentials,
+    region,
+    access,
+    encryptionKeys = new Map(),
+    now = () => new Date(),
+    report = (error) => console.error(error),
+  } = options;
   const store = await openStore(options.dataDir);
   const handler = createHandler({
     context: { store, now, region, minimumPartSize: options.minimumPartSize ?? 5 * 1024 * 1024 },
-    verify: signatureCheck({ credentials, region, now }),
+    verify: signatureCheck({ credentials, isKnown: (id) => access?.knows(id) ?? false, region, now }),
+    permissions: { access, encryptionKeys },
     report,
   });
   const { serve, settled } = tracked(handler);

@@ -1,7 +1,9 @@
 import type { Server } from 'node:http';
 import * as z from 'zod';
-import { awsJsonServer } from '../http/aws-json.ts';
+import { awsJsonServer, type Operations } from '../http/aws-json.ts';
 import { parameters } from '../http/parameters.ts';
+import type { AccessControl } from '../iam/access-control.ts';
+import { iamGuard } from '../iam/guard.ts';
 import type { Execution } from './executions.ts';
 import type { StepFunctions } from './step-functions.ts';
 
@@ -24,13 +26,22 @@ const description = ({ outcome, stopDate, ...execution }: Execution) => ({
   ...(outcome ?? { status: 'RUNNING' }),
 });
 
+const named = z.looseObject({ stateMachineArn: z.string().optional(), executionArn: z.string().optional() });
+
+const requestOf = (operation: string, input: unknown) => {
+  const { stateMachineArn, executionArn = '' } = parameters(named, input);
+  return { action: `states:${operation}`, resource: stateMachineArn ?? executionArn };
+};
+
 /** Step Functions' API: StartExecution, StartSyncExecution, DescribeExecution. */
-export const stepFunctionsServer = (service: StepFunctions): Server =>
-  awsJsonServer('AWSStepFunctions', {
+export const stepFunctionsServer = (service: StepFunctions, access?: AccessControl): Server => {
+  const operations: Operations = {
     StartExecution: async (input) => {
       const { executionArn, startDate } = await service.start(parameters(startSchema, input));
       return { executionArn, startDate: seconds(startDate) };
     },
     StartSyncExecution: async (input) => description(await service.startSync(parameters(startSchema, input))),
     DescribeExecution: async (input) => description(service.describe(parameters(describeSchema, input).executionArn)),
-  });
+  };
+  return awsJsonServer('AWSStepFunctions', operations, iamGuard(access, requestOf));
+};

@@ -23,6 +23,15 @@ export interface StepFunctions {
   readonly idle: () => Promise<void>;
 }
 
+type Clients = Omit<Integrations, 'startExecution'>;
+
+/** As whom the tasks of a state machine call. */
+export interface TaskIdentity {
+  readonly clients: Clients;
+  /** Why it may not start executions of a state machine; undefined when it may. */
+  readonly refusalToStart?: (stateMachineArn: string) => string | undefined;
+}
+
 interface Machine {
   readonly name: string;
   readonly type: StateMachineType;
@@ -53,9 +62,9 @@ const load = (source: MachineSource, integrations: Integrations): Machine => {
  *
  * @throws Error that names the state machine which cannot be run here, and why
  */
-export const stepFunctions = (
-  sources: readonly MachineSource[],
-  clients: Omit<Integrations, 'startExecution'>,
+export const stepFunctions = <Source extends MachineSource>(
+  sources: readonly Source[],
+  identityOf: (source: Source) => TaskIdentity,
 ): StepFunctions => {
   const executions = executionRegistry(finishedKept);
 
@@ -113,8 +122,18 @@ export const stepFunctions = (
     return execution;
   };
 
+  const integrationsOf = (source: Source): Integrations => {
+    const { clients, refusalToStart } = identityOf(source);
+    const startExecution: StepFunctions['start'] = async (request) => {
+      const refusal = refusalToStart?.(request.stateMachineArn);
+      if (refusal !== undefined) throw serviceException('AccessDeniedException', refusal);
+      return start(request);
+    };
+    return { ...clients, startExecution };
+  };
+
   const machines: ReadonlyMap<string, Machine> = new Map(
-    sources.map((source) => [stateMachineArn(source.name), load(source, { ...clients, startExecution: start })]),
+    sources.map((source) => [stateMachineArn(source.name), load(source, integrationsOf(source))]),
   );
 
   return {

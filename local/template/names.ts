@@ -9,7 +9,7 @@ export interface Identity {
 
 /** What names do not follow from. */
 export interface Given {
-  /** The one key that every key of the template is which encrypts. */
+  /** The key that every key of the template is which encrypts, but that of a bucket. */
   readonly keyArn: string;
   /** The one that every HMAC key is. */
   readonly macKeyArn: string;
@@ -31,12 +31,20 @@ type Identify = (name: string, context: Context) => Identity;
 
 const keyIdOf = (keyArn: string): string => keyArn.slice(keyArn.lastIndexOf('/') + 1);
 
+/** The key of a bucket, which no stand-in encrypts with: a right to it is none to the key that there is. */
+const bucketKey = 'ove-ignition-artifacts-key';
+
+const keyArnOf = (name: string, { properties, given }: Context): string => {
+  if (name === bucketKey) return arn('kms', `key/${name}`);
+  return properties.KeyUsage === 'GENERATE_VERIFY_MAC' ? given.macKeyArn : given.keyArn;
+};
+
 const identities: Readonly<Record<string, Identify>> = {
   'AWS::DynamoDB::Table': (name) => ({ ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`) } }),
   'AWS::S3::Bucket': (name) => ({ ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } }),
-  'AWS::KMS::Key': (_, { properties, given }) => {
-    const arn = properties.KeyUsage === 'GENERATE_VERIFY_MAC' ? given.macKeyArn : given.keyArn;
-    return { ref: keyIdOf(arn), attributes: { Arn: arn, KeyId: keyIdOf(arn) } };
+  'AWS::KMS::Key': (name, context) => {
+    const keyArn = keyArnOf(name, context);
+    return { ref: keyIdOf(keyArn), attributes: { Arn: keyArn, KeyId: keyIdOf(keyArn) } };
   },
   'AWS::Lambda::Function': (name) => ({ ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } }),
   'AWS::IAM::Role': (name) => ({ ref: name, attributes: { Arn: `arn:aws:iam::${accountId}:role/${name}` } }),

@@ -40,11 +40,12 @@ const startMachines = async () => {
     { name: 'prepare-media', type: 'STANDARD', definition },
     { name: 'disconnected-transition', type: 'EXPRESS', definition },
   ] as const;
-  const service = stepFunctions(machines, {
+  const clients = {
     dynamoDb: new DynamoDBClient(access),
     lambda: new LambdaClient({ ...access, endpoint: await started(listen(lambdaServer(functions))) }),
     s3: new S3Client(access),
-  });
+  };
+  const service = stepFunctions(machines, () => ({ clients }));
   const workflows = stateMachines({
     client: new SFNClient({
       ...access,

@@ -42,6 +42,7 @@ const startAws = async (functions: Readonly<Record<string, Handler>>) => {
   const plain = new DynamoDBClient({ region, credentials, endpoint: dynamoDb.endpoint });
   const objects = new S3Client({ region, credentials, endpoint: s3.endpoint, forcePathStyle: true });
   const prepareMediaArn = stateMachineArn('prepare-media');
+  const caller = new LambdaClient({ region, credentials, endpoint: lambda.endpoint });
   const machines = stepFunctions(
     [
       {
@@ -52,7 +53,7 @@ const startAws = async (functions: Readonly<Record<string, Handler>>) => {
       },
       { name: 'prepare-media', type: 'STANDARD', definition: succeeding },
     ],
-    { dynamoDb: plain, s3: objects, lambda: new LambdaClient({ region, credentials, endpoint: lambda.endpoint }) },
+    () => ({ clients: { dynamoDb: plain, s3: objects, lambda: caller } }),
   );
   const states = await listen(stepFunctionsServer(machines));
   const variables = {

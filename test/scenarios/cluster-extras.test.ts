@@ -1,10 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { dynamoDb, lambda } from '#adapters/aws-clients.ts';
 import { createBoth, createCluster, download } from './client.ts';
 import { generations, runningStack } from './stack.ts';
 
-const { api, dataDir } = await runningStack({ installers: generations, authentication: 'jwt' });
+const { api, dataDir, tableName, functions } = await runningStack({ installers: generations, authentication: 'jwt' });
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: edge}\n';
@@ -63,6 +66,29 @@ describe('a person with an install-config', () => {
     const path = `/v2/clusters/${await createCluster(api, '4.20')}/install-config`;
     expect((await api.patch(path, JSON.stringify({ fips: true }))).status).toBe(201);
     expect(JSON.parse((await api.get(path)).body)).toMatchObject({ apiVersion: 'v1', fips: true });
+  });
+});
+
+describe('the cluster monitor', () => {
+  const client = dynamoDb();
+  const due = '2026-01-01T00:00:00.000Z';
+  const monitorAtOf = async (Key: Readonly<Record<string, string>>): Promise<string | undefined> =>
+    (await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }))).Item?.monitorAt;
+
+  it('refreshes a cluster that is due, and removes a secret that no infra-env names', async () => {
+    const clusterId = await createCluster(api, '4.20');
+    const cluster = { pk: `cluster#${clusterId}`, sk: 'cluster' };
+    const secret = { pk: `infra-env#${clusterId}`, sk: 'pull-secret#lost' };
+    const update = { UpdateExpression: 'SET monitorAt = :due', ExpressionAttributeValues: { ':due': due } };
+    await client.send(new UpdateCommand({ TableName: tableName, Key: cluster, ...update }));
+    const Item = { ...secret, monitorShard: 'secrets', monitorAt: due };
+    await client.send(new PutCommand({ TableName: tableName, Item }));
+    const monitor = functions.find(({ folder }) => folder === 'cluster-monitor');
+    const { FunctionError } = await lambda().send(new InvokeCommand({ FunctionName: monitor?.name }));
+    expect(FunctionError).toBeUndefined();
+    const dueAgain = await monitorAtOf(cluster);
+    expect(dueAgain && dueAgain > due).toBe(true);
+    expect(await monitorAtOf(secret)).toBeUndefined();
   });
 });
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { releaseStore } from '#adapters/release-store.ts';
-import { allEnded, pidsIn } from '#test/fakes/processes.ts';
+import { allEnded, killParent, pidsIn } from '#test/fakes/processes.ts';
 import { createBoth, createCluster, disconnected, download, eventsOf, ignitionPath } from './client.ts';
 import { runningStack } from './stack.ts';
 
@@ -68,6 +68,16 @@ describe('an ignition that cannot be generated', () => {
     expect(pids).toHaveLength(2);
     expect(await allEnded(pids)).toBe(true);
     await expect.poll(workspacesLeft).toEqual([]);
+  });
+
+  it('because the function ends in the middle of it is told in an event of the workflow', async () => {
+    await rm(pidFile, { force: true });
+    const { infraEnvId } = await createBoth(api, '4.30.0');
+    await expect.poll(() => existsSync(pidFile)).toBe(true);
+    const pids = await pidsIn(pidFile);
+    await killParent(pids[0] ?? 0);
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    await expect.poll(() => failuresOf(infraEnvId)).toContainEqual(expect.stringContaining('stopped unexpectedly'));
   });
 
   it('because its release is gone says which one and how to get it back', async () => {

@@ -1,7 +1,10 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
+import { releaseStore } from '#adapters/release-store.ts';
 import { runIsoCommand } from '#cli/iso/iso-commands.ts';
 import { imagePatches } from '#domain/composition/image-patches.ts';
 import { applyPatches } from '#domain/composition/iso-patch.ts';
@@ -29,7 +32,9 @@ import {
 } from './isos.ts';
 import { runningStack } from './stack.ts';
 
-const { api, url, dataDir, artifactsBucket } = await runningStack({ installers: { '4.20.3': {}, '4.20.4': {} } });
+const { api, url, dataDir, tableName, artifactsBucket, releasesBucket } = await runningStack({
+  installers: { '4.20.3': {}, '4.20.4': {} },
+});
 
 const added = ['console=ttyS0', 'rd.net.timeout.dhcp=30'];
 const append = (values: readonly string[]) => ({
@@ -250,5 +255,21 @@ describe.runIf(hasTools('xorriso', 'cpio', 'curl'))('the ISO of an infra-env', (
     const answer = await askForIso(api, infraEnvId);
     expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining(reason)]);
     expect(await isoKeysOf(artifactsBucket, infraEnvId)).toEqual([]);
+  });
+
+  it('is not composed of a base ISO that is gone, which is said as of one that was replaced', async () => {
+    const release = await releaseStore({ client: dynamoDb(), tableName }).get('4.20.4', {});
+    await s3().send(new DeleteObjectCommand({ Bucket: releasesBucket, Key: release?.baseIso?.key }));
+    const { infraEnvId } = await createBoth(api, '4.20.4');
+    expect(await compositionFailure(api, infraEnvId)).toContain('is not the one that was added');
+  });
+
+  it('is composed again for whoever asks once S3 has let it expire', async () => {
+    const infraEnvId = await composedFor();
+    for (const Key of await isoKeysOf(artifactsBucket, infraEnvId)) {
+      await s3().send(new DeleteObjectCommand({ Bucket: artifactsBucket, Key }));
+    }
+    expect((await askForIso(api, infraEnvId)).status).toBe(503);
+    await isoReady(api, infraEnvId);
   });
 });

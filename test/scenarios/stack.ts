@@ -11,6 +11,7 @@ import { sharedFolder } from '#test/fakes/temporary-folder.ts';
 import { startTokenIssuer } from '#test/fakes/token-issuer.ts';
 import { pathWithNmstatectl } from '#test/stand-ins/openshift-install/make-nmstatectl.ts';
 import { client } from './client.ts';
+import { noteRights } from './rights.ts';
 
 interface Installer {
   readonly generation?: Generation;
@@ -83,7 +84,10 @@ export const runningStack = async ({
     logLevel,
     ...rest,
   });
-  atEnd(() => stack.close());
+  atEnd(async () => {
+    await stack.close();
+    await noteRights(stack.rights());
+  });
   const tokenOf = issuer && ((username: string) => issuer.sign({ username }));
   return { ...stack, dataDir, api: client(stack.url, { tokenOf }), userTokens: issuer?.signed ?? [] };
 };

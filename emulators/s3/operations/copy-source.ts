@@ -13,7 +13,7 @@ import type { ObjectRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 /** `[/]bucket/key`, percent-encoded. Throws InvalidArgument; NotImplemented for a version. */
-const readSource = (header: string): ObjectName => {
+export const readSource = (header: string): ObjectName => {
   if (header.includes('?')) throw notImplemented('Copying a version of an object');
   const path = uriDecode(header).replace(/^\//, '');
   const slash = path.indexOf('/');

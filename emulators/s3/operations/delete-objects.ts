@@ -5,7 +5,8 @@ import { etagMatches } from '../conditions.ts';
 import { emptyAnswer, xmlAnswer } from '../s3-answer.ts';
 import { notImplemented, S3Error } from '../s3-errors.ts';
 import type { Operation, S3Request } from '../s3-operation.ts';
-import { requireBucket } from '../store/catalog.ts';
+import { type CheckNeed, deletes } from '../s3-permissions.ts';
+import { type ObjectName, requireBucket } from '../store/catalog.ts';
 import type { Store } from '../store/store.ts';
 import { childText, readXml, type XmlElement } from '../xml-reader.ts';
 import type { XmlNode } from '../xml-writer.ts';
@@ -42,9 +43,11 @@ const readList = async ({ body, headers }: S3Request): Promise<{ keys: string[];
 };
 
 /** One refusal does not stop the rest: each key has its own line in the answer. */
-const deleteOne = async (store: Store, { bucket, key }: { bucket: string; key: string }): Promise<XmlNode> => {
+const deleteOne = async (store: Store, check: CheckNeed, name: ObjectName): Promise<XmlNode> => {
+  const { key } = name;
   try {
-    await store.objects.remove({ bucket, key }, () => {});
+    check(deletes, name);
+    await store.objects.remove(name, () => {});
     return ['Deleted', [['Key', key]]];
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
@@ -61,6 +64,6 @@ export const deleteObjects: Operation = async ({ store }, request) => {
   requireBucket(store.catalog, request.bucket);
   const { keys, quiet } = await readList(request);
   const lines: XmlNode[] = [];
-  for (const key of keys) lines.push(await deleteOne(store, { bucket: request.bucket, key }));
+  for (const key of keys) lines.push(await deleteOne(store, request.check, { bucket: request.bucket, key }));
   return xmlAnswer('DeleteResult', quiet ? lines.filter(([name]) => name === 'Error') : lines);
 };

@@ -94,6 +94,7 @@ describe('a disk that is full', () => {
     const handler = createHandler({
       context: { store: { ...store, blobs: { ...store.blobs, write } }, now, region, minimumPartSize: 1 },
       verify: signatureCheck({ credentials, region, now }),
+      permissions: { access: undefined, encryptionKeys: new Map() },
       report: () => {},
     });
     const server = createServer((message, response) => void handler({ message, response, waits: false }));

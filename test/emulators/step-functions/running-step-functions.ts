@@ -53,7 +53,8 @@ export const runningStepFunctions = async () => {
       type,
       definition: JSON.stringify(definition),
     }));
-    const service = stepFunctions(sources, { dynamoDb: database, lambda, s3: new S3Client(access) });
+    const clients = { dynamoDb: database, lambda, s3: new S3Client(access) };
+    const service = stepFunctions(sources, () => ({ clients }));
     return new SFNClient({
       ...access,
       disableHostPrefix: true,

@@ -17,10 +17,9 @@ const access = { region: 'us-east-1', credentials: { accessKeyId: 'local', secre
 /** Runs a state machine to its end. */
 const run = async (s3: S3Client, definition: object, input: object = {}) => {
   const clients = { dynamoDb: new DynamoDBClient(access), lambda: new LambdaClient(access), s3 };
-  const service = stepFunctions(
-    [{ name: 'machine', type: 'EXPRESS', definition: JSON.stringify(definition) }],
+  const service = stepFunctions([{ name: 'machine', type: 'EXPRESS', definition: JSON.stringify(definition) }], () => ({
     clients,
-  );
+  }));
   const started = await service.startSync({
     stateMachineArn: stateMachineArn('machine'),
     input: JSON.stringify(input),

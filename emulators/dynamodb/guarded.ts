@@ -1,0 +1,71 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import * as z from 'zod';
+import { arn } from '../account.ts';
+import { readBody } from '../http/read-body.ts';
+import { type AccessControl, callerOf } from '../iam/access-control.ts';
+import type { AccessRequest } from '../iam/policy.ts';
+
+export interface DynamoDbAccess {
+  readonly control: AccessControl;
+  /** Attribute whose value IAM knows as `dynamodb:LeadingKeys`. */
+  readonly partitionKey: string;
+}
+
+const item = z.record(z.string(), z.looseObject({ S: z.string().optional() }));
+const call = z.looseObject({
+  TableName: z.string(),
+  IndexName: z.string().optional(),
+  Key: item.optional(),
+  Item: item.optional(),
+});
+
+/** As DynamoDB: 16 MiB for a batch. */
+const requestLimit = 16 * 1024 * 1024;
+
+const inputOf = (body: Buffer): z.infer<typeof call> | undefined => {
+  try {
+    return call.parse(JSON.parse(body.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+};
+
+/** Calls for several tables, or for none, name no table here: only the owner may make them. */
+const requestOf = (operation: string, body: Buffer, partitionKey: string): AccessRequest => {
+  const { TableName = '', IndexName, Key, Item } = inputOf(body) ?? {};
+  const leadingKey = (Key ?? Item)?.[partitionKey]?.S;
+  return {
+    action: `dynamodb:${operation}`,
+    resource: arn('dynamodb', `table/${TableName}${IndexName === undefined ? '' : `/index/${IndexName}`}`),
+    ...(leadingKey === undefined ? {} : { context: { 'dynamodb:LeadingKeys': [leadingKey] } }),
+  };
+};
+
+const refuse = (response: ServerResponse, message: string): void => {
+  response
+    .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
+    .end(JSON.stringify({ __type: 'com.amazon.coral.service#AccessDeniedException', message }));
+};
+
+/** The request once more, for whoever reads it next. */
+const again = ({ method, url, headers }: IncomingMessage, body: Buffer): IncomingMessage =>
+  // As much of a request as dynalite reads of it.
+  Object.assign(Readable.from([body]), { method, url, headers }) as IncomingMessage;
+
+/** The server, which now answers AccessDeniedException to what its caller's role does not allow. */
+export const guarded = (server: Server, { control, partitionKey }: DynamoDbAccess): Server => {
+  // Node types them as any function; of this event they are these.
+  const [handle] = server.listeners('request') as RequestListener[];
+  if (handle === undefined) throw new Error('the server has nothing that answers its requests');
+  server.removeAllListeners('request');
+
+  server.on('request', async (request, response) => {
+    const body = (await readBody(request, requestLimit).catch(() => undefined)) ?? Buffer.alloc(0);
+    const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
+    const refusal = control.refusal(callerOf(request.headers), requestOf(operation, body, partitionKey));
+    if (refusal === undefined) handle.call(server, again(request, body), response);
+    else refuse(response, refusal);
+  });
+  return server;
+};
