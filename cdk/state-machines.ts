@@ -60,6 +60,8 @@ const grantComposing = (machine: StateMachine, { artifacts, artifactsKey, releas
     reason: 'Operators add base ISOs at any time',
   });
   allow(machine, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [artifactsKey.keyArn] });
+  // Without the right to list, S3 answers 403 instead of 404 for a base ISO that was replaced, and it is tried for half a minute.
+  allow(machine, { actions: ['s3:ListBucket'], resources: [releases.bucketArn] });
 };
 
 /** Generates what an infra-env will be asked for; may take minutes, hence Standard. */

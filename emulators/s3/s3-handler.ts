@@ -5,7 +5,7 @@ import { readSource } from './operations/copy-source.ts';
 import { type Answer, sendAnswer } from './s3-answer.ts';
 import { S3Error } from './s3-errors.ts';
 import type { S3Context, S3Request } from './s3-operation.ts';
-import { lists, type Need, needCheck, type Permissions } from './s3-permissions.ts';
+import { isReading, lists, type Need, needCheck, type Permissions } from './s3-permissions.ts';
 import { type Headers, readTarget, type Target } from './s3-request.ts';
 import { findOperation } from './s3-routes.ts';
 import type { Verified } from './signature/verify-signature.ts';
@@ -78,9 +78,9 @@ export const createHandler = (options: {
     try {
       return await run(context, request);
     } catch (error) {
-      // Whoever may not list a bucket is not told what is not in it.
+      // Whoever may not list a bucket is not told that what they would read is not in it.
       const isMissing = error instanceof S3Error && error.code === 'NoSuchKey';
-      if (isMissing) for (const need of needs) request.check(lists, named(request, need));
+      for (const need of isMissing ? needs.filter(isReading) : []) request.check(lists, named(request, need));
       throw error;
     }
   };

@@ -16,6 +16,7 @@ export type Need = {
 // on multipart uploads.
 export const reads: Need = { action: 's3:GetObject', of: 'object', ofKey: ['kms:Decrypt'] };
 export const readsSource: Need = { ...reads, of: 'source' };
+export const isReading = ({ action }: Need): boolean => action === reads.action;
 export const writes: Need = { action: 's3:PutObject', of: 'object', ofKey: ['kms:GenerateDataKey'] };
 /** A part is encrypted with the key of its upload, which has to be opened for it. */
 export const writesPart: Need = { ...writes, ofKey: ['kms:GenerateDataKey', 'kms:Decrypt'] };

@@ -129,6 +129,7 @@ describe('the rights of each role, in full', () => {
         'lambda:InvokeFunction IsoFunction.Arn',
         's3:AbortMultipartUpload Artifacts.Arn/isos/*',
         's3:GetObject Releases.Arn/isos/*',
+        's3:ListBucket Releases.Arn',
         's3:PutObject Artifacts.Arn/isos/*',
       ],
     ],
