@@ -5,7 +5,7 @@ import type { AccessRequest, Right } from './policy.ts';
 export type Roles = ReadonlyMap<string, readonly Right[]>;
 
 /** A right of a role, by its name. */
-export interface NamedRight {
+interface NamedRight {
   readonly role: string;
   readonly action: string;
   readonly resource: string;

@@ -31,7 +31,8 @@ export const runtimePackages = ({ packages }: LockFile): readonly string[] =>
 
 /** Types and maps of packages, and what only a checkout runs: deploying, setting up, packing, writing the documents. */
 const forDevelopers = [
-  /^node_modules\/.+\.(map|d\.[cm]?ts)$/,
+  /\.d\.[cm]?ts$/,
+  /^node_modules\/.+\.map$/,
   /^(cdk\/app|docs\/.+)\.ts$/,
   /^local\/pack\//,
   /^(cli|local)\/[^/]+\.mjs$/,
