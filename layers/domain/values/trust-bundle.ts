@@ -52,9 +52,18 @@ interface Expired {
   readonly validTo: string;
 }
 
-/** The certificates of a checked bundle that are no longer valid: hosts keep them, and trust nobody by them. */
+/** undefined where it cannot be read: a bundle may have been stored under the rules of an earlier version. */
+const endOf = (encoded: string): Date | undefined => {
+  try {
+    return new X509Certificate(Buffer.from(encoded, 'base64')).validToDate;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The certificates of a stored bundle that are no longer valid: hosts keep them, and trust nobody by them. */
 export const expiredCertificates = (bundle: string, now: Date): readonly Expired[] =>
-  [...bundle.matchAll(block)]
-    .map(([, , lines = ''], index) => ({ index, end: new X509Certificate(Buffer.from(lines, 'base64')).validToDate }))
-    .filter(({ end }) => end < now)
-    .map(({ index, end }) => ({ index, validTo: end.toISOString().slice(0, 10) }));
+  [...bundle.matchAll(block)].flatMap(([, , lines = ''], index) => {
+    const end = endOf(lines);
+    return end === undefined || end >= now ? [] : [{ index, validTo: end.toISOString().slice(0, 10) }];
+  });

@@ -27,6 +27,11 @@ test('a certificate that has expired is said to have', () => {
   ]);
 });
 
+test('a certificate that nobody can read, as an earlier version may have stored, keeps nothing from being made', () => {
+  const additional_trust_bundle = certificate.replaceAll(/^MII.*$/gm, 'AAAA');
+  expect(doubtfulSettings({ additional_trust_bundle }, later)).toEqual([]);
+});
+
 describe('a static address', () => {
   const networks = (...subnets: readonly string[]) => ({
     static_network_config: subnets.map((subnet, host) => {

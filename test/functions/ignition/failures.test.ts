@@ -54,6 +54,13 @@ describe('before the binary runs', () => {
     await expectClean(here);
   });
 
+  it('a table that is not available: 503, which says nothing of the inside', async () => {
+    const unavailable = Object.assign(new Error('inside'), { $metadata: { httpStatusCode: 503 } });
+    const here = await world({ dependencies: { pullSecrets: { read: () => Promise.reject(unavailable) } } });
+    expect(await outcome(here)).toMatchObject({ name: 'StorageUnavailable', status: 503 });
+    expect(JSON.stringify(here.events)).not.toContain('inside');
+  });
+
   it('an invocation that is about to end: 504 without starting anything', async () => {
     const here = await world();
     expect(await outcome(here, 1, 3_000)).toMatchObject({ name: 'InstallerTimeout', status: 504 });
