@@ -1,4 +1,4 @@
-import { Dashboard, GraphWidget, type IMetric, type IWidget, LogQueryWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IMetric, type IWidget, LogQueryWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Aws, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { period, sum, type Watched } from './watched.ts';
@@ -19,6 +19,16 @@ const failuresByName = ({ ignition }: Watched): IWidget =>
     logGroupNames: [ignition.logGroup.logGroupName],
     queryLines: ['filter message = "invocation" and outcome != "done"', 'stats count(*) as failures by outcome'],
     width: 2 * width,
+  });
+
+/** The cluster monitor writes it once a minute (layers/runtime/metrics.ts); a gap is one in its runs. */
+const oldestPreparation = (): IMetric =>
+  new Metric({
+    namespace: 'ove-ignition',
+    metricName: 'oldest-preparation',
+    dimensionsMap: { service: 'cluster-monitor' },
+    statistic: 'Maximum',
+    period,
   });
 
 const rowsOf = (watched: Watched): IWidget[][] => {
@@ -46,7 +56,10 @@ const rowsOf = (watched: Watched): IWidget[][] => {
       ]),
     ],
     [failuresByName(watched)],
-    [graph('Cluster monitor', [monitor.metricErrors(sum)])],
+    [
+      graph('Age of the oldest ISO that is not there yet', [oldestPreparation()]),
+      graph('Cluster monitor', [monitor.metricErrors(sum)]),
+    ],
   ];
 };
 

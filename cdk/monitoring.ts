@@ -5,6 +5,7 @@ import { Aws, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allow } from './permissions.ts';
 import { zipFunction } from './service-function.ts';
+import type { Workflows } from './state-machines.ts';
 import type { Storage } from './storage.ts';
 
 const interval = Duration.minutes(1);
@@ -21,15 +22,15 @@ const schedulerRole = (scope: Construct, monitor: IFunction): Role => {
 };
 
 /**
- * Refreshes the monitored clusters and removes secrets that nobody names, once a minute, the shortest rate there is: about 44,000 calls a month, most of
- * which find nothing. A call that failed is repeated once within its minute; after that the next one does its work.
+ * Refreshes the monitored clusters, removes secrets that nobody names, and reports how old the oldest preparation of media is,
+ * once a minute, the shortest rate there is: about 44,000 calls a month, most of which find nothing. A call that failed is repeated once within its minute; after that the next one does its work.
  */
-export const createMonitoring = (scope: Construct, { table }: Storage): IFunction => {
+export const createMonitoring = (scope: Construct, { table }: Storage, { prepareMedia }: Workflows): IFunction => {
   const monitor = zipFunction(scope, {
     name: 'cluster-monitor',
     memorySize: 256,
     timeout: interval,
-    environment: { TABLE_NAME: table.tableName },
+    environment: { TABLE_NAME: table.tableName, PREPARE_MEDIA_ARN: prepareMedia.stateMachineArn },
   });
   monitor.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval });
   allow(monitor, { actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/monitored`] });
@@ -39,6 +40,7 @@ export const createMonitoring = (scope: Construct, { table }: Storage): IFunctio
     resources: [table.tableArn],
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['infra-env#*'] } },
   });
+  allow(monitor, { actions: ['states:ListExecutions'], resources: [prepareMedia.stateMachineArn] });
   const role = schedulerRole(scope, monitor);
   const schedule = new CfnSchedule(scope, 'MonitorSchedule', {
     description: 'Refreshes the monitored clusters of ove-ignition',

@@ -30,7 +30,7 @@ export const createServiceStack = (app: App, settings: Settings, authentication:
   const api = createApiFunction(stack, { storage, workflows, ignition, access });
   const downloads = createDownloadsFunction(stack, { storage, ignition, workflows, access });
   const { httpApi, serverErrors } = createHttpApi(stack, { authentication, api, downloads });
-  const monitor = createMonitoring(stack, storage);
+  const monitor = createMonitoring(stack, storage, workflows);
   const watched = { httpApi, serverErrors, ignition, monitor, ...workflows };
   createAlarms(stack, watched, settings.alarmTopicArn);
   createDashboard(stack, watched);

@@ -17,6 +17,8 @@ export interface Execution {
 export interface Executions {
   readonly add: (execution: Execution) => void;
   readonly get: (executionArn: string) => Execution | undefined;
+  /** Those that have not ended, the latest first. */
+  readonly running: () => readonly Execution[];
   /** Resolves when none is running, those included that a running one starts. */
   readonly idle: () => Promise<void>;
 }
@@ -33,14 +35,17 @@ export const executionRegistry = (keep: number): Executions => {
     if (finished.length > keep) byArn.delete(finished.shift() ?? '');
   };
 
+  const running = (): readonly Execution[] =>
+    [...byArn.values()].filter(({ outcome }) => outcome === undefined).reverse();
+
   return {
+    running,
     add: (execution) => {
       byArn.set(execution.executionArn, execution);
       void execution.finished.then((outcome) => finish(execution, outcome));
     },
     get: (executionArn) => byArn.get(executionArn),
     idle: async () => {
-      const running = () => [...byArn.values()].filter(({ outcome }) => outcome === undefined);
       while (running().length > 0) await Promise.all(running().map(({ finished }) => finished));
     },
   };

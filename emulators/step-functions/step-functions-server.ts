@@ -12,6 +12,7 @@ const startSchema = z.object({
   name: z.string().optional(),
   input: z.string().optional(),
 });
+const listSchema = z.object({ stateMachineArn: z.string(), statusFilter: z.literal('RUNNING') });
 const describeSchema = z.object({ executionArn: z.string() });
 
 const seconds = (date: Date): number => date.getTime() / 1000;
@@ -33,7 +34,7 @@ const requestOf = (operation: string, input: unknown) => {
   return { action: `states:${operation}`, resource: stateMachineArn ?? executionArn };
 };
 
-/** Step Functions' API: StartExecution, StartSyncExecution, DescribeExecution. */
+/** Step Functions' API: StartExecution, StartSyncExecution, DescribeExecution, and ListExecutions of running ones. */
 export const stepFunctionsServer = (service: StepFunctions, access?: AccessControl): Server => {
   const operations: Operations = {
     StartExecution: async (input) => {
@@ -41,6 +42,9 @@ export const stepFunctionsServer = (service: StepFunctions, access?: AccessContr
       return { executionArn, startDate: seconds(startDate) };
     },
     StartSyncExecution: async (input) => description(await service.startSync(parameters(startSchema, input))),
+    ListExecutions: async (input) => ({
+      executions: service.running(parameters(listSchema, input).stateMachineArn).map(description),
+    }),
     DescribeExecution: async (input) => description(service.describe(parameters(describeSchema, input).executionArn)),
   };
   return awsJsonServer('AWSStepFunctions', operations, iamGuard(access, requestOf));

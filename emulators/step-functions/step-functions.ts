@@ -19,6 +19,8 @@ export interface StepFunctions {
   /** Express state machines only; resolves when the execution has ended. */
   readonly startSync: (request: StartRequest) => Promise<Execution>;
   readonly describe: (executionArn: string) => Execution;
+  /** Of a state machine, the latest first. */
+  readonly running: (stateMachineArn: string) => readonly Execution[];
   /** Resolves when no execution is running. */
   readonly idle: () => Promise<void>;
 }
@@ -140,6 +142,7 @@ export const stepFunctions = <Source extends MachineSource>(
     start,
     startSync,
     idle: () => executions.idle(),
+    running: (arn) => executions.running().filter(({ stateMachineArn }) => stateMachineArn === arn),
     describe: (executionArn) => {
       const execution = executions.get(executionArn);
       if (!execution) throw serviceException('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);

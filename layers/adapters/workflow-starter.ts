@@ -2,13 +2,20 @@ import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  paginateListExecutions,
   type SFNClient,
   StartExecutionCommand,
   StartSyncExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
 import { eventSeconds } from '#domain/event.ts';
-import type { MediaRequest, MediaWorkflow, TransitionRequest, Workflows } from '#domain/infra-env/workflow-ports.ts';
+import type {
+  MediaRequest,
+  MediaWorkflow,
+  RunningMedia,
+  TransitionRequest,
+  Workflows,
+} from '#domain/infra-env/workflow-ports.ts';
 import type { Clock } from '#domain/ports.ts';
 import { secondsAfter } from '#domain/time.ts';
 
@@ -65,6 +72,17 @@ export const mediaWorkflow = ({ client, prepareMediaArn }: MediaMachine): MediaW
       if (error instanceof ExecutionDoesNotExist) return false;
       throw error;
     }
+  },
+});
+
+export const runningMedia = ({ client, prepareMediaArn: stateMachineArn }: MediaMachine): RunningMedia => ({
+  oldestStart: async () => {
+    let oldest: Date | undefined;
+    // The latest come first.
+    for await (const page of paginateListExecutions({ client }, { stateMachineArn, statusFilter: 'RUNNING' })) {
+      oldest = page.executions?.at(-1)?.startDate ?? oldest;
+    }
+    return oldest;
   },
 });
 

@@ -10,6 +10,11 @@ interface Call {
   readonly fault: boolean;
 }
 
+/** Writes in the same format how long the oldest ISO that is not there yet has been waited for (seconds). */
+export const measureOldestPreparation = (seconds: number): void => {
+  metrics.singleMetric().addMetric('oldest-preparation', MetricUnit.Seconds, seconds);
+};
+
 /**
  * Writes one call in CloudWatch's embedded metric format: its duration, by operation and outcome, so that the number of
  * samples of the outcome `fault` is the number of faults. POWERTOOLS_METRICS_DISABLED silences it.

@@ -3,7 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, expect, it } from 'vitest';
-import { stateMachines } from '#adapters/workflow-starter.ts';
+import { runningMedia, stateMachines } from '#adapters/workflow-starter.ts';
 import { type Listening, listen } from '#emulators/http/listen.ts';
 import { lambdaServer } from '#emulators/lambda/lambda-server.ts';
 import { stateMachineArn, stepFunctions } from '#emulators/step-functions/step-functions.ts';
@@ -46,17 +46,16 @@ const startMachines = async () => {
     s3: new S3Client(access),
   };
   const service = stepFunctions(machines, () => ({ clients }));
+  const endpoint = await started(listen(stepFunctionsServer(service)));
+  const client = new SFNClient({ ...access, disableHostPrefix: true, endpoint });
+  const prepareMediaArn = stateMachineArn('prepare-media');
   const workflows = stateMachines({
-    client: new SFNClient({
-      ...access,
-      disableHostPrefix: true,
-      endpoint: await started(listen(stepFunctionsServer(service))),
-    }),
+    client,
     disconnectedTransitionArn: stateMachineArn('disconnected-transition'),
-    prepareMediaArn: stateMachineArn('prepare-media'),
+    prepareMediaArn,
     clock: () => new Date(),
   });
-  return { service, letGoOn, ...workflows };
+  return { service, letGoOn, ...workflows, ...runningMedia({ client, prepareMediaArn }) };
 };
 
 const request = { infraEnvId: '22222222-2222-4222-8222-222222222222', revision: 3 };
@@ -71,6 +70,20 @@ it('prepare-media runs for a revision from its start to its end, and for no othe
   letGoOn({});
   await service.idle();
   expect(await isPreparing(request)).toBe(false);
+});
+
+it('the oldest preparation is the one that runs longest', async () => {
+  const { service, letGoOn, prepareMedia, oldestStart } = await startMachines();
+  expect(await oldestStart()).toBeUndefined();
+  const before = Date.now();
+  await prepareMedia(request);
+  const first = await oldestStart();
+  expect(first?.getTime()).toBeGreaterThanOrEqual(Math.floor(before / 1000) * 1000);
+  await prepareMedia({ ...request, revision: 4 });
+  expect(await oldestStart()).toEqual(first);
+  letGoOn({});
+  await service.idle();
+  expect(await oldestStart()).toBeUndefined();
 });
 
 it('a transition that outlasts its caller is pending, and no failure', async () => {

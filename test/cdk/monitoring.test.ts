@@ -83,6 +83,7 @@ describe('the dashboard', () => {
       'Time until the media are there',
       'Preparation of media',
       'Failed generations and judgements by name',
+      'Age of the oldest ISO that is not there yet',
       'Cluster monitor',
     ]);
   });

@@ -110,6 +110,7 @@ describe('the rights of each role, in full', () => {
         'dynamodb:GetItem Table.Arn',
         'dynamodb:Query Table.Arn/index/monitored',
         'dynamodb:UpdateItem Table.Arn',
+        'states:ListExecutions PrepareMedia',
       ],
     ],
     ['MonitorScheduleRole', ['lambda:InvokeFunction ClusterMonitorFunction.Arn']],

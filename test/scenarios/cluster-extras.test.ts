@@ -84,8 +84,9 @@ describe('the cluster monitor', () => {
     const Item = { ...secret, monitorShard: 'secrets', monitorAt: due };
     await client.send(new PutCommand({ TableName: tableName, Item }));
     const monitor = functions.find(({ folder }) => folder === 'cluster-monitor');
-    const { FunctionError } = await lambda().send(new InvokeCommand({ FunctionName: monitor?.name }));
+    const { FunctionError, Payload } = await lambda().send(new InvokeCommand({ FunctionName: monitor?.name }));
     expect(FunctionError).toBeUndefined();
+    expect(JSON.parse(Payload?.transformToString() ?? '')).toHaveProperty('oldestPreparation');
     const dueAgain = await monitorAtOf(cluster);
     expect(dueAgain && dueAgain > due).toBe(true);
     expect(await monitorAtOf(secret)).toBeUndefined();

@@ -25,6 +25,12 @@ export interface MediaWorkflow {
   readonly isPreparing: (request: MediaRequest) => Promise<boolean>;
 }
 
+/** What an operator wants to know of `prepare-media`. */
+export interface RunningMedia {
+  /** When the oldest execution that has not ended was started; undefined when none runs. */
+  readonly oldestStart: () => Promise<Date | undefined>;
+}
+
 export interface Workflows extends MediaWorkflow {
   /**
    * Runs `disconnected-transition` to its end, and waits for it so long (milliseconds). When the time is up it may still go on.
