@@ -2,6 +2,7 @@ import { Page as Frame, PageSection, Spinner } from '@patternfly/react-core';
 import { lazy, Suspense } from 'react';
 import { IsoList } from './list/iso-list.tsx';
 import { SignedIn } from './session/signed-in.tsx';
+import { useSession } from './session/use-session.ts';
 import { Header } from './shell/header.tsx';
 import { type Place, usePlace } from './shell/place.ts';
 
@@ -24,9 +25,10 @@ const Waiting = () => (
 
 export const Page = () => {
   const place = usePlace();
+  const session = useSession();
   return (
-    <Frame masthead={<Header />} isContentFilled mainAriaLabel="ove-ignition">
-      <SignedIn>
+    <Frame masthead={<Header session={session} />} isContentFilled mainAriaLabel="ove-ignition">
+      <SignedIn session={session}>
         <Suspense fallback={<Waiting />}>
           <View place={place} />
         </Suspense>

@@ -119,7 +119,10 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     );
     await page.locator('#installation').selectOption('prefilled');
     await goOn({ base_dns_domain: 'no_domain' }, ['DNS format mismatch'], { base_dns_domain: 'example.org' });
-    await page.getByRole('button', { name: 'Back' }).click();
+    await page.locator('#step-installation').click();
+    await page.locator('#installation').selectOption('unattended');
+    await goOn({ olm_operators: 'nobody', worker_count: '-1' }, ['nobody'], { olm_operators: '', worker_count: '' });
+    await page.locator('#step-installation').click();
     await page.locator('#installation').selectOption('');
     await next();
     await goOn(
@@ -249,6 +252,17 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
       additional_ntp_sources: 'ntp.example.org',
     });
     expect(infraEnv.ntp_sources).toBeUndefined();
+  });
+
+  it('says what an edit has changed inside', async () => {
+    await page.getByRole('link', { name: 'edge-berlin', exact: true }).click();
+    const changes = page.getByRole('region', { name: 'What changed' });
+    await changes.getByText('/etc/chrony.conf').waitFor();
+    expect(await changes.textContent()).not.toContain('/root/.docker/config.json');
+    const manifest = page.locator('details', { has: page.getByText('/etc/assisted/manifests/infraenv.yaml') });
+    expect(await manifest.textContent()).toMatch(/proxy.*additional_ntp_sources/);
+    await expectGood(page);
+    await page.goBack();
   });
 
   it('shows 200 ISOs, twenty at a time', async () => {

@@ -13,7 +13,7 @@ describe('a CSV file of hosts', () => {
   });
 
   it('can have all columns', () => {
-    const line = `master-0,master,${macs[0]},192.0.2.10/24,192.0.2.1,192.0.2.53,100,${macs[1]},802.3ad`;
+    const line = `master-0,master,${macs[0]},192.0.2.10/24,192.0.2.1,192.0.2.53,100,${macs[1]},802.3ad,/dev/sda`;
     expect(hostsIn(`${csvHeader}\n${line}`).map((host) => Object.values(host).join(','))).toEqual([line]);
   });
 

@@ -32,6 +32,10 @@ describe('a draft', () => {
       ingress_vips: '192.0.2.6',
       machine_networks: '192.0.2.0/24',
       control_plane_count: '3',
+      worker_count: '2',
+      olm_operators: 'cnv, nmstate',
+      allow_reinstall: 'true',
+      site_settings: 'separate',
       kernel_arguments: 'console=ttyS0 a="b c"',
       ignition_config_override: '{"ignition":{"version":"3.2.0"}}',
     };

@@ -6,22 +6,30 @@ import { reasonOf } from '../api/refusal.ts';
 import { addressOf } from '../shell/place.ts';
 import { draftOf } from '../wizard/draft/draft-of-iso.ts';
 import { contentsOf, type Item } from './contents.ts';
-import { ItemDetails } from './item-details.tsx';
+import { ItemDetails, originText } from './item-details.tsx';
 import { originsOf } from './origins.ts';
+import { type Changes, changesOf } from './revisions.ts';
+import { WhatChanged } from './what-changed.tsx';
 
 interface Contents {
   readonly infraEnv: InfraEnv;
   readonly kernelArguments: string;
-  readonly items: readonly (Item & { readonly origin: string | undefined })[];
+  readonly items: readonly (Item & { readonly origins: readonly string[] })[];
+  readonly changes: Changes | undefined;
 }
 
 const read = async (id: string): Promise<Contents> => {
   const path = `/v2/infra-envs/${id}`;
   const infraEnv = await call<'GetInfraEnv'>({ method: 'GET', path });
   const [ignition, draft] = await Promise.all([readText(`${path}/downloads/ignition`), draftOf(infraEnv)]);
-  const originOf = originsOf(draft);
-  const items = contentsOf(ignition).map((item) => ({ ...item, origin: originOf(item) }));
-  return { infraEnv, kernelArguments: draft.texts.kernel_arguments, items };
+  const ofItem = originsOf(draft);
+  const contents = contentsOf(ignition);
+  return {
+    infraEnv,
+    kernelArguments: draft.texts.kernel_arguments,
+    items: contents.map((item) => ({ ...item, origins: ofItem(item) })),
+    changes: changesOf(id, infraEnv.updated_at, contents),
+  };
 };
 
 const kinds = [
@@ -29,15 +37,16 @@ const kinds = [
   ['unit', 'Units'],
 ] as const;
 
-const Shown = ({ infraEnv, kernelArguments, items }: Contents) => {
+const Shown = ({ infraEnv, kernelArguments, items, changes }: Contents) => {
   const [wanted, setWanted] = useState('');
-  const found = items.filter(({ name, origin = 'openshift-install' }) => `${name} ${origin}`.includes(wanted));
+  const found = items.filter(({ name, origins }) => `${name} ${originText(origins)}`.includes(wanted));
   return (
     <>
       <p className="ove-inside-lead">
         What the ignition of {infraEnv.openshift_version} puts on each host, and where it comes from.{' '}
         <a href={addressOf({ name: 'edit', id: infraEnv.id })}>Edit the settings</a>
       </p>
+      {changes !== undefined && <WhatChanged {...changes} />}
       <Title headingLevel="h2" size="lg">
         Kernel arguments
       </Title>
@@ -58,7 +67,7 @@ const Shown = ({ infraEnv, kernelArguments, items }: Contents) => {
               {title} <span className="ove-quiet">{ofKind.length}</span>
             </Title>
             {ofKind.map((item) => (
-              <ItemDetails key={item.name} item={item} origin={item.origin} />
+              <ItemDetails key={item.name} item={item} origins={item.origins} />
             ))}
           </section>
         );

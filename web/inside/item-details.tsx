@@ -18,8 +18,12 @@ const Text = ({ item: { name, text, isSecret } }: { readonly item: Item }) => {
   );
 };
 
+const withoutOrigin = 'openshift-install';
+
+export const originText = (origins: readonly string[]): string => origins.join(' ') || withoutOrigin;
+
 /** One file or unit; its text is made when somebody opens it. */
-export const ItemDetails = ({ item, origin }: { readonly item: Item; readonly origin: string | undefined }) => {
+export const ItemDetails = ({ item, origins }: { readonly item: Item; readonly origins: readonly string[] }) => {
   const [open, setOpen] = useState(false);
   return (
     <details className="ove-item" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -27,9 +31,11 @@ export const ItemDetails = ({ item, origin }: { readonly item: Item; readonly or
         <code>{item.name}</code>
         <span className="ove-item-facts">
           {item.kind === 'file' && <span className="ove-quiet">{inWords(item.size)}</span>}
-          <Label isCompact color={origin === undefined ? 'grey' : 'blue'}>
-            {origin ?? 'openshift-install'}
-          </Label>
+          {(origins.length === 0 ? [withoutOrigin] : origins).map((origin) => (
+            <Label key={origin} isCompact color={origin === withoutOrigin ? 'grey' : 'blue'}>
+              {origin}
+            </Label>
+          ))}
         </span>
       </summary>
       {open && <Text item={item} />}

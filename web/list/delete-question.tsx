@@ -2,6 +2,7 @@ import { Alert, Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patt
 import { useState } from 'react';
 import { deleteIso, type InfraEnv } from '../api/infra-envs.ts';
 import { reasonOf } from '../api/refusal.ts';
+import { forgetRevisions } from '../inside/kept-revisions.ts';
 
 interface Props {
   readonly infraEnv: InfraEnv;
@@ -16,6 +17,7 @@ export const DeleteQuestion = ({ infraEnv, close, deleted }: Props) => {
     setBusy(true);
     try {
       await deleteIso(infraEnv);
+      forgetRevisions(infraEnv.id);
       close();
       deleted();
     } catch (error) {

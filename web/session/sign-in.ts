@@ -50,6 +50,11 @@ export const signIn = ({ authority, client_id, scope }: SignInSettings) => {
       }
     },
     begin: () => manager.signinRedirect({ state: location.hash }),
+    /** At the issuer as well, where it offers that; then the page is loaded again, without any token. */
+    end: async (): Promise<void> => {
+      if ((await manager.metadataService.getEndSessionEndpoint()) === undefined) location.reload();
+      else await manager.signoutRedirect({ post_logout_redirect_uri: urlOf('/').href });
+    },
     accessToken: async () => (await manager.getUser())?.access_token,
   };
 };

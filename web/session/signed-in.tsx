@@ -1,7 +1,7 @@
 import { Alert, Button, EmptyState, EmptyStateBody, PageSection, Spinner } from '@patternfly/react-core';
 import { type ReactNode, useState } from 'react';
 import { reasonOf } from '../api/refusal.ts';
-import { useSession } from './use-session.ts';
+import type { Session } from './use-session.ts';
 
 const SignIn = ({ begin, problem }: { readonly begin: () => Promise<void>; readonly problem: string | undefined }) => {
   const [failure, setFailure] = useState(problem);
@@ -19,9 +19,13 @@ const SignIn = ({ begin, problem }: { readonly begin: () => Promise<void>; reado
   );
 };
 
+interface Props {
+  readonly session: Session;
+  readonly children: ReactNode;
+}
+
 /** Shows the page to whoever may use it. */
-export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
-  const session = useSession();
+export const SignedIn = ({ session, children }: Props) => {
   if (session.name === 'in') return <>{children}</>;
   return (
     <PageSection isWidthLimited>

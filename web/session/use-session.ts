@@ -5,7 +5,9 @@ import { setAccessToken } from './session.ts';
 import type { SignInSettings } from './sign-in.ts';
 
 export type Session =
-  | { readonly name: 'checking' | 'in' }
+  | { readonly name: 'checking' }
+  /** Without `end` nobody has to sign in, so nobody can sign out. */
+  | { readonly name: 'in'; readonly end?: () => Promise<void> }
   | { readonly name: 'out'; readonly begin: () => Promise<void>; readonly problem?: string }
   | { readonly name: 'impossible'; readonly reason: string };
 
@@ -19,10 +21,10 @@ const noClient: Session = {
 const sessionBy = async (settings: SignInSettings): Promise<Session> => {
   // Loaded only where somebody signs in.
   const { signIn } = await import('./sign-in.ts');
-  const { complete, begin, accessToken } = signIn(settings);
+  const { complete, begin, end, accessToken } = signIn(settings);
   setAccessToken(accessToken);
   try {
-    return (await complete()) ? { name: 'in' } : { name: 'out', begin };
+    return (await complete()) ? { name: 'in', end } : { name: 'out', begin };
   } catch (error) {
     return { name: 'out', begin, problem: reasonOf(error) };
   }

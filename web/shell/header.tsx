@@ -1,4 +1,5 @@
-import { Masthead, MastheadBrand, MastheadContent, MastheadLogo, MastheadMain } from '@patternfly/react-core';
+import { Button, Masthead, MastheadBrand, MastheadContent, MastheadLogo, MastheadMain } from '@patternfly/react-core';
+import type { Session } from '../session/use-session.ts';
 import { addressOf } from './place.ts';
 
 const Mark = () => (
@@ -9,7 +10,7 @@ const Mark = () => (
   </svg>
 );
 
-export const Header = () => (
+export const Header = ({ session }: { readonly session: Session }) => (
   <Masthead>
     <MastheadMain>
       <MastheadBrand>
@@ -21,6 +22,11 @@ export const Header = () => (
     </MastheadMain>
     <MastheadContent className="ove-links">
       <a href="docs">API</a>
+      {session.name === 'in' && session.end !== undefined && (
+        <Button variant="link" isInline onClick={session.end}>
+          Sign out
+        </Button>
+      )}
     </MastheadContent>
   </Masthead>
 );

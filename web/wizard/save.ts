@@ -1,7 +1,8 @@
+import type { AskedSettings } from '#domain/infra-env/setting-table.ts';
 import { call } from '../api/call.ts';
 import type { InfraEnv } from '../api/infra-envs.ts';
 import { type Draft, isInteractive } from './draft/draft.ts';
-import { clusterSettingsOf, type FormSettings, settingsOf } from './draft/settings.ts';
+import { clusterSettingsOf, settingsOf } from './draft/settings.ts';
 
 const isSet = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.length > 0;
@@ -9,7 +10,7 @@ const isSet = (value: unknown): boolean => {
   return value !== '' && value !== false && value !== 0;
 };
 
-const setOnly = (settings: FormSettings): Partial<FormSettings> =>
+const setOnly = (settings: AskedSettings): Partial<AskedSettings> =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => isSet(value)));
 
 const registerCluster = (draft: Draft) => {

@@ -1,8 +1,10 @@
 import { Alert, Wizard as Frame, PageSection, Spinner, Title, WizardStep } from '@patternfly/react-core';
 import { useEffect, useState } from 'react';
-import { call } from '../api/call.ts';
+import { call, readText } from '../api/call.ts';
 import type { InfraEnv } from '../api/infra-envs.ts';
 import { reasonOf } from '../api/refusal.ts';
+import { contentsOf } from '../inside/contents.ts';
+import { changesOf } from '../inside/revisions.ts';
 import { goTo } from '../shell/place.ts';
 import type { Draft } from './draft/draft.ts';
 import { draftOf } from './draft/draft-of-iso.ts';
@@ -35,9 +37,17 @@ const Steps = ({ draft, infraEnv }: Beginning) => {
   );
 };
 
+/** So that the page of what is inside can say what an edit has changed. */
+const remember = async ({ id, updated_at }: InfraEnv): Promise<void> => {
+  const ignition = await readText(`/v2/infra-envs/${id}/downloads/ignition`);
+  changesOf(id, updated_at, contentsOf(ignition));
+};
+
 const beginningOf = async (id: string | undefined): Promise<Beginning> => {
   if (id === undefined) return { draft: keptDraft() };
   const infraEnv = await call<'GetInfraEnv'>({ method: 'GET', path: `/v2/infra-envs/${id}` });
+  // An ignition that cannot be made is no reason against mending its settings.
+  void remember(infraEnv).catch(() => undefined);
   return { draft: await draftOf(infraEnv), infraEnv };
 };
 

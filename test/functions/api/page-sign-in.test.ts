@@ -112,6 +112,14 @@ describe.runIf(hasTools('chromium'))('somebody who signs in', () => {
     expect(violations).toEqual([]);
   });
 
+  it('signs out at the issuer too, and sees nothing then', async () => {
+    const ended = new Promise((resolve) => provider.service.once(Events.BeforePostLogoutRedirect, resolve));
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await ended;
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Make the first ISO' }).waitFor();
+  });
+
   it('is asked again after a reload, since the page has forgotten them', async () => {
     await page.reload();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();

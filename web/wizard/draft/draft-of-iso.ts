@@ -3,7 +3,8 @@ import type { Routes } from '#contract/route-table.ts';
 import type { HostNetwork } from '#domain/infra-env/static-network.ts';
 import { call } from '../../api/call.ts';
 import type { InfraEnv } from '../../api/infra-envs.ts';
-import type { HostDraft } from '../network/host-draft.ts';
+import { hintText } from '../network/disk-hints.ts';
+import { emptyHost, type HostDraft } from '../network/host-draft.ts';
 import { hostOf } from '../network/host-reading.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 
@@ -14,12 +15,35 @@ const parsed = (json: string | undefined): readonly unknown[] => JSON.parse(json
 const argumentsOf = ({ kernel_arguments }: InfraEnv): string =>
   (parsed(kernel_arguments) as readonly { value: string }[]).map(({ value }) => value).join(' ');
 
-/** The name and role of the host that has one of the network's MAC addresses. */
-const withSite = ({ hosts = [] }: InfraEnv, network: HostNetwork): HostDraft => {
+type SiteHost = NonNullable<InfraEnv['hosts']>[number];
+
+const siteTexts = (site: SiteHost | undefined) => ({
+  hostname: site?.hostname ?? '',
+  role: site?.role ?? '',
+  disk: hintText(site?.root_device_hints),
+});
+
+/** The host that has one of the network's MAC addresses, or none of its own and the same place. */
+const siteOf = (hosts: readonly SiteHost[], network: HostNetwork, place: number): SiteHost | undefined => {
   const macs = network.mac_interface_map.map(({ mac_address }) => mac_address.toLowerCase());
-  const site = hosts.find(({ mac_addresses }) => mac_addresses.some((mac) => macs.includes(mac)));
-  return { ...hostOf(network), hostname: site?.hostname ?? '', role: site?.role ?? '' };
+  const samePlace = hosts[place]?.mac_addresses.length === 0 ? hosts[place] : undefined;
+  return hosts.find(({ mac_addresses }) => mac_addresses.some((mac) => macs.includes(mac))) ?? samePlace;
 };
+
+/** All hosts of the site; one without a network of its own gets its address by DHCP. */
+const hostsOf = ({ hosts = [], static_network_config }: InfraEnv): readonly HostDraft[] => {
+  const networks = parsed(static_network_config) as readonly HostNetwork[];
+  const found = networks.map((network, at) => ({ network, site: siteOf(hosts, network, at) }));
+  const others = hosts.filter((host) => !found.some(({ site }) => site === host));
+  return [
+    ...found.map(({ network, site }) => ({ ...hostOf(network), ...siteTexts(site) })),
+    ...others.map((site) => ({ ...emptyHost, ...siteTexts(site), mac: site.mac_addresses[0] ?? '' })),
+  ];
+};
+
+/** Those that somebody asked for, without what they bring along. */
+const operatorsOf = ({ monitored_operators: all = [] }: Cluster): string =>
+  listed(all.filter((each) => each.operator_type === 'olm' && !each.dependency_only).map(({ name }) => name));
 
 const listed = (values: readonly (string | undefined)[] = []): string =>
   values.filter((value) => value !== undefined).join(', ');
@@ -29,6 +53,8 @@ const clusterTexts = (cluster: Cluster) => ({
   api_vips: listed(cluster.api_vips?.map(({ ip }) => ip)),
   ingress_vips: listed(cluster.ingress_vips?.map(({ ip }) => ip)),
   machine_networks: listed(cluster.machine_networks?.map(({ cidr }) => cidr)),
+  olm_operators: operatorsOf(cluster),
+  worker_count: String(cluster.worker_count ?? ''),
   control_plane_count: cluster.control_plane_count === undefined ? '' : String(cluster.control_plane_count),
 });
 
@@ -37,7 +63,6 @@ export const draftOf = async (infraEnv: InfraEnv): Promise<Draft> => {
   const path = `/v2/clusters/${infraEnv.cluster_id}`;
   const cluster = await call<'GetCluster'>({ method: 'GET', path });
   const { proxy, installation } = infraEnv;
-  const networks = parsed(infraEnv.static_network_config) as readonly HostNetwork[];
   return {
     texts: {
       ...emptyDraft.texts,
@@ -54,10 +79,12 @@ export const draftOf = async (infraEnv: InfraEnv): Promise<Draft> => {
       ntp_sources: infraEnv.ntp_sources ?? '',
       additional_trust_bundle: infraEnv.additional_trust_bundle ?? '',
       installation: installation ?? '',
+      allow_reinstall: infraEnv.allow_reinstall ? 'true' : '',
+      site_settings: infraEnv.site_settings ?? '',
       kernel_arguments: argumentsOf(infraEnv),
       ignition_config_override: infraEnv.ignition_config_override ?? '',
       ...(installation === undefined ? {} : clusterTexts(cluster)),
     },
-    hosts: networks.map((network) => withSite(infraEnv, network)),
+    hosts: hostsOf(infraEnv),
   };
 };

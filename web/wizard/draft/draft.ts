@@ -21,6 +21,10 @@ export const textFields = [
   'ingress_vips',
   'machine_networks',
   'control_plane_count',
+  'worker_count',
+  'olm_operators',
+  'allow_reinstall',
+  'site_settings',
   'kernel_arguments',
   'ignition_config_override',
 ] as const;
@@ -39,6 +43,9 @@ export interface Draft {
 const noTexts = Object.fromEntries(textFields.map((field) => [field, ''])) as Draft['texts'];
 
 export const emptyDraft: Draft = { texts: { ...noTexts, cpu_architecture: 'x86_64' }, hosts: [] };
+
+/** Whether the installation begins without anybody. */
+export const isUnattended = ({ texts }: Draft): boolean => texts.installation === 'unattended';
 
 /** Whether somebody installs by hand on site, so that nothing of the cluster is asked for here. */
 export const isInteractive = ({ texts }: Draft): boolean => texts.installation === '';

@@ -17,7 +17,9 @@ const signs: readonly (readonly [sign: RegExp, field: Field])[] = [
   [/ingress/i, 'ingress_vips'],
   [/api.?vip/i, 'api_vips'],
   [/machine.?network|CIDR|subnet/i, 'machine_networks'],
+  [/operator/i, 'olm_operators'],
   [/control plane/i, 'control_plane_count'],
+  [/worker/i, 'worker_count'],
   [/cluster name|name in body/i, 'name'],
   [/version|release/i, 'openshift_version'],
 ];

@@ -8,7 +8,7 @@ import { checkPullSecret } from '#domain/values/pull-secret.ts';
 import { hostProblems } from '../network/host-rules.ts';
 import { type Draft, type Field, isInteractive } from './draft.ts';
 import { fieldOfReason, reasonsIn } from './field-of-reason.ts';
-import { clusterSettingsOf, type FormSettings, settingsOf } from './settings.ts';
+import { clusterSettingsOf, settingsOf } from './settings.ts';
 
 export type Problems = ReadonlyMap<Field, string>;
 
@@ -40,12 +40,12 @@ const accessProblems = ({ texts }: Draft, keepsSecret: boolean): Found => {
   return missing.length > 0 ? missing : refused('pull_secret', () => checkPullSecret(texts.pull_secret));
 };
 
-const proxyProblems = ({ proxy }: FormSettings): Found =>
+const proxyProblems = ({ proxy }: AskedSettings): Found =>
   (['http_proxy', 'https_proxy', 'no_proxy'] as const).flatMap((field) =>
     changed(field, 'proxy', { [field]: proxy[field] }),
   );
 
-const timeProblems = ({ additional_ntp_sources: additional, ntp_sources: only }: FormSettings): Found => {
+const timeProblems = ({ additional_ntp_sources: additional, ntp_sources: only }: AskedSettings): Found => {
   const check = (sources: { additional?: string; only?: string }) => () =>
     checkNtpSources({ ...sources, additionalField: 'additional_ntp_sources' });
   const ofAdditional = refused('additional_ntp_sources', check({ additional }));
@@ -53,7 +53,7 @@ const timeProblems = ({ additional_ntp_sources: additional, ntp_sources: only }:
 };
 
 /** Where a host's own fields are wrong, what is made of them is not looked at. */
-const networkProblems = ({ hosts }: Draft, { static_network_config: networks }: FormSettings): Found => {
+const networkProblems = ({ hosts }: Draft, { static_network_config: networks }: AskedSettings): Found => {
   const ofFields = hosts.flatMap((host, at): Found => {
     const [first] = Object.values(hostProblems(host));
     return first === undefined ? [] : [[`host ${at}`, 'Some of its fields are not right yet.']];
@@ -65,7 +65,7 @@ const networkProblems = ({ hosts }: Draft, { static_network_config: networks }: 
   );
 };
 
-const rendezvousProblems = ({ rendezvous_ip }: FormSettings): Found =>
+const rendezvousProblems = ({ rendezvous_ip }: AskedSettings): Found =>
   rendezvous_ip === '' ? [] : refused('rendezvous_ip', () => judgeRendezvousIp({ rendezvous_ip }, 'disconnected-iso'));
 
 const owner = { userName: '', orgId: '', emailDomain: '' };

@@ -1,8 +1,10 @@
 import { Button, Card, CardBody, CardHeader, CardTitle, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
+import { isInteractive } from '../draft/draft.ts';
 import { useForm } from '../form.ts';
-import type { HostDraft, HostProps } from './host-draft.ts';
+import { type HostDraft, type HostProps, onSite } from './host-draft.ts';
 import { HostFields } from './host-fields.tsx';
 import { macLines, networkOf } from './host-network.ts';
+import { HostOnSite } from './host-on-site.tsx';
 import { hostOf } from './host-reading.ts';
 import { HostYaml } from './host-yaml.tsx';
 
@@ -12,13 +14,10 @@ const asYaml = (host: HostDraft): HostDraft => {
 };
 
 /** Its fields where they say the same as the YAML. */
-const asFields = (host: HostDraft): HostDraft => {
-  const read = hostOf(networkOf(host));
-  return { ...read, hostname: host.hostname, role: host.role };
-};
+const asFields = (host: HostDraft): HostDraft => ({ ...hostOf(networkOf(host)), ...onSite(host) });
 
 export const HostCard = ({ at, host, change, remove }: HostProps & { readonly remove: () => void }) => {
-  const { problems, isVisited, visit } = useForm();
+  const { draft, problems, isVisited, visit } = useForm();
   const problem = isVisited(`host ${at}`) ? problems.get(`host ${at}`) : undefined;
   const isYaml = host.yaml !== undefined;
   const title = `Host ${at + 1}${host.hostname === '' ? '' : `: ${host.hostname}`}`;
@@ -47,6 +46,7 @@ export const HostCard = ({ at, host, change, remove }: HostProps & { readonly re
         ) : (
           <HostFields at={at} host={host} change={change} isVisited={problem !== undefined} />
         )}
+        {!isInteractive(draft) && <HostOnSite at={at} host={host} change={change} isVisited={problem !== undefined} />}
         {problem !== undefined && (
           <p className="ove-problem ove-error" role="alert">
             {problem}

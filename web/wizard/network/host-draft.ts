@@ -9,6 +9,7 @@ export const hostFields = [
   'vlan',
   'bond_mac',
   'bond_mode',
+  'disk',
 ] as const;
 export type HostField = (typeof hostFields)[number];
 
@@ -36,7 +37,11 @@ export const emptyHost: HostDraft = {
   vlan: '',
   bond_mac: '',
   bond_mode: '',
+  disk: '',
 };
+
+/** What a view of its network alone has to leave as it is. */
+export const onSite = ({ hostname, role, disk }: HostDraft) => ({ hostname, role, disk });
 
 /** The parts of a comma-separated text. */
 export const partsOf = (text: string): readonly string[] =>

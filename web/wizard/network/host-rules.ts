@@ -1,5 +1,6 @@
 import { isAddress, isCidr } from '#domain/values/address.ts';
 import { macAddressPattern } from '#domain/values/mac-address.ts';
+import { hintProblem } from './disk-hints.ts';
 import { type HostDraft, type HostField, partsOf } from './host-draft.ts';
 
 type Rule = (text: string) => string | undefined;
@@ -23,12 +24,13 @@ const rules: Partial<Record<HostField, Rule>> = {
   dns: address,
   vlan: (text) => (text === '' || isVlan(text) ? undefined : 'a VLAN has a number from 1 to 4094'),
   bond_mac: mac,
+  disk: hintProblem,
 };
 
 /** What is wrong with the fields of a host. */
 export const hostProblems = (host: HostDraft): Partial<Record<HostField, string>> => {
-  if (host.yaml !== undefined) return {};
-  const found = Object.entries(rules).flatMap(([field, rule]) => {
+  const judged = Object.entries(rules).filter(([field]) => host.yaml === undefined || field === 'disk');
+  const found = judged.flatMap(([field, rule]) => {
     const problem = rule(host[field as HostField]);
     return problem === undefined ? [] : [[field, problem]];
   });

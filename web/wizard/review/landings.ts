@@ -36,6 +36,8 @@ const shown: readonly (readonly [field: TextField, label: string, show?: (text: 
   ['ntp_sources', 'Only time sources'],
   ['additional_trust_bundle', 'Certificates', (text) => `${text.split('-----BEGIN ').length - 1}`],
   ['installation', 'Installation'],
+  ['allow_reinstall', 'Installs over what is there', () => 'yes'],
+  ['site_settings', 'Settings of the site', () => 'on a second medium'],
   ['kernel_arguments', 'Kernel arguments'],
   ['ignition_config_override', 'Ignition override', () => hidden],
 ];
@@ -46,6 +48,8 @@ const clusterShown = [
   ['ingress_vips', 'Addresses of the applications'],
   ['machine_networks', 'Networks of the hosts'],
   ['control_plane_count', 'Control plane nodes'],
+  ['worker_count', 'Workers'],
+  ['olm_operators', 'Operators'],
 ] as const satisfies readonly (readonly [TextField, string])[];
 
 const ofCluster = (draft: Draft): readonly Landed[] => {

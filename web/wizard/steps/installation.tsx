@@ -1,4 +1,4 @@
-import { isInteractive } from '../draft/draft.ts';
+import { isInteractive, isUnattended } from '../draft/draft.ts';
 import { Choice } from '../fields/choice.tsx';
 import { TextField } from '../fields/text-field.tsx';
 import { useForm } from '../form.ts';
@@ -41,6 +41,41 @@ const Cluster = () => (
       help="Without any, those of the static addresses."
     />
     <Choice name="control_plane_count" label="Control plane nodes" options={counts} />
+    <TextField
+      name="olm_operators"
+      label="Operators"
+      placeholder="cnv, nmstate"
+      help="Comma-separated names, as the API has them. They have to be in the ISO of the release."
+    />
+  </>
+);
+
+const reinstallation = [
+  ['', 'No: a host that is installed already stops it'],
+  ['true', 'Yes: it installs over what is there'],
+] as const;
+
+const places = [
+  ['', 'In the ISO'],
+  ['separate', 'On a second medium: one ISO for many sites'],
+] as const;
+
+const Unattended = () => (
+  <>
+    <TextField
+      name="worker_count"
+      label="Workers"
+      type="number"
+      placeholder="0"
+      help="The installation waits for exactly as many hosts as control plane nodes and workers."
+    />
+    <Choice name="allow_reinstall" label="May it install again?" options={reinstallation} />
+    <Choice
+      name="site_settings"
+      label="Where are the settings of this site?"
+      options={places}
+      help="The second medium, config.iso, is some hundred KB large, and is downloaded beside the ISO."
+    />
   </>
 );
 
@@ -52,9 +87,10 @@ export const Installation = () => {
         name="installation"
         label="Installation"
         options={ways}
-        help="Names and roles of the hosts are on the step Network."
+        help="Names, roles and disks of the hosts are on the step Network."
       />
       {!isInteractive(draft) && <Cluster />}
+      {isUnattended(draft) && <Unattended />}
     </StepPage>
   );
 };

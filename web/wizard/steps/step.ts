@@ -59,6 +59,10 @@ export const steps: readonly Step[] = [
       'ingress_vips',
       'machine_networks',
       'control_plane_count',
+      'worker_count',
+      'olm_operators',
+      'allow_reinstall',
+      'site_settings',
     ],
   },
   {
