@@ -5,13 +5,16 @@ import { createGzip } from 'node:zlib';
 import { type Pack, pack } from 'tar-stream';
 
 /** A file on its way into an archive. */
-export type ArchivedFile = { readonly name: string } & ({ readonly from: string } | { readonly script: string });
+export type ArchivedFile = { readonly name: string } & (
+  | { readonly from: string }
+  | { readonly text: string; readonly mode?: number }
+);
 
 // Equal files give equal bytes.
 const modified = new Date('2000-01-01T00:00:00Z');
 
-const addScript = (archive: Pack, name: string, script: string): void => {
-  archive.entry({ name, mode: 0o755, mtime: modified }, script);
+const addText = (archive: Pack, name: string, text: string, mode = 0o644): void => {
+  archive.entry({ name, mode, mtime: modified }, text);
 };
 
 const addFile = async (archive: Pack, name: string, from: string): Promise<void> => {
@@ -22,7 +25,7 @@ const addFile = async (archive: Pack, name: string, from: string): Promise<void>
 
 const addAll = async (archive: Pack, files: readonly ArchivedFile[]): Promise<void> => {
   for (const file of files) {
-    if ('script' in file) addScript(archive, file.name, file.script);
+    if ('text' in file) addText(archive, file.name, file.text, file.mode);
     else await addFile(archive, file.name, file.from);
   }
   archive.finalize();

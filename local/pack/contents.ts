@@ -17,6 +17,9 @@ const packedFiles = [
 interface LockedPackage {
   readonly dev?: boolean;
   readonly link?: boolean;
+  readonly version?: string;
+  readonly license?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 export interface LockFile {

@@ -6,6 +6,7 @@ import { buildPage } from '#web/page-build.ts';
 import { writeArchive } from './archive.ts';
 import { type LockFile, packedPaths } from './contents.ts';
 import { launchers } from './launchers.ts';
+import { licenceTable } from './licences.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -18,7 +19,8 @@ const path = resolve(process.env.INIT_CWD ?? '.', `${name}.tar.gz`);
 
 console.error(`packing ${name} ...`);
 await writeArchive(path, [
-  ...Object.entries(launchers).map(([file, script]) => ({ name: `${name}/${file}`, script })),
+  ...Object.entries(launchers).map(([file, text]) => ({ name: `${name}/${file}`, text, mode: 0o755 })),
+  { name: `${name}/LICENCES`, text: `${licenceTable(lock).join('\n')}\n` },
   { name: `${name}/bin/node`, from: join(root, 'node_modules/node/bin/node') },
   ...packedPaths(root, lock).map((file) => ({ name: `${name}/${file}`, from: join(root, file) })),
 ]);

@@ -76,6 +76,9 @@ describe('a draft', () => {
     [{ base_dns_domain: 'no_domain' }, 'base_dns_domain'],
     [{ api_vips: '192.0.2.5', ingress_vips: '' }, 'ingress_vips'],
     [{ machine_networks: '192.0.2.0/99' }, 'machine_networks'],
+    [{ installation: 'unattended', base_dns_domain: 'example.org', worker_count: '-1' }, 'worker_count'],
+    [{ installation: 'unattended', base_dns_domain: 'example.org', worker_count: '1.5' }, 'worker_count'],
+    [{ base_dns_domain: 'example.org', olm_operators: 'nobody' }, 'olm_operators'],
   ])('whose cluster is not entered on site is told of %j', (texts, field) => {
     expect(Object.keys(problems({ installation: 'prefilled', ...texts }))).toEqual([field]);
   });
@@ -85,6 +88,7 @@ describe('a draft', () => {
     expect(problems({}, [host(10), host(10)])).toEqual({
       'host 1': expect.stringContaining('belongs to host 0 already'),
     });
+    expect(problems({}, [{ ...host(10), disk: 'sda' }])).toEqual({ 'host 0': expect.any(String) });
     const yaml = { ...emptyHost, yaml: { text: 'interfaces: [', macs: '52:54:00:00:00:10 eth0' } };
     expect(problems({}, [host(11), yaml])).toEqual({ 'host 1': expect.stringContaining('yaml: line 1') });
   });

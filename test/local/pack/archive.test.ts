@@ -18,7 +18,7 @@ const archive = async (name: string): Promise<string> => {
   await writeFile(node, '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
   const path = join(dir, name);
   await writeArchive(path, [
-    ...Object.entries(launchers).map(([file, script]) => ({ name: `ove/${file}`, script })),
+    ...Object.entries(launchers).map(([file, text]) => ({ name: `ove/${file}`, text, mode: 0o755 })),
     { name: 'ove/bin/node', from: node },
     { name: 'ove/cli/words.ts', from: join(import.meta.dirname, 'archive.test.ts') },
   ]);

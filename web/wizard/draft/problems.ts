@@ -1,4 +1,5 @@
 import { newCluster } from '#domain/cluster/cluster-registration.ts';
+import { clusterCreateParams } from '#domain/cluster/cluster-settings.ts';
 import { ServiceError } from '#domain/errors.ts';
 import { judgeRendezvousIp } from '#domain/infra-env/rendezvous-ip.ts';
 import { type AskedSettings, type SettingKey, settingTable } from '#domain/infra-env/setting-table.ts';
@@ -80,6 +81,8 @@ const clusterProblems = (draft: Draft): Found => {
   if (ofName.length + ofDomain.length > 0) return [...ofName, ...ofDomain];
   const release = { version, cpuArchitectures: [cpu_architecture], releaseImage: '' } as never;
   const params = { name, openshift_version: version, pull_secret, ...settings };
+  const shape = clusterCreateParams.safeParse(params).error?.issues ?? [];
+  if (shape.length > 0) return shape.map(({ path: [field], message }) => [field as Field, message]);
   const found = refused('control_plane_count', () => newCluster({ params, release, owner, id: '', now: new Date(0) }));
   return found
     .flatMap(([field, reasons]) =>
