@@ -18,8 +18,15 @@ interface Finding {
   readonly nodes: readonly { readonly html: string }[];
 }
 
+/** What fades in has the colours of neither before nor after. */
+const motionEnds = (page: Page): Promise<unknown> =>
+  page.evaluate(`Promise.allSettled(document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+    .map(({ finished }) => finished))`);
+
 /** What axe finds on the page as it is now: rules with the elements that break them. */
 const findingsOn = async (page: Page): Promise<readonly string[]> => {
+  await motionEnds(page);
   if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(await readFile(axe, 'utf8'));
   const findings: readonly Finding[] = await page.evaluate(
     `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)`,
@@ -49,8 +56,6 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     await operate('add-iso', '4.20.3', '--file', await coreOsIso({ folder: await sharedFolder() }));
     browser = await openBrowser();
     page = await browser.newPage();
-    // A colour half-way between two is not one that somebody reads.
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     page.setDefaultTimeout(patience.timeout);
     page.on('request', (request) => {
       const { origin } = new URL(request.url());
