@@ -1,4 +1,3 @@
-import type { KmsKeyringNode } from '@aws-crypto/client-node';
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Credentials } from '#domain/ignition/credentials.ts';
@@ -6,10 +5,11 @@ import type { CredentialStore, CredentialSubject } from '#domain/ignition/igniti
 import type { Clock } from '#domain/ports.ts';
 import { putNew, type Table } from './dynamodb-table.ts';
 import { seal, unseal } from './envelope.ts';
+import type { Keyring } from './keyring.ts';
 import { type CredentialKind, credentialKey, firstLook } from './secret-watch.ts';
 
 interface CredentialTable extends Table {
-  readonly keyring: KmsKeyringNode;
+  readonly keyring: Keyring;
   readonly kind?: CredentialKind;
   readonly clock: Clock;
 }

@@ -1,13 +1,18 @@
-import { buildClient, CommitmentPolicy, type KmsKeyringNode } from '@aws-crypto/client-node';
+import type { Keyring } from './keyring.ts';
 
-const { encrypt, decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+/** Loaded when something is to be encrypted: most requests do not wait for it. */
+const encryption = async () => {
+  const { buildClient, CommitmentPolicy } = await import('@aws-crypto/client-node');
+  return buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+};
 
 /** What a ciphertext is bound to: moved elsewhere in the table, it cannot be decrypted. */
 export type Context = Readonly<Record<string, string>>;
 
 /** Encrypts with the AWS Encryption SDK: a text may be larger than the 4,096 bytes that KMS itself takes. */
-export const seal = async (keyring: KmsKeyringNode, text: string, context: Context): Promise<Uint8Array> => {
-  const { result } = await encrypt(keyring, text, { encryptionContext: { ...context } });
+export const seal = async (keyring: Keyring, text: string, context: Context): Promise<Uint8Array> => {
+  const { encrypt } = await encryption();
+  const { result } = await encrypt(await keyring(), text, { encryptionContext: { ...context } });
   return Uint8Array.from(result);
 };
 
@@ -19,8 +24,9 @@ interface Sealed {
 }
 
 /** @throws Error that names the part of the context that is another's */
-export const unseal = async (keyring: KmsKeyringNode, { what, ciphertext, context }: Sealed): Promise<string> => {
-  const { plaintext, messageHeader } = await decrypt(keyring, ciphertext);
+export const unseal = async (keyring: Keyring, { what, ciphertext, context }: Sealed): Promise<string> => {
+  const { decrypt } = await encryption();
+  const { plaintext, messageHeader } = await decrypt(await keyring(), ciphertext);
   for (const [name, value] of Object.entries(context)) {
     if (messageHeader.encryptionContext[name] !== value) throw new Error(`${what} of another ${name}`);
   }

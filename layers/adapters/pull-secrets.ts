@@ -1,14 +1,14 @@
-import type { KmsKeyringNode } from '@aws-crypto/client-node';
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SecretSubject } from '#domain/infra-env/infra-env.ts';
 import type { PullSecretKeeper, PullSecretReader } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock } from '#domain/ports.ts';
 import { type Key, putNew, queryAll, type Table, update } from './dynamodb-table.ts';
 import { seal, unseal } from './envelope.ts';
+import type { Keyring } from './keyring.ts';
 import { credentialKeys, firstLook, pullSecretKey, pullSecretPrefix } from './secret-watch.ts';
 
 interface SecretTable extends Table {
-  readonly keyring: KmsKeyringNode;
+  readonly keyring: Keyring;
 }
 
 interface Clocked {

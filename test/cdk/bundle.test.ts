@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import type * as z from 'zod';
 import { bundled } from '#cdk/bundle.ts';
 import type { environment as api } from '#functions/api/api-env.ts';
+import { functionBundle } from '#local/function-bundle.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { httpEvent } from '#test/runtime/events.ts';
 
@@ -26,6 +28,17 @@ const environment: z.input<typeof api> = {
   PREPARE_MEDIA_ARN: 'arn:aws:states:eu-west-1:123456789012:stateMachine:prepare-media',
   IGNITION_FUNCTION_NAME: 'ignition',
 };
+
+it.each([
+  ['api', 1_650_000],
+  ['cluster-monitor', 600_000],
+  ['downloads', 1_120_000],
+  ['ignition', 1_650_000],
+  ['iso', 750_000],
+])('the bundle of the %s function is at most %i bytes: whoever calls it first waits for it', async (name, most) => {
+  const { size } = await stat(new URL(await functionBundle(name)));
+  expect(size).toBeLessThanOrEqual(most);
+});
 
 it('the bundle of the api function brings along the files that it reads', async () => {
   const folder = await temporaryFolder();
