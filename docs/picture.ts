@@ -11,7 +11,7 @@ const executablePath = execFileSync('sh', ['-c', 'command -v chromium'], { encod
 const browserArguments = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 
 const browser = await chromium.launch({ executablePath, args: browserArguments });
-const page = await browser.newPage({ viewport: { width: 1100, height: 620 } });
+const page = await browser.newPage({ viewport: { width: 1100, height: 720 } });
 await page.goto(address);
 await page.getByRole('link', { name: 'Make the first ISO' }).click();
 await page.locator('#openshift_version').waitFor();
@@ -28,5 +28,6 @@ for (const [id, text] of [
 ]) {
   await page.locator(`#host-0-${id}`).fill(text ?? '');
 }
+await page.locator('#host-0-dns').blur();
 await page.screenshot({ path: join(import.meta.dirname, 'page.png') });
 await browser.close();

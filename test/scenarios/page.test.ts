@@ -274,13 +274,19 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
 
   it('shows 200 ISOs, twenty at a time', async () => {
     const [infraEnv] = (await stack.api.get('/v2/infra-envs')).body;
-    const many = Array.from({ length: 200 }, (_, at) => ({ ...infraEnv, name: `edge-${at}` }));
+    const many = Array.from({ length: 200 }, (_, at) => ({
+      ...infraEnv,
+      name: `edge-${at}`,
+      ...(at === 0 ? { site_settings: 'separate' } : {}),
+    }));
     await page.route('**/v2/infra-envs', (route) => route.fulfill({ json: many }));
     await page.reload();
     await page.getByRole('link', { name: 'edge-199', exact: true }).waitFor();
     expect(await page.locator('tbody tr').count()).toBe(20);
     await page.getByRole('button', { name: 'Go to last page' }).click();
     await page.getByRole('link', { name: 'edge-0', exact: true }).waitFor();
+    // One whose settings are on a medium of their own.
+    await page.getByRole('button', { name: 'Medium of the site' }).waitFor();
     await expectGood(page);
     await page.unroute('**/v2/infra-envs');
   });

@@ -35,14 +35,14 @@ const stateOfIso = async ({ download_url = '' }: InfraEnv): Promise<IsoState> =>
   return status === 503 ? progressIn(message) : { name: 'failed', reason: message };
 };
 
-/** A link to the ignition, which is made now if it is not there. */
-export const linkToIgnition = async ({ id }: InfraEnv): Promise<string> => {
-  const path = `/v2/infra-envs/${id}/downloads/files-presigned?file_name=discovery.ign`;
+/** A link to the ignition, or to the medium with the settings of a site; it is made now if it is not there. */
+export const linkTo = async ({ id }: InfraEnv, file: 'discovery.ign' | 'config.iso'): Promise<string> => {
+  const path = `/v2/infra-envs/${id}/downloads/files-presigned?file_name=${file}`;
   return (await call<'PresignInfraEnvFile'>({ method: 'GET', path })).url;
 };
 
 const stateOfIgnition = async (infraEnv: InfraEnv): Promise<IsoState> => {
-  await linkToIgnition(infraEnv);
+  await linkTo(infraEnv, 'discovery.ign');
   return { name: 'ready', has: 'ignition' };
 };
 

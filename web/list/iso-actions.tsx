@@ -1,7 +1,7 @@
 import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import type { InfraEnv } from '../api/infra-envs.ts';
-import { type IsoState, linkToIgnition } from '../api/iso-state.ts';
+import { type IsoState, linkTo } from '../api/iso-state.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { addressOf } from '../shell/place.ts';
 import { DeleteQuestion } from './delete-question.tsx';
@@ -13,11 +13,17 @@ interface Props {
   readonly changed: () => void;
 }
 
-const IgnitionButton = ({ infraEnv }: { readonly infraEnv: InfraEnv }) => {
+interface FileProps {
+  readonly infraEnv: InfraEnv;
+  readonly file: Parameters<typeof linkTo>[1];
+  readonly label: string;
+}
+
+const FileButton = ({ infraEnv, file, label }: FileProps) => {
   const [problem, setProblem] = useState<string>();
   const download = async () => {
     try {
-      location.assign(await linkToIgnition(infraEnv));
+      location.assign(await linkTo(infraEnv, file));
       setProblem(undefined);
     } catch (error) {
       setProblem(reasonOf(error));
@@ -26,7 +32,7 @@ const IgnitionButton = ({ infraEnv }: { readonly infraEnv: InfraEnv }) => {
   return (
     <>
       <Button variant="secondary" size="sm" onClick={download}>
-        Ignition
+        {label}
       </Button>
       {problem !== undefined && <span role="alert">{problem}</span>}
     </>
@@ -40,7 +46,10 @@ const Downloads = ({ infraEnv, has }: { readonly infraEnv: InfraEnv; readonly ha
         Download ISO
       </Button>
     )}
-    <IgnitionButton infraEnv={infraEnv} />
+    <FileButton infraEnv={infraEnv} file="discovery.ign" label="Ignition" />
+    {infraEnv.site_settings === 'separate' && (
+      <FileButton infraEnv={infraEnv} file="config.iso" label="Medium of the site" />
+    )}
     <PatchCommand infraEnv={infraEnv} />
   </>
 );
