@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ignitionProxy, proxyAssignments, proxyProfile } from '#domain/ignition/standard/standard-proxy.ts';
 import { checkProxy } from '#domain/values/proxy.ts';
+import { acceptedUrlPart } from '#test/domain/accepted-url-part.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 
 const proxy = {
@@ -78,9 +79,8 @@ describe('the profile of those who log in', () => {
   });
 
   it('has one line per variable for any accepted proxy, with nothing outside the quotes', () => {
-    const part = fc.stringMatching(/^([\w.~!$&()*+,;=-]|%[0-9A-F]{2}){0,12}$/);
     fc.assert(
-      fc.property(part, part, (user, path) => {
+      fc.property(acceptedUrlPart, acceptedUrlPart, (user, path) => {
         const url = `http://${user}@proxy.example/${path}`;
         checkProxy({ http_proxy: url });
         const [{ text } = { text: '' }] = proxyProfile({ proxy: { http_proxy: url } });
