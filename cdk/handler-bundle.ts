@@ -7,12 +7,21 @@ export const root = fileURLToPath(new URL('../', import.meta.url));
 /** Folder of a function's source. */
 export const functionFolder = (name: string): string => join(root, 'functions', name);
 
-/** What esbuild is to make of a function: one ES module of its handler and all that it imports; nothing is taken from Lambda's runtime. */
+/** Modules besides its handler that a function starts as processes of their own. */
+const processes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ignition: { 'program-runner': join(root, 'layers/adapters/program-runner.ts') },
+};
+
+/**
+ * What esbuild is to make of a function: one ES module, index.mjs, of its handler and all that it imports, and one of each
+ * process that it starts; nothing is taken from Lambda's runtime.
+ */
 export const handlerBundle = (name: string, folder: string) =>
   ({
     absWorkingDir: root,
-    entryPoints: [join(functionFolder(name), 'handler.ts')],
-    outfile: join(folder, 'index.mjs'),
+    entryPoints: { index: join(functionFolder(name), 'handler.ts'), ...processes[name] },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',

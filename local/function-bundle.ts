@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type OutputFile } from 'esbuild';
 import { handlerBundle, root } from '#cdk/handler-bundle.ts';
 import { isFresh } from '#web/freshness.ts';
 
@@ -26,12 +26,16 @@ const write = async (file: string, content: string | Uint8Array): Promise<void> 
   await rename(unfinished, file);
 };
 
+const isHandler = ({ path }: OutputFile): boolean => basename(path) === 'index.mjs';
+
+const handlerLast = (a: OutputFile, b: OutputFile): number => Number(isHandler(a)) - Number(isHandler(b));
+
 const bundle = async (name: string, folder: string): Promise<void> => {
   const { outputFiles, metafile } = await build({ ...handlerBundle(name, folder), metafile: true, write: false });
   await mkdir(folder, { recursive: true });
   await write(join(folder, 'sources.json'), JSON.stringify(sourcesOf(metafile)));
-  // The source map comes first: the module is what makes the bundle a whole one.
-  for (const { path, contents } of outputFiles.toReversed()) await write(join(folder, basename(path)), contents);
+  // The handler's module comes last: it makes the bundle a whole one.
+  for (const { path, contents } of outputFiles.toSorted(handlerLast)) await write(path, contents);
 };
 
 /**

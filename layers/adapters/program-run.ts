@@ -1,55 +1,78 @@
-import { execa } from 'execa';
+import { type ChildProcess, fork } from 'node:child_process';
+import { extname } from 'node:path';
+import type { ProgramResult, ProgramRun } from './program-execution.ts';
 
-interface ProgramRun {
-  /** A path, or a name that is looked for in the PATH of `env`. */
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  /** The whole environment. */
-  readonly env: Readonly<Record<string, string>>;
-  /** What it reads; without it, nothing. */
-  readonly input?: string;
-  readonly stdout: 'pipe' | 'ignore';
-  readonly timeoutMs: number;
+export interface RunRequest {
+  readonly id: number;
+  readonly run: ProgramRun;
 }
 
-/** Between SIGTERM and SIGKILL (milliseconds): there is nothing to tidy up that the end of the folder does not remove. */
-const killDelayMs = 500;
+export type RunAnswer =
+  | { readonly id: number; readonly result: ProgramResult }
+  /** The name of what was thrown. */
+  | { readonly id: number; readonly failure: string };
 
-/** Characters of one output. Log lines are a few hundred; a program that writes more than this has gone astray. */
-const largestOutput = 1024 * 1024;
+interface Runner {
+  readonly run: (run: ProgramRun) => Promise<ProgramResult>;
+}
+
+/** In a bundle it lies beside this code (cdk/handler-bundle.ts). */
+const runnerModule = new URL(`./program-runner${extname(import.meta.filename)}`, import.meta.url);
+
+const startRunner = (onEnd: () => void): Runner => {
+  const child: ChildProcess = fork(runnerModule, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const waiting = new Map<number, PromiseWithResolvers<ProgramResult>>();
+  let lastId = 0;
+
+  // While it runs nothing, nobody has to wait for its end.
+  const hold = (): void => {
+    const change = waiting.size > 0 ? 'ref' : 'unref';
+    child[change]();
+    child.channel?.[change]();
+  };
+  const take = (id: number): PromiseWithResolvers<ProgramResult> | undefined => {
+    const found = waiting.get(id);
+    waiting.delete(id);
+    hold();
+    return found;
+  };
+  const end = (): void => {
+    onEnd();
+    for (const id of [...waiting.keys()]) take(id)?.reject(new Error('the process that runs programs has ended'));
+  };
+
+  child.on('message', (answer: RunAnswer) => {
+    const asked = take(answer.id);
+    if ('result' in answer) asked?.resolve(answer.result);
+    else asked?.reject(new Error(`the program was not run: ${answer.failure}`));
+  });
+  // One that could not be started has an error instead of an exit.
+  child.once('exit', end);
+  child.once('error', end);
+  return {
+    run: (run) => {
+      lastId += 1;
+      const answer = Promise.withResolvers<ProgramResult>();
+      waiting.set(lastId, answer);
+      hold();
+      child.send({ id: lastId, run } satisfies RunRequest, () => undefined);
+      return answer.promise;
+    },
+  };
+};
+
+let runner: Runner | undefined;
 
 /**
- * Runs a program without a shell, in a process group of its own of which nothing is left afterwards. How
- * it ended is in the result: `startFailure` is the system's code (`ENOENT`) where it could not be started, `isMaxBuffer`
- * says that it was ended because of its output.
+ * Runs a program without a shell, in a process group of its own of which nothing is left afterwards. A small process does it,
+ * which is kept: a start copies the page tables of the process that makes it, which takes ten times as long for one that
+ * has loaded a function (decision 126).
+ *
+ * @throws Error when that process ends meanwhile; the next run has another one
  */
-export const runProgram = async ({ file, args, cwd, env, input, stdout, timeoutMs }: ProgramRun) => {
-  const child = execa(file, args, {
-    cwd,
-    env,
-    extendEnv: false,
-    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
-    stdout,
-    stderr: 'pipe',
-    maxBuffer: largestOutput,
-    stripFinalNewline: false,
-    timeout: Math.max(1, Math.floor(timeoutMs)),
-    killDescendants: true,
-    forceKillAfterDelay: killDelayMs,
-    reject: false,
+export const runProgram = (run: ProgramRun): Promise<ProgramResult> => {
+  runner ??= startRunner(() => {
+    runner = undefined;
   });
-  const result = await child;
-  // The program's end is not that of its children: one that ignores SIGTERM and holds no pipe outlives it.
-  child.kill('SIGKILL');
-  const { exitCode, signal, timedOut, isMaxBuffer, code = 'unknown reason' } = result;
-  const hasRun = exitCode !== undefined || signal !== undefined || timedOut || isMaxBuffer;
-  return {
-    exitCode,
-    stdout: result.stdout ?? '',
-    stderr: result.stderr ?? '',
-    timedOut,
-    isMaxBuffer,
-    startFailure: hasRun ? undefined : code,
-  };
+  return runner.run(run);
 };

@@ -77,7 +77,13 @@ describe('synthesis, as the command line of the CDK runs it, without Docker and 
       platform: 'linux/amd64',
       dockerBuildArgs: { OPENSHIFT_INSTALL_VERSIONS: '4.20.3 4.19.17' },
     });
-    expect((await readdir(join(outdir, directory))).toSorted()).toEqual(['Dockerfile', 'index.mjs', 'index.mjs.map']);
+    expect((await readdir(join(outdir, directory))).toSorted()).toEqual([
+      'Dockerfile',
+      'index.mjs',
+      'index.mjs.map',
+      'program-runner.mjs',
+      'program-runner.mjs.map',
+    ]);
   });
 
   it('bundles every function into one module that needs no package', async () => {

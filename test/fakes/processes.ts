@@ -24,12 +24,12 @@ const fileText = async (path: string): Promise<string> => {
 
 export const pidsIn = async (path: string): Promise<number[]> => (await fileText(path)).trim().split('\n').map(Number);
 
-/** Ends the process that has started another one, at once. */
-export const killParent = async (pid: number): Promise<void> => {
+/** The process that has started another one. @throws Error when it has ended */
+export const parentOf = async (pid: number): Promise<number> => {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
   const parent = Number(/\) \w (\d+) /.exec(stat)?.[1] ?? 0);
   if (parent <= 1) throw new Error(`the process that has started ${pid} has ended`);
-  process.kill(parent, 'SIGKILL');
+  return parent;
 };
 
 /** Waits until none of them runs; the kernel takes a moment between a signal and a process's end. */

@@ -6,7 +6,7 @@ import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { releaseStore } from '#adapters/release-store.ts';
-import { allEnded, killParent, pidsIn } from '#test/fakes/processes.ts';
+import { allEnded, parentOf, pidsIn } from '#test/fakes/processes.ts';
 import { createBoth, createCluster, disconnected, download, eventsOf, ignitionPath } from './client.ts';
 import { runningStack } from './stack.ts';
 
@@ -75,7 +75,8 @@ describe('an ignition that cannot be generated', () => {
     const { infraEnvId } = await createBoth(api, '4.30.0');
     await expect.poll(() => existsSync(pidFile)).toBe(true);
     const pids = await pidsIn(pidFile);
-    await killParent(pids[0] ?? 0);
+    const runner = await parentOf(pids[0] ?? 0);
+    process.kill(await parentOf(runner), 'SIGKILL');
     for (const pid of pids) process.kill(pid, 'SIGKILL');
     await expect.poll(() => failuresOf(infraEnvId)).toContainEqual(expect.stringContaining('stopped unexpectedly'));
   });
