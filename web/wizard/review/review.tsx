@@ -4,14 +4,14 @@ import { Alert, Title } from '@patternfly/react-core';
 import { useForm } from '../form.ts';
 import { landingsOf } from './landings.ts';
 
-/** Text with `code` in backticks. */
+/** Text with `code` in backticks; one element, which a narrow window lays beside the name of its column. */
 const Marked = ({ text }: { readonly text: string }) => (
-  <>
+  <span>
     {text.split('`').map((part, at) => {
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
       return at % 2 === 1 ? <code key={at}>{part}</code> : part;
     })}
-  </>
+  </span>
 );
 
 const columns = ['Setting', 'Value', 'Where it will be on the host'];
