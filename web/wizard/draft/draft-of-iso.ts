@@ -1,45 +1,14 @@
 import type * as z from 'zod';
 import type { Routes } from '#contract/route-table.ts';
-import type { HostNetwork } from '#domain/infra-env/static-network.ts';
 import { call } from '../../api/call.ts';
 import type { InfraEnv } from '../../api/infra-envs.ts';
-import { hintText } from '../network/disk-hints.ts';
-import { emptyHost, type HostDraft } from '../network/host-draft.ts';
-import { hostOf } from '../network/host-reading.ts';
 import { type Draft, emptyDraft } from './draft.ts';
+import { hostsOf } from './hosts-of-iso.ts';
 
 type Cluster = z.input<Routes['GetCluster']['answer']>;
 
-const parsed = (json: string | undefined): readonly unknown[] => JSON.parse(json ?? '[]');
-
-const argumentsOf = ({ kernel_arguments }: InfraEnv): string =>
-  (parsed(kernel_arguments) as readonly { value: string }[]).map(({ value }) => value).join(' ');
-
-type SiteHost = NonNullable<InfraEnv['hosts']>[number];
-
-const siteTexts = (site: SiteHost | undefined) => ({
-  hostname: site?.hostname ?? '',
-  role: site?.role ?? '',
-  disk: hintText(site?.root_device_hints),
-});
-
-/** The host that has one of the network's MAC addresses, or none of its own and the same place. */
-const siteOf = (hosts: readonly SiteHost[], network: HostNetwork, place: number): SiteHost | undefined => {
-  const macs = network.mac_interface_map.map(({ mac_address }) => mac_address.toLowerCase());
-  const samePlace = hosts[place]?.mac_addresses.length === 0 ? hosts[place] : undefined;
-  return hosts.find(({ mac_addresses }) => mac_addresses.some((mac) => macs.includes(mac))) ?? samePlace;
-};
-
-/** All hosts of the site; one without a network of its own gets its address by DHCP. */
-const hostsOf = ({ hosts = [], static_network_config }: InfraEnv): readonly HostDraft[] => {
-  const networks = parsed(static_network_config) as readonly HostNetwork[];
-  const found = networks.map((network, at) => ({ network, site: siteOf(hosts, network, at) }));
-  const others = hosts.filter((host) => !found.some(({ site }) => site === host));
-  return [
-    ...found.map(({ network, site }) => ({ ...hostOf(network), ...siteTexts(site) })),
-    ...others.map((site) => ({ ...emptyHost, ...siteTexts(site), mac: site.mac_addresses[0] ?? '' })),
-  ];
-};
+const argumentsOf = ({ kernel_arguments = '[]' }: InfraEnv): string =>
+  (JSON.parse(kernel_arguments) as readonly { value: string }[]).map(({ value }) => value).join(' ');
 
 /** Those that somebody asked for, without what they bring along. */
 const operatorsOf = ({ monitored_operators: all = [] }: Cluster): string =>

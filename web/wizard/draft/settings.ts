@@ -15,7 +15,10 @@ const siteHosts = ({ hosts }: Draft): AskedSettings['hosts'] =>
       hostname: host.hostname,
       ...(host.role === '' ? {} : { role: host.role as 'master' }),
       ...(host.disk === '' ? {} : { root_device_hints: hintsIn(host.disk) }),
-      mac_addresses: networkOf(host).mac_interface_map.map(({ mac_address }) => mac_address),
+      mac_addresses: [
+        ...networkOf(host).mac_interface_map.map(({ mac_address }) => mac_address),
+        ...(host.otherMacs ?? []),
+      ],
     }));
 
 /** The settings of the infra-env that a draft describes; an empty value is not set, and clears what was. */

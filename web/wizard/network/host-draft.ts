@@ -17,6 +17,8 @@ export type HostField = (typeof hostFields)[number];
 export type HostDraft = Readonly<Record<HostField, string>> & {
   /** In place of what the fields say of the network. */
   readonly yaml?: { readonly text: string; readonly macs: string };
+  /** MAC addresses by which it is found on site besides those of its network: the form shows none, and keeps them. */
+  readonly otherMacs?: readonly string[];
 };
 
 /** What a view of one host gets. */
@@ -41,7 +43,7 @@ export const emptyHost: HostDraft = {
 };
 
 /** What a view of its network alone has to leave as it is. */
-export const onSite = ({ hostname, role, disk }: HostDraft) => ({ hostname, role, disk });
+export const onSite = ({ hostname, role, disk, otherMacs = [] }: HostDraft) => ({ hostname, role, disk, otherMacs });
 
 /** The parts of a comma-separated text. */
 export const partsOf = (text: string): readonly string[] =>
