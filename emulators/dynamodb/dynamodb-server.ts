@@ -1,8 +1,10 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import { freeBytesOf, noRoom } from '../http/disk-room.ts';
+import { intercepted } from '../http/intercepted.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { fromPrograms, onlyFor } from '../http/welcome.ts';
+import { operationOf, refuse } from './dynamodb-call.ts';
 import { type DynamoDbAccess, guarded } from './guarded.ts';
 import { level } from './level-store.ts';
 
@@ -19,7 +21,8 @@ const mebibyte = 1024 * 1024;
 
 /**
  * Bytes that have to be free for an operation. After a write that found no room LevelDB takes none until it is opened
- * again, and dynalite ends the process: neither may ever find the disk full. What is there can be changed and removed for longer than something new is taken.
+ * again, and dynalite ends the process: neither may ever find the disk full. What is there can be changed and removed for
+ * longer than something new is taken.
  */
 const leastFree: Readonly<Record<string, number>> = {
   BatchWriteItem: 64 * mebibyte,
@@ -31,28 +34,18 @@ const leastFree: Readonly<Record<string, number>> = {
   DeleteTable: 16 * mebibyte,
 };
 
-const operationOf = ({ headers }: IncomingMessage): string => String(headers['x-amz-target']).replace(/^.*\./, '');
-
-const refuse = (request: IncomingMessage, response: ServerResponse): void => {
-  request.resume();
-  response.writeHead(503, { 'content-type': 'application/x-amz-json-1.0' });
-  response.end(
-    JSON.stringify({ __type: 'com.amazon.coral.availability#ServiceUnavailableException', message: noRoom }),
-  );
-};
-
 /** The server, which answers 503 to a write for which the disk has no room. */
-const whereRoom = (server: Server, hasRoom: (bytes: number) => Promise<boolean>): Server => {
-  // Node types listeners as any function; of this event they are these.
-  const [handle] = server.listeners('request') as RequestListener[];
-  server.removeAllListeners('request');
-  server.on('request', async (request, response) => {
+const whereRoom = (server: Server, hasRoom: (bytes: number) => Promise<boolean>): Server =>
+  intercepted(server, async (request, response, pass) => {
     const needed = leastFree[operationOf(request)];
-    if (needed === undefined || (await hasRoom(needed))) handle?.call(server, request, response);
-    else refuse(request, response);
+    if (needed === undefined || (await hasRoom(needed))) return pass(request);
+    request.resume();
+    refuse(response, {
+      status: 503,
+      type: 'com.amazon.coral.availability#ServiceUnavailableException',
+      message: noRoom,
+    });
   });
-  return server;
-};
 
 /** dynalite opens the store with its first request, and ends the process when it cannot. @throws why it cannot be opened */
 const checkStore = async (path: string): Promise<void> => {

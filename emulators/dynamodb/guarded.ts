@@ -1,10 +1,12 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { arn } from '../account.ts';
+import { intercepted } from '../http/intercepted.ts';
 import { readBody } from '../http/read-body.ts';
 import { type AccessControl, callerOf } from '../iam/access-control.ts';
 import type { AccessRequest } from '../iam/policy.ts';
+import { operationOf, refuse } from './dynamodb-call.ts';
 
 export interface DynamoDbAccess {
   readonly control: AccessControl;
@@ -42,30 +44,17 @@ const requestOf = (operation: string, body: Buffer, partitionKey: string): Acces
   };
 };
 
-const refuse = (response: ServerResponse, message: string): void => {
-  response
-    .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
-    .end(JSON.stringify({ __type: 'com.amazon.coral.service#AccessDeniedException', message }));
-};
-
 /** The request once more, for whoever reads it next. */
 const again = ({ method, url, headers }: IncomingMessage, body: Buffer): IncomingMessage =>
   // As much of a request as dynalite reads of it.
   Object.assign(Readable.from([body]), { method, url, headers }) as IncomingMessage;
 
 /** The server, which now answers AccessDeniedException to what its caller's role does not allow. */
-export const guarded = (server: Server, { control, partitionKey }: DynamoDbAccess): Server => {
-  // Node types them as any function; of this event they are these.
-  const [handle] = server.listeners('request') as RequestListener[];
-  if (handle === undefined) throw new Error('the server has nothing that answers its requests');
-  server.removeAllListeners('request');
-
-  server.on('request', async (request, response) => {
+export const guarded = (server: Server, { control, partitionKey }: DynamoDbAccess): Server =>
+  intercepted(server, async (request, response, pass) => {
     const body = (await readBody(request, requestLimit).catch(() => undefined)) ?? Buffer.alloc(0);
-    const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
-    const refusal = control.refusal(callerOf(request.headers), requestOf(operation, body, partitionKey));
-    if (refusal === undefined) handle.call(server, again(request, body), response);
-    else refuse(response, refusal);
+    const call = requestOf(operationOf(request), body, partitionKey);
+    const message = control.refusal(callerOf(request.headers), call);
+    if (message === undefined) pass(again(request, body));
+    else refuse(response, { status: 400, type: 'com.amazon.coral.service#AccessDeniedException', message });
   });
-  return server;
-};

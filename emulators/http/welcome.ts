@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders, RequestListener, Server } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import { intercepted } from './intercepted.ts';
 
 /** Whether a server answers a request with such headers. */
 type Welcome = (headers: IncomingHttpHeaders) => boolean;
@@ -24,19 +25,9 @@ export const namesThisMachine = (host = ''): boolean => {
 /** For what programs call and browsers never do: a browser that calls for a page of another origin sends `Origin`. */
 export const fromPrograms: Welcome = ({ host, origin }) => origin === undefined && namesThisMachine(host);
 
-const requestEvents = ['request', 'checkContinue'] as const;
-
 /** The server, which now answers 403 to whom it does not welcome. */
-export const onlyFor = (isWelcome: Welcome, server: Server): Server => {
-  for (const event of requestEvents) {
-    // Node types them as any function; of these events they are these.
-    const handlers = server.listeners(event) as RequestListener[];
-    if (handlers.length === 0) continue;
-    server.removeAllListeners(event);
-    server.on(event, (request, response) => {
-      if (isWelcome(request.headers)) for (const handle of handlers) handle.call(server, request, response);
-      else response.writeHead(403, { connection: 'close' }).end();
-    });
-  }
-  return server;
-};
+export const onlyFor = (isWelcome: Welcome, server: Server): Server =>
+  intercepted(server, (request, response, pass) => {
+    if (isWelcome(request.headers)) pass(request);
+    else response.writeHead(403, { connection: 'close' }).end();
+  });
