@@ -22,8 +22,9 @@ const schedulerRole = (scope: Construct, monitor: IFunction): Role => {
 };
 
 /**
- * Refreshes the monitored clusters, removes secrets that nobody names, and reports how old the oldest preparation of media is,
- * once a minute, the shortest rate there is: about 44,000 calls a month, most of which find nothing. A call that failed is repeated once within its minute; after that the next one does its work.
+ * Refreshes the monitored clusters, removes secrets that nobody names, and reports how old the oldest preparation of media
+ * is, once a minute, the shortest rate there is: about 44,000 calls a month, most of which find nothing. A call that failed
+ * is repeated once within its minute; after that the next one does its work.
  */
 export const createMonitoring = (scope: Construct, { table }: Storage, { prepareMedia }: Workflows): IFunction => {
   const monitor = zipFunction(scope, {

@@ -2,16 +2,13 @@
  * `npm run picture`: the picture of the page in README, taken by Chromium of the page at an address, by default that of
  * `npm start`. It fills the form; nothing is sent.
  */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { openBrowser } from '#test/browser.ts';
 
 const [address = 'http://127.0.0.1:8090/'] = process.argv.slice(2);
-const executablePath = execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();
-const browserArguments = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-
-const browser = await chromium.launch({ executablePath, args: browserArguments });
-const page = await browser.newPage({ viewport: { width: 1100, height: 720 } });
+const browser = await openBrowser();
+const page = await browser.newPage();
+await page.setViewportSize({ width: 1100, height: 720 });
 await page.goto(address);
 await page.getByRole('link', { name: 'Make the first ISO' }).click();
 await page.locator('#openshift_version').waitFor();

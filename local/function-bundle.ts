@@ -1,30 +1,30 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile, type OutputFile } from 'esbuild';
 import { handlerBundle, root } from '#cdk/handler-bundle.ts';
 import { isFresh } from '#web/freshness.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** Where the bundles are kept, from the project's folder. */
 export const bundlesFolder = 'dist/functions';
 
+/** Beside a bundle: what it was made of, from the project's folder, so that an unpacked archive has it too. */
+const sourcesFile = 'sources.json';
+
 /** What a bundle is made of besides: the packages, and how it is made. */
 const always = ['package-lock.json', 'cdk/handler-bundle.ts'];
 
-const readSources = async (file: string): Promise<readonly string[] | undefined> =>
-  readFile(file, 'utf8').then(JSON.parse, () => undefined);
+/** What a bundle was made of; undefined where there is none. */
+const sourcesIn = async (folder: string): Promise<readonly string[] | undefined> => {
+  const text = await readFile(join(folder, sourcesFile), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text).map((path: string) => join(root, path));
+};
 
 const sourcesOf = ({ inputs }: Metafile): readonly string[] => [
   ...always,
   ...Object.keys(inputs).filter((path) => !path.startsWith('node_modules/')),
 ];
-
-/** By a rename, so that nobody meets half of it. Runs that come together each write all of it. */
-const write = async (file: string, content: string | Uint8Array): Promise<void> => {
-  const unfinished = `${file}.${process.pid}`;
-  await writeFile(unfinished, content);
-  await rename(unfinished, file);
-};
 
 const isHandler = ({ path }: OutputFile): boolean => basename(path) === 'index.mjs';
 
@@ -33,9 +33,9 @@ const handlerLast = (a: OutputFile, b: OutputFile): number => Number(isHandler(a
 const bundle = async (name: string, folder: string): Promise<void> => {
   const { outputFiles, metafile } = await build({ ...handlerBundle(name, folder), metafile: true, write: false });
   await mkdir(folder, { recursive: true });
-  await write(join(folder, 'sources.json'), JSON.stringify(sourcesOf(metafile)));
+  await writeWhole(join(folder, sourcesFile), JSON.stringify(sourcesOf(metafile)));
   // The handler's module comes last: it makes the bundle a whole one.
-  for (const { path, contents } of outputFiles.toSorted(handlerLast)) await write(path, contents);
+  for (const { path, contents } of outputFiles.toSorted(handlerLast)) await writeWhole(path, contents);
 };
 
 /**
@@ -46,14 +46,8 @@ const bundle = async (name: string, folder: string): Promise<void> => {
 export const functionBundle = async (name: string): Promise<string> => {
   const folder = join(root, bundlesFolder, name);
   const module = join(folder, 'index.mjs');
-  const sources = await readSources(join(folder, 'sources.json'));
-  const isMade =
-    sources !== undefined &&
-    isFresh(
-      module,
-      sources.map((path) => join(root, path)),
-    );
-  if (!isMade) await bundle(name, folder);
+  const sources = await sourcesIn(folder);
+  if (sources === undefined || !isFresh(module, sources)) await bundle(name, folder);
   return pathToFileURL(module).href;
 };
 

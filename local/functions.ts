@@ -74,7 +74,10 @@ const load = async (resource: Resource, { environment, credentialsOf }: LoadOpti
   return { ...identity, folder, timeoutSeconds: Timeout, environments };
 };
 
-/** The functions of a template, bundled as they are deployed. Each runs in processes of its own, which start when they are needed. */
+/**
+ * The functions of a template, bundled as they are deployed. Each runs in processes of its own, which start when they are
+ * needed.
+ */
 export const loadFunctions = (template: Template, options: LoadOptions): Promise<readonly LoadedFunction[]> => {
   const resources = template
     .ofType('AWS::Lambda::Function')

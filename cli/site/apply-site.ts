@@ -61,13 +61,13 @@ const create = async (api: SiteApi, site: Site, known: ClusterRecord | undefined
 
 /** Changes only what differs: an infra-env that nothing is changed of keeps its revision, and its ISO. */
 const change = async (api: SiteApi, site: Site, known: Required<KnownSite>): Promise<AppliedSite> => {
-  const { ofInfraEnv, otherPullSecret, ...ofCluster } = await siteDifferences(api, site, known);
-  await changeCluster(api, known.cluster.id, ofCluster);
+  const { ofCluster, additions, ofInfraEnv, otherPullSecret } = await siteDifferences(api, site, known);
+  await changeCluster(api, known.cluster.id, { ofCluster, additions });
   const secret = otherPullSecret ? { pull_secret: site.pullSecret } : {};
   const body = { ...bodyOf(ofInfraEnv), ...secret };
   const changed = Object.keys(body);
   const infraEnv = changed.length === 0 ? known.infraEnv : await api.updateInfraEnv(known.infraEnv.id, body);
-  const fields = [...[...ofCluster.ofCluster, ...ofCluster.additions].map(({ field }) => field), ...changed];
+  const fields = [...[...ofCluster, ...additions].map(({ field }) => field), ...changed];
   return { change: fields.length === 0 ? 'left alone' : 'changed', fields, cluster: known.cluster, infraEnv };
 };
 

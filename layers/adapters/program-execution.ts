@@ -33,7 +33,10 @@ const killDelayMs = 500;
 /** Characters of one output. Log lines are a few hundred; a program that writes more than this has gone astray. */
 const largestOutput = 1024 * 1024;
 
-/** Runs a program as a child of this process, without a shell, in a process group of its own of which nothing is left afterwards. */
+/**
+ * Runs a program as a child of this process, without a shell, in a process group of its own of which nothing is left
+ * afterwards.
+ */
 export const executeProgram = async (run: ProgramRun): Promise<ProgramResult> => {
   const { file, args, cwd, env, input, stdout, timeoutMs } = run;
   const child = execa(file, args, {

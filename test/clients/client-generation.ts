@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateSource } from 'oazapfts';
+import { writeWhole } from '#local/whole-file.ts';
 
 /** The client's runtime is not typed for exactOptionalPropertyTypes; its answers are. */
 const head = [
@@ -13,14 +14,12 @@ const ownClient = join(folder, 'own-client.ts');
 
 /**
  * Writes generated/own-client.ts, a TypeScript client generated from docs/openapi.json: before all tests, and after an installation
- * for the compiler. Git does not keep it. Runs that come together each write all of it.
+ * for the compiler. Git does not keep it.
  */
 export const setup = async (): Promise<void> => {
   const source = await generateSource(join(import.meta.dirname, '../../docs/openapi.json'));
   const text = `${head.join('\n')}\n${source}`;
   if ((await readFile(ownClient, 'utf8').catch(() => '')) === text) return;
   await mkdir(folder, { recursive: true });
-  const unfinished = `${ownClient}.${process.pid}`;
-  await writeFile(unfinished, text);
-  await rename(unfinished, ownClient);
+  await writeWhole(ownClient, text);
 };

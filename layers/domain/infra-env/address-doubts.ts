@@ -2,7 +2,7 @@ import { type Cidr, isBroadcast, isNetworkAddress } from '../values/cidr.ts';
 import { readNetwork } from './network-yaml.ts';
 import { gatewaysOf } from './node-addresses.ts';
 import { isPlaceholder } from './placeholder.ts';
-import type { HostNetwork } from './static-network.ts';
+import { type HostNetwork, staticSubnets } from './static-network.ts';
 
 /** From this length on a network has neither an address of its own nor one for all (RFC 3021). */
 const isPointToPoint = ({ prefix }: Cidr): boolean => prefix >= 31;
@@ -12,9 +12,6 @@ const placeOf = (subnet: Cidr): string | undefined => {
   if (isNetworkAddress(subnet)) return 'the address of its network itself';
   return isBroadcast(subnet, subnet.address) ? 'the broadcast address of its network' : undefined;
 };
-
-const subnetsOf = (network: HostNetwork): readonly Cidr[] =>
-  (readNetwork(network).interfaces ?? []).flatMap(({ subnets }) => subnets);
 
 const gatewayTexts = (network: HostNetwork): readonly string[] => {
   const reading = readNetwork(network);
@@ -26,7 +23,7 @@ export const addressDoubts = (hosts: readonly HostNetwork[]): readonly string[] 
   const real = [...hosts.entries()].filter(([, network]) => !isPlaceholder(network));
   const gateways = new Set(real.flatMap(([, network]) => gatewayTexts(network)));
   return real.flatMap(([host, network]) =>
-    subnetsOf(network).flatMap((subnet) => {
+    staticSubnets(network).flatMap((subnet) => {
       const place = gateways.has(String(subnet.address)) ? "the gateway's own address" : placeOf(subnet);
       return place === undefined ? [] : [`host ${host} has ${subnet.text}, ${place}`];
     }),

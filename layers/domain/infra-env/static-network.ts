@@ -63,8 +63,8 @@ const unmappable = (interfaces: readonly NetworkInterface[]): readonly string[] 
 const givenMacs = (interfaces: readonly NetworkInterface[]): readonly string[] =>
   interfaces
     .map(({ macAddress }) => macAddress)
-    .filter((mac) => mac !== undefined && macAddressPattern.test(mac))
-    .filter((mac) => mac !== undefined);
+    .filter((mac) => mac !== undefined)
+    .filter((mac) => macAddressPattern.test(mac));
 
 const unreadable = (host: number, fault: string): string =>
   `failed to validate network yaml for host ${host}, ${fault}`;
@@ -111,7 +111,8 @@ export const shortened = (faults: Faults): Faults =>
 
 /**
  * Checks the static networks of an infra-env's hosts (assisted-service API, and that mapped interfaces exist, MAC addresses
- * can be those of cards, and no two hosts share what only one can have). Hosts count from 0; those that are still placeholders may be incomplete. Whether NMState can apply a network is not judged here.
+ * can be those of cards, and no two hosts share what only one can have). Hosts count from 0; those that are still
+ * placeholders may be incomplete. Whether NMState can apply a network is not judged here.
  *
  * @throws InvalidInput with the faults of all hosts
  */
