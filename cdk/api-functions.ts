@@ -129,6 +129,12 @@ const grantDownloads = (
   { ignition, prepareMedia }: { ignition: IFunction; prepareMedia: StateMachine },
 ): void => {
   allow(lambda, { actions: ['dynamodb:GetItem'], resources: [table.tableArn] });
+  // Which attempt at an ISO was the latest.
+  allow(lambda, {
+    actions: ['dynamodb:PutItem'],
+    resources: [table.tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['infra-env#*'] } },
+  });
   allow(lambda, { actions: ['lambda:InvokeFunction'], resources: [ignition.functionArn] });
   for (const { keys, actions } of [
     { keys: artifactKeys, actions: ['s3:GetObject'] },

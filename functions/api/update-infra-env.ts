@@ -59,7 +59,8 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
 
   // What is being generated would be for a type that the infra-env no longer has.
   const checkIsIdle = async ({ id, revision }: InfraEnv) => {
-    if (await workflows.isPreparing({ infraEnvId: id, revision })) throw failure('MediaBeingPrepared', { id });
+    const run = await workflows.mediaRun({ infraEnvId: id, revision });
+    if (run?.isRunning) throw failure('MediaBeingPrepared', { id });
   };
 
   /** The new secret of a write that failed, unless the record names it all the same. What this leaves behind expires. */

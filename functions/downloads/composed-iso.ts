@@ -1,9 +1,9 @@
-import type { IsoParts, IsoRecords } from '#domain/composition/composition-ports.ts';
+import type { IsoParts, IsoRecords, MediaAttempts } from '#domain/composition/composition-ports.ts';
 import type { ComposingIso, IsoRecord, ReadyIso } from '#domain/composition/iso-record.ts';
 import { failure } from '#domain/errors.ts';
 import type { ArtifactFinder, Links, PresignedLink } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import type { MediaWorkflow } from '#domain/infra-env/workflow-ports.ts';
+import type { MediaRun, MediaWorkflow } from '#domain/infra-env/workflow-ports.ts';
 import type { Clock } from '#domain/ports.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
 
@@ -14,6 +14,7 @@ export interface ComposedIsoDependencies {
   readonly artifacts: ArtifactFinder;
   readonly links: Links;
   readonly media: MediaWorkflow;
+  readonly mediaAttempts: MediaAttempts;
   readonly clock: Clock;
 }
 
@@ -30,20 +31,28 @@ export type LinkToIso = (infraEnv: InfraEnv, method: Method) => Promise<Presigne
 
 /** The ISO of an infra-env: a link to it, or how far it is. Asking for one that is not there has it composed. */
 export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso => {
-  const { releases, isoRecords, isoParts, artifacts, links, media, clock } = dependencies;
+  const { releases, isoRecords, isoParts, artifacts, links, media, mediaAttempts, clock } = dependencies;
 
-  const since = (moment: string): number => clock().getTime() - Date.parse(moment);
+  const since = (moment: Date): number => clock().getTime() - moment.getTime();
 
   const checkBaseIso = async (infraEnv: InfraEnv): Promise<void> => {
     const { openshiftVersion: version = '' } = infraEnv;
     if ((await releases.get(version, infraEnv))?.baseIso === undefined) throw failure('BaseIsoMissing', { version });
   };
 
-  // Named by the minute: however many ask at the same time, one execution is started. That of the registration is another.
-  const start = async ({ id: infraEnvId, revision }: InfraEnv): Promise<never> => {
-    if (!(await media.isPreparing({ infraEnvId, revision }))) {
-      const attempt = Math.floor(clock().getTime() / 60_000);
-      await media.prepareMedia({ infraEnvId, revision, attempt });
+  /** One that is under way is waited for, and one that has failed a moment ago would fail again. */
+  const mayFollow = ({ isRunning, failedAt }: MediaRun): boolean =>
+    !isRunning && (failedAt === undefined || since(failedAt) >= failureMs);
+
+  // Each attempt is named by the one before it that has ended, never by the clock: however many ask, one execution runs.
+  const start = async (infraEnv: InfraEnv): Promise<never> => {
+    const { id: infraEnvId, revision } = infraEnv;
+    const latest = await mediaAttempts.latest(infraEnv);
+    const run = await media.mediaRun({ infraEnvId, revision, attempt: latest });
+    if (run === undefined) await media.prepareMedia({ infraEnvId, revision, attempt: latest });
+    else if (mayFollow(run)) {
+      await mediaAttempts.put(infraEnv, latest + 1);
+      await media.prepareMedia({ infraEnvId, revision, attempt: latest + 1 });
     }
     throw failure('IsoPending', {});
   };
@@ -63,14 +72,14 @@ export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso =>
   };
 
   const isUnderWay = (record: IsoRecord): record is ComposingIso =>
-    record.state === 'composing' && since(record.startedAt) < longestCompositionMs;
+    record.state === 'composing' && since(new Date(record.startedAt)) < longestCompositionMs;
 
   return async (infraEnv, method) => {
     const [record] = await Promise.all([isoRecords.get(infraEnv.id), checkBaseIso(infraEnv)]);
     if (record?.revision !== infraEnv.revision) return start(infraEnv);
     if (record.state === 'ready') return linkTo(record, infraEnv, method);
     if (isUnderWay(record)) return tellProgress(record, infraEnv, method);
-    if (record.state === 'failed' && since(record.failedAt) < failureMs) throw failure('IsoFailed', record);
+    if (record.state === 'failed' && since(new Date(record.failedAt)) < failureMs) throw failure('IsoFailed', record);
     return start(infraEnv);
   };
 };

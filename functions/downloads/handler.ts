@@ -5,7 +5,7 @@ import { clusterStore } from '#adapters/cluster-store.ts';
 import { ignitionFunction } from '#adapters/ignition-function.ts';
 import { imageTokens, kmsRootKey } from '#adapters/image-tokens.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
-import { isoRecordStore } from '#adapters/iso-records.ts';
+import { isoRecordStore, mediaAttemptStore } from '#adapters/iso-records.ts';
 import { isoParts } from '#adapters/iso-uploads.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { mediaWorkflow } from '#adapters/workflow-starter.ts';
@@ -33,6 +33,7 @@ export const handler = httpHandler({
     releases: releaseStore(table),
     isoRecords: isoRecordStore(table),
     isoParts: isoParts(bucket),
+    mediaAttempts: mediaAttemptStore(table),
     media: mediaWorkflow({ client: stepFunctions(), prepareMediaArn: env.PREPARE_MEDIA_ARN }),
     open: env.AUTHENTICATION === 'none',
     clock,

@@ -10,7 +10,7 @@ import {
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
 import { eventSeconds } from '#domain/event.ts';
 import type {
-  MediaRequest,
+  MediaAttempt,
   MediaWorkflow,
   RunningMedia,
   TransitionRequest,
@@ -41,11 +41,12 @@ const transitionInput = (request: TransitionRequest, now: Date) => ({
 });
 
 /** One execution per revision and attempt: its name makes a second start of the same a no-op. */
-const mediaExecutionName = ({ infraEnvId, revision }: MediaRequest): string => `${infraEnvId}-${revision}`;
+const mediaExecutionName = ({ infraEnvId, revision, attempt = 0 }: MediaAttempt): string =>
+  [infraEnvId, revision, ...(attempt === 0 ? [] : [attempt])].join('-');
 
-const mediaExecution = ({ infraEnvId, revision, attempt }: MediaRequest & { attempt?: number }) => ({
-  name: mediaExecutionName({ infraEnvId, revision }) + (attempt === undefined ? '' : `-${attempt}`),
-  input: JSON.stringify({ infra_env_id: infraEnvId, revision: String(revision) }),
+const mediaExecution = (attempt: MediaAttempt) => ({
+  name: mediaExecutionName(attempt),
+  input: JSON.stringify({ infra_env_id: attempt.infraEnvId, revision: String(attempt.revision) }),
 });
 
 /** `arn:…:execution:<state machine>:<name>` of a Standard state machine. */
@@ -61,15 +62,16 @@ export const mediaWorkflow = ({ client, prepareMediaArn }: MediaMachine): MediaW
     }
   },
 
-  isPreparing: async (request) => {
+  mediaRun: async (request) => {
     const executionArn = executionArnOf(prepareMediaArn, mediaExecutionName(request));
     try {
-      const { status } = await client.send(
+      const { status, stopDate: failedAt } = await client.send(
         new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
       );
-      return status === 'RUNNING';
+      const isRunning = status === 'RUNNING';
+      return isRunning || status === 'SUCCEEDED' || failedAt === undefined ? { isRunning } : { isRunning, failedAt };
     } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return false;
+      if (error instanceof ExecutionDoesNotExist) return undefined;
       throw error;
     }
   },

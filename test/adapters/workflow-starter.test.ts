@@ -34,7 +34,9 @@ const definition = JSON.stringify({
 });
 
 const startMachines = async () => {
-  const { promise: generated, resolve: letGoOn } = Promise.withResolvers<object>();
+  const { promise: generated, resolve: letGoOn, reject: giveUp } = Promise.withResolvers<object>();
+  // It may be given up before anybody waits for it.
+  generated.catch(() => undefined);
   const functions = new Map([['generate', functionOf(() => generated, { name: 'generate' })]]);
   const machines = [
     { name: 'prepare-media', type: 'STANDARD', definition },
@@ -55,21 +57,39 @@ const startMachines = async () => {
     prepareMediaArn,
     clock: () => new Date(),
   });
-  return { service, letGoOn, ...workflows, ...runningMedia({ client, prepareMediaArn }) };
+  return { service, letGoOn, giveUp, ...workflows, ...runningMedia({ client, prepareMediaArn }) };
 };
 
 const request = { infraEnvId: '22222222-2222-4222-8222-222222222222', revision: 3 };
 
 it('prepare-media runs for a revision from its start to its end, and for no other', async () => {
-  const { service, letGoOn, prepareMedia, isPreparing } = await startMachines();
+  const { service, letGoOn, prepareMedia, mediaRun } = await startMachines();
 
-  expect(await isPreparing(request)).toBe(false);
+  expect(await mediaRun(request)).toBeUndefined();
   await prepareMedia(request);
-  expect(await isPreparing(request)).toBe(true);
-  expect(await isPreparing({ ...request, revision: 4 })).toBe(false);
+  expect(await mediaRun(request)).toEqual({ isRunning: true });
+  expect(await mediaRun({ ...request, revision: 4 })).toBeUndefined();
+  expect(await mediaRun({ ...request, attempt: 1 })).toBeUndefined();
   letGoOn({});
   await service.idle();
-  expect(await isPreparing(request)).toBe(false);
+  expect(await mediaRun(request)).toEqual({ isRunning: false });
+});
+
+it('an attempt that has failed says when', async () => {
+  const { service, giveUp, prepareMedia, mediaRun } = await startMachines();
+  await prepareMedia({ ...request, attempt: 1 });
+  giveUp(new Error('broken'));
+  await service.idle();
+  expect(await mediaRun({ ...request, attempt: 1 })).toEqual({ isRunning: false, failedAt: expect.any(Date) });
+});
+
+it('an attempt that is started twice is one', async () => {
+  const { service, letGoOn, prepareMedia, oldestStart } = await startMachines();
+  await Promise.all([1, 2, 3].map(() => prepareMedia({ ...request, attempt: 1 })));
+  letGoOn({});
+  await service.idle();
+  await prepareMedia({ ...request, attempt: 1 });
+  expect(await oldestStart()).toBeUndefined();
 });
 
 it('the oldest preparation is the one that runs longest', async () => {

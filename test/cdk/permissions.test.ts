@@ -55,6 +55,7 @@ describe('the rights of each role, in full', () => {
       'DownloadsFunctionRole',
       [
         'dynamodb:GetItem Table.Arn',
+        'dynamodb:PutItem Table.Arn',
         'kms:Decrypt ArtifactsKey.Arn',
         'kms:GenerateMac ImageTokenKey.Arn',
         'lambda:InvokeFunction IgnitionFunction.Arn',

@@ -1,3 +1,4 @@
+import type { InfraEnv } from '../infra-env/infra-env.ts';
 import type { Extent } from '../iso/image.ts';
 import type { BaseIso } from '../release/release.ts';
 import type { IsoRecord } from './iso-record.ts';
@@ -6,6 +7,16 @@ import type { IsoRecord } from './iso-record.ts';
 export interface IsoRecords {
   readonly get: (infraEnvId: string) => Promise<IsoRecord | undefined>;
   readonly put: (record: IsoRecord) => Promise<void>;
+}
+
+/**
+ * Which attempt at `prepare-media` was the latest for a revision. It only says where to look: two that start the same attempt
+ * start one execution, by its name.
+ */
+export interface MediaAttempts {
+  /** 0 when nothing is known. */
+  readonly latest: (infraEnv: InfraEnv) => Promise<number>;
+  readonly put: (infraEnv: InfraEnv, attempt: number) => Promise<void>;
 }
 
 export interface BaseIsoReader {

@@ -11,18 +11,24 @@ export interface TransitionRequest extends MediaRequest {
   readonly expiresAt: number;
 }
 
+/** One run of `prepare-media` for a revision. */
+export interface MediaAttempt extends MediaRequest {
+  /** 0, as without one: the first, which the registration or the change has started. */
+  readonly attempt?: number;
+}
+
+/** How a run of `prepare-media` stands; `failedAt` is absent of one that runs or has succeeded. */
+export interface MediaRun {
+  readonly isRunning: boolean;
+  readonly failedAt?: Date;
+}
+
 /** The workflow that makes what an infra-env will be asked for. */
 export interface MediaWorkflow {
-  /**
-   * Starts `prepare-media` for a revision unless it was started already; does not wait for it. Another attempt, for what
-   * has expired or failed since, is a start of its own.
-   */
-  readonly prepareMedia: (request: MediaRequest & { readonly attempt?: number }) => Promise<void>;
-  /**
-   * Whether `prepare-media` runs for a revision, further attempts aside. One that was started within the last second may
-   * be overlooked.
-   */
-  readonly isPreparing: (request: MediaRequest) => Promise<boolean>;
+  /** Starts an attempt unless it was started already; does not wait for it. */
+  readonly prepareMedia: (request: MediaAttempt) => Promise<void>;
+  /** undefined when it was not started: within the last second, or in the last 90 days. */
+  readonly mediaRun: (request: MediaAttempt) => Promise<MediaRun | undefined>;
 }
 
 /** What an operator wants to know of `prepare-media`. */

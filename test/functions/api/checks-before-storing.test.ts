@@ -252,16 +252,16 @@ describe('leaving the type disconnected-iso', () => {
   ])('while its files are being prepared: %s', async (isRunning, status, reason) => {
     const { id } = await register({ cluster_id: await registerCluster(call) });
     const asked: object[] = [];
-    const isPreparing = async (request: object) => {
+    const mediaRun = async (request: object) => {
       asked.push(request);
-      return isRunning;
+      return { isRunning };
     };
     const get: typeof dependencies.infraEnvs.get = async (wanted) => {
       const infraEnv = await dependencies.infraEnvs.get(wanted);
       return infraEnv && { ...infraEnv, type: 'disconnected-iso' };
     };
     const changing = serve({
-      workflows: { ...dependencies.workflows, isPreparing },
+      workflows: { ...dependencies.workflows, mediaRun },
       infraEnvs: { ...dependencies.infraEnvs, get },
     });
     const answer = await changing('PATCH', `/v2/infra-envs/${id}`, { image_type: 'full-iso' });

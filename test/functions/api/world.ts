@@ -62,7 +62,7 @@ export const world = async () => {
     workflows: {
       markAsDisconnected: note('mark'),
       prepareMedia: note('prepare media'),
-      isPreparing: async () => false,
+      mediaRun: async () => undefined,
     },
     judgeSettings: async ({ networks, override }) => {
       deeds.push(['judge', `${networks.length}${override === undefined ? '' : ' and override'}`]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredPart } from '#domain/composition/composition-ports.ts';
 import type { IsoRecord } from '#domain/composition/iso-record.ts';
 import type { ServiceError } from '#domain/errors.ts';
+import type { MediaRun } from '#domain/infra-env/workflow-ports.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 import { composedIso } from '#functions/downloads/composed-iso.ts';
 import { anInfraEnv, aRelease } from '#test/fakes/records.ts';
@@ -12,8 +13,8 @@ interface Situation {
   readonly record?: IsoRecord;
   readonly stored?: readonly string[];
   readonly parts?: readonly StoredPart[];
-  /** The execution of the registration. */
-  readonly isPreparing?: boolean;
+  /** The runs of prepare-media, by their attempts; the first is that of the registration. */
+  readonly runs?: MediaRun[];
 }
 
 const infraEnv = anInfraEnv({ revision: 3 });
@@ -42,12 +43,15 @@ const failed = (failedAt: string): IsoRecord => ({
   failedAt,
 });
 
-/** Asks for the ISO: the link, or the failure, and what was started. */
-const ask = async (
-  { hasBaseIso = true, record, stored = [], parts, isPreparing = false }: Situation,
-  method: 'GET' | 'HEAD' = 'GET',
-) => {
+const running: MediaRun = { isRunning: true };
+const succeeded: MediaRun = { isRunning: false };
+const failedRun = (minutes: number): MediaRun => ({ isRunning: false, failedAt: new Date(minutesAgo(minutes)) });
+
+/** Asks for the ISO, as often as one likes: the link, or the failure, and what was started. */
+const asking = ({ hasBaseIso = true, record, stored = [], parts, runs = [succeeded] }: Situation) => {
   const started: object[] = [];
+  const time = { now };
+  let latest = runs.length - 1;
   const baseIso = hasBaseIso ? { baseIso: {} as BaseIso } : {};
   const link = composedIso({
     releases: { get: async (version) => aRelease(version, baseIso) },
@@ -58,21 +62,37 @@ const ask = async (
     },
     links: { presign: async (...asked) => ({ url: asked.join(' '), expiresAt: now }) },
     media: {
-      isPreparing: async () => isPreparing,
+      mediaRun: async ({ attempt = 0 }) => runs[attempt],
+      // As Step Functions does: a name that was used starts nothing.
       prepareMedia: async (request) => {
+        const { attempt = 0 } = request;
+        if (runs[attempt] !== undefined) return;
+        runs[attempt] = running;
         started.push(request);
       },
     },
-    clock: () => now,
+    mediaAttempts: {
+      latest: async () => Math.max(latest, 0),
+      put: async (_, attempt) => {
+        latest = attempt;
+      },
+    },
+    clock: () => time.now,
   });
-  const answer = await link(infraEnv, method).then(
-    ({ url }) => ({ url }),
-    ({ name, message, status, retryable }: ServiceError) => ({ name, message, status, retryable }),
-  );
-  return { ...answer, started };
+  const ask = (method: 'GET' | 'HEAD' = 'GET') =>
+    link(infraEnv, method).then(
+      ({ url }) => ({ url }),
+      ({ name, message, status, retryable }: ServiceError) => ({ name, message, status, retryable }),
+    );
+  return { ask, started, runs, time };
 };
 
-const start = { infraEnvId: infraEnv.id, revision: 3, attempt: now.getTime() / 60_000 };
+const ask = async (situation: Situation, method: 'GET' | 'HEAD' = 'GET') => {
+  const { ask, started } = asking(situation);
+  return { ...(await ask(method)), started };
+};
+
+const start = { infraEnvId: infraEnv.id, revision: 3, attempt: 1 };
 
 describe('the ISO of an infra-env', () => {
   it.each(['GET', 'HEAD'] as const)(
@@ -120,7 +140,39 @@ describe('the ISO of an infra-env', () => {
   });
 
   it('is not composed twice while the workflow of its registration runs', async () => {
-    expect(await ask({ isPreparing: true })).toMatchObject({ name: 'IsoPending', started: [] });
+    expect(await ask({ runs: [running] })).toMatchObject({ name: 'IsoPending', started: [] });
+  });
+
+  it('is composed by the attempt of its registration, if that was never started', async () => {
+    expect(await ask({ runs: [] })).toMatchObject({ name: 'IsoPending', started: [{ ...start, attempt: 0 }] });
+  });
+
+  it.each([0, 999, 1_000, 61_000, longestMinutes * 60_000 - 1])(
+    'is not composed twice by requests that are %d ms apart around the turn of a minute',
+    async (apart) => {
+      const { ask, started, time } = asking({ record: ready });
+      time.now = new Date(now.getTime() - 1);
+      const first = ask();
+      if (apart > 0) await first;
+      time.now = new Date(now.getTime() - 1 + apart);
+      expect(await Promise.all([first, ask()])).toMatchObject([{ name: 'IsoPending' }, { name: 'IsoPending' }]);
+      expect(started).toEqual([start]);
+    },
+  );
+
+  it('is composed again when the attempt before has ended', async () => {
+    const { ask, started, runs } = asking({ record: ready });
+    await ask();
+    runs[1] = succeeded;
+    await ask();
+    expect(started).toEqual([start, { ...start, attempt: 2 }]);
+  });
+
+  it.each([
+    ['not at once', 0.9, []],
+    ['after a minute', 1, [start]],
+  ])('is tried again when an attempt has failed without a word: %s', async (_, minutes, expected) => {
+    expect(await ask({ runs: [failedRun(minutes)] })).toMatchObject({ name: 'IsoPending', started: expected });
   });
 
   it('that has just failed is answered with the reason', async () => {

@@ -29,7 +29,8 @@ const unasked = async (): Promise<never> => {
 const noIsos = {
   isoRecords: { get: unasked },
   isoParts: { list: unasked },
-  media: { prepareMedia: unasked, isPreparing: unasked },
+  media: { prepareMedia: unasked, mediaRun: unasked },
+  mediaAttempts: { latest: unasked, put: unasked },
 };
 
 const withEmbedArea = (offset: number | undefined): Partial<Release> =>
