@@ -58,12 +58,13 @@ export const downloadOperations = (dependencies: Dependencies): Operations<Id> =
     const { file, savedAs } = choose(infraEnv);
     const key = artifactKey(infraEnv, file);
     const recent = recents.find(key);
-    const [, found] = await Promise.all([boundCluster(infraEnv), recent ?? artifacts.find(key)]);
+    const look = recent === undefined ? artifacts.find(key) : undefined;
+    const [, found] = await Promise.all([boundCluster(infraEnv), look]);
     if (recent !== undefined) return recent;
     const { id: infraEnvId, revision } = infraEnv;
     const timeoutMs = request.remainingMs() - answerMs;
     const isThere = found !== undefined || (await generate({ infraEnvId, revision, file }, timeoutMs)) === 'generated';
-    if (isThere) return recents.make(key, savedAs);
+    if (isThere) return recents.make({ key, savedAs, writtenAt: found?.lastModified ?? clock() });
     // Superseded: it has another revision by now, or is gone. The time that is left ends this, if nothing else does.
     return linkTo({ request, choose, infraEnv: await readable(request) });
   };

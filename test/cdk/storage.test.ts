@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { manifestDays, manifestPrefix } from '#domain/cluster/manifest.ts';
-import { artifactPrefix, ignitionKey } from '#domain/infra-env/artifact.ts';
+import { artifactDays, artifactPrefix, ignitionKey } from '#domain/infra-env/artifact.ts';
 import { table as tableOfTests } from '#test/local/table.ts';
 import { flat, only, type Resource, resourcesOf, synthesize } from './template.ts';
 
@@ -111,7 +111,7 @@ describe('the buckets', () => {
   it('ignitions go after 7 days, ISOs after 2, manifests after 60, aborted uploads after one', () => {
     const [, bucket] = only(template, 'AWS::S3::Bucket', 'Artifacts');
     expect(bucket.Properties.LifecycleConfiguration.Rules).toEqual([
-      { Id: 'ignitions', Status: 'Enabled', Prefix: 'infra-envs/', ExpirationInDays: 7 },
+      { Id: 'ignitions', Status: 'Enabled', Prefix: 'infra-envs/', ExpirationInDays: artifactDays },
       { Id: 'isos', Status: 'Enabled', Prefix: 'isos/', ExpirationInDays: 2 },
       { Id: 'manifests', Status: 'Enabled', Prefix: 'clusters/', ExpirationInDays: manifestDays },
       { Id: 'aborted-uploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },

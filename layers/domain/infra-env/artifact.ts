@@ -8,6 +8,15 @@ export interface StoredArtifact {
   readonly lastModified: Date;
 }
 
+/** After so many days S3 removes an artifact; the next download generates it again. */
+export const artifactDays = 7;
+
+const dayMs = 24 * 60 * 60_000;
+
+/** Until when an artifact that was written at this moment is there at least: S3 counts whole days, up to midnight UTC. */
+export const artifactEnd = (writtenAt: Date): Date =>
+  new Date(Math.ceil((writtenAt.getTime() + artifactDays * dayMs) / dayMs) * dayMs);
+
 interface Revision {
   readonly id: string;
   readonly revision: number;

@@ -36,6 +36,16 @@ describe('discovery.ign', () => {
     expect(looks).toHaveLength(2);
   });
 
+  it('is generated again at once when its life in the bucket has ended since the last request', async () => {
+    const { get, asked, time, stored } = serve({ generated: true, writtenAt: new Date('2026-02-22T12:00:00.000Z') });
+    time.now = new Date('2026-03-01T23:59:59.000Z');
+    expect((await get('files')).status).toBe(302);
+    time.now = new Date('2026-03-02T00:00:01.000Z');
+    stored.isThere = false;
+    expect((await get('files')).status).toBe(302);
+    expect(asked).toHaveLength(1);
+  });
+
   it('of a revision that was superseded meanwhile is asked for again', async () => {
     const outcomes: ('generated' | 'superseded')[] = ['superseded', 'generated'];
     const { get, asked } = serve({ generate: async () => outcomes.shift() ?? 'generated' });

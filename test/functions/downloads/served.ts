@@ -13,6 +13,8 @@ interface Situation {
   readonly infraEnv?: InfraEnv | undefined;
   readonly cluster?: Cluster | undefined;
   readonly generated?: boolean;
+  /** When it was. */
+  readonly writtenAt?: Date;
   /** Nothing can be read of what was generated: another revision has taken its place. */
   readonly gone?: boolean;
   readonly generate?: () => Promise<'generated' | 'superseded'>;
@@ -37,12 +39,15 @@ const withEmbedArea = (offset: number | undefined): Partial<Release> =>
   offset === undefined ? {} : { baseIso: { layout: { ignition: { offset, length: 262_144 } } } as BaseIso };
 
 /** The downloads function for one infra-env. */
-export const serve = ({ generated = false, gone = false, generate, embedAreaAt, ...situation }: Situation = {}) => {
+export const serve = (given: Situation = {}) => {
+  const { generated = false, writtenAt = new Date('2026-03-01T11:00:00.000Z'), ...rest } = given;
+  const { gone = false, generate, embedAreaAt, ...situation } = rest;
   const infraEnv = 'infraEnv' in situation ? situation.infraEnv : anInfraEnv();
   const cluster = 'cluster' in situation ? situation.cluster : aCluster();
   const asked: { revision: number; file: ArtifactName; timeoutMs: number }[] = [];
   const time = { now: new Date('2026-03-01T12:00:00.000Z') };
   const looks: string[] = [];
+  const stored = { isThere: generated, writtenAt };
   const operations = downloadOperations({
     clock: () => time.now,
     imageTokens: { open: async () => undefined },
@@ -54,11 +59,16 @@ export const serve = ({ generated = false, gone = false, generate, embedAreaAt, 
     artifacts: {
       find: async (key) => {
         looks.push(key);
-        return generated ? { key, size: 2, lastModified: new Date(0) } : undefined;
+        return stored.isThere ? { key, size: 2, lastModified: stored.writtenAt } : undefined;
       },
     },
     files: { read: async (key) => (gone ? undefined : Buffer.from(JSON.stringify({ key }))) },
-    links: { presign: async (key, name) => ({ url: `https://s3.example.org/${key}?name=${name}`, expiresAt }) },
+    links: {
+      presign: async (key, name) => ({
+        url: `https://s3.example.org/${key}?name=${name}`,
+        expiresAt: new Date(time.now.getTime() + 15 * 60_000),
+      }),
+    },
     generate: async ({ revision, file }, timeoutMs) => {
       asked.push({ revision, file, timeoutMs });
       return (await generate?.()) ?? 'generated';
@@ -74,5 +84,5 @@ export const serve = ({ generated = false, gone = false, generate, embedAreaAt, 
     send(file, { file_name: 'discovery.ign', ...query }, userName);
   const getInitrd = (userName = 'admin') => send('minimal-initrd', {}, userName);
   const getIgnition = (userName = 'admin') => send('ignition', {}, userName);
-  return { get, getInitrd, getIgnition, asked, looks, time };
+  return { get, getInitrd, getIgnition, asked, looks, time, stored };
 };
