@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import dynalite from 'dynalite';
-import { freeBytesOf, noRoom } from '../http/disk-room.ts';
+import { freeBytesOf, fullDiskNotice, noRoom } from '../http/disk-room.ts';
 import { intercepted } from '../http/intercepted.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { fromPrograms, onlyFor } from '../http/welcome.ts';
@@ -35,10 +35,12 @@ const leastFree: Readonly<Record<string, number>> = {
 };
 
 /** The server, which answers 503 to a write for which the disk has no room. */
-const whereRoom = (server: Server, hasRoom: (bytes: number) => Promise<boolean>): Server =>
-  intercepted(server, async (request, response, pass) => {
+const whereRoom = (server: Server, hasRoom: (bytes: number) => Promise<boolean>): Server => {
+  const sayFull = fullDiskNotice();
+  return intercepted(server, async (request, response, pass) => {
     const needed = leastFree[operationOf(request)];
     if (needed === undefined || (await hasRoom(needed))) return pass(request);
+    sayFull();
     request.resume();
     refuse(response, {
       status: 503,
@@ -46,6 +48,7 @@ const whereRoom = (server: Server, hasRoom: (bytes: number) => Promise<boolean>)
       message: noRoom,
     });
   });
+};
 
 /** dynalite opens the store with its first request, and ends the process when it cannot. @throws why it cannot be opened */
 const checkStore = async (path: string): Promise<void> => {

@@ -3,6 +3,7 @@
  * refuses what it does not have; it does not encrypt, replicate, version or expire.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { operatorsReport } from '../http/disk-room.ts';
 import { namesThisMachine, onlyFor } from '../http/welcome.ts';
 import type { AccessControl } from '../iam/access-control.ts';
 import { createHandler, type Handler } from './s3-handler.ts';
@@ -71,7 +72,7 @@ export const startS3 = async (options: S3Options): Promise<S3Server> => {
     access,
     encryptionKeys = new Map(),
     now = () => new Date(),
-    report = (error) => console.error(error),
+    report = operatorsReport(),
   } = options;
   const store = await openStore(options.dataDir);
   const handler = createHandler({

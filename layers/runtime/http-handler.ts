@@ -12,7 +12,7 @@ import { compressed } from './compression.ts';
 import { corsFor } from './cors.ts';
 import { foreignPages } from './foreign-pages.ts';
 import { type HttpRequest, readHttpRequest } from './http-request.ts';
-import { errorFields } from './logging.ts';
+import { errorFields, refusalFields } from './logging.ts';
 import { measureCall } from './metrics.ts';
 import type { Operations } from './operation.ts';
 import { type Call, createRouter, type HttpResult, render } from './router.ts';
@@ -60,10 +60,13 @@ export const httpHandler = <Id extends OperationId>({
 
   const refuse = (error: unknown, request: HttpRequest | undefined): HttpResult => {
     const { requestId } = request ?? {};
-    if (!(error instanceof ServiceError || error instanceof RequestError)) {
+    const unavailable = unavailability(error);
+    if (unavailable !== undefined)
+      logger.warn('a service of AWS is not available', { requestId, ...refusalFields(error) });
+    else if (!(error instanceof ServiceError || error instanceof RequestError)) {
       logger.error('unexpected error', { requestId, ...errorFields(error) });
     }
-    const { status, body, headers } = errorAnswer(unavailability(error) ?? error);
+    const { status, body, headers } = errorAnswer(unavailable ?? error);
     if (request === undefined || !isOpenedByPerson(request)) return render(status, body, headers);
     const reason = 'reason' in body ? body.reason : body.message;
     return { statusCode: status, headers: { ...headers, ...imagePageHeaders }, body: imagePage(error, reason) };

@@ -26,3 +26,7 @@ export const errorFields = (error: unknown): Record<string, unknown> => {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
   return { error: error.name, at: frames.slice(0, 5).map((line) => line.trim()), ...awsFields(error) };
 };
+
+/** What may be logged of a refusal by AWS. It says nothing of the place: on a full disk there would be thousands of traces. */
+export const refusalFields = (error: unknown): Record<string, unknown> =>
+  error instanceof Error ? { error: error.name, ...awsFields(error) } : {};

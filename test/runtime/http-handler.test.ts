@@ -48,6 +48,17 @@ describe('a service of AWS that is not available', () => {
     const answer = await call(httpEvent({ path: '/health' }));
     expect([answer.status, answer.headers['retry-after']]).toEqual([status, retryAfter]);
   });
+
+  it('is logged by what it said, and without a trace', async () => {
+    const refusal = { name: 'ServiceUnavailable', $fault: 'server', message: 'The disk of the data folder is full.' };
+    const { call, logger } = serve({ Health: () => Promise.reject(Object.assign(saying(503), refusal)) });
+    await call(httpEvent({ path: '/health' }));
+    const fields = { error: 'ServiceUnavailable', reason: 'The disk of the data folder is full.' };
+    expect(logger.lines.filter(({ level }) => level !== 'info')).toEqual([
+      { level: 'warn', message: 'a service of AWS is not available', fields: expect.objectContaining(fields) },
+    ]);
+    expect(logger.lines[0]?.fields).not.toHaveProperty('at');
+  });
 });
 
 describe('a request', () => {

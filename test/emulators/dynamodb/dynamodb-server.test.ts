@@ -8,7 +8,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { startDynamoDb } from '#emulators/dynamodb/dynamodb-server.ts';
 import type { Listening } from '#emulators/http/listen.ts';
 import { createTables } from '#local/template-tables.ts';
@@ -67,6 +67,8 @@ test('a table that is there is kept with what it holds, over a restart', async (
 test('a write for which the disk has no room is refused, and taken once there is room; reading and removing go on', async () => {
   const mebibyte = 1024 * 1024;
   let free = 1024 * mebibyte;
+  const said = vi.spyOn(console, 'error').mockReturnValue();
+  onTestFinished(() => said.mockRestore());
   service = await startDynamoDb({ path: folder, freeBytes: async () => free });
   const client = new DynamoDBClient({ ...access, endpoint: service.endpoint, maxAttempts: 1 });
   await createTables(client, [table]);
@@ -77,6 +79,10 @@ test('a write for which the disk has no room is refused, and taken once there is
     $metadata: { httpStatusCode: 503 },
     message: 'The disk of the data folder is full.',
   });
+  await expect(client.send(new PutItemCommand({ TableName, Item }))).rejects.toThrow();
+  expect(said.mock.calls).toEqual([
+    [expect.stringMatching(/^The disk of the data folder is full\..*there is room\.$/)],
+  ]);
   expect((await client.send(new GetItemCommand({ TableName, Key }))).Item).toEqual(Item);
   await client.send(new DeleteItemCommand({ TableName, Key }));
 

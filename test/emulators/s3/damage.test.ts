@@ -9,6 +9,7 @@ import {
   type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { operatorsReport } from '#emulators/http/disk-room.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { createHandler } from '#emulators/s3/s3-handler.ts';
 import { signatureCheck } from '#emulators/s3/signature/verify-signature.ts';
@@ -86,7 +87,8 @@ test.each([1, 256 * kibibyte, 256 * kibibyte + 1, 600 * kibibyte])(
 describe('a disk that is full', () => {
   /** A server whose disk takes nothing while `isFull`. */
   const serveFull = async () => {
-    const disk = { isFull: false };
+    const disk = { isFull: false, at: 0 };
+    const said: unknown[] = [];
     const store = await openStore(await temporaryFolder());
     const full = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
     const write: Blobs['write'] = (fill) => (disk.isFull ? full() : store.blobs.write(fill));
@@ -95,7 +97,10 @@ describe('a disk that is full', () => {
       context: { store: { ...store, blobs: { ...store.blobs, write } }, now, region, minimumPartSize: 1 },
       verify: signatureCheck({ credentials, region, now }),
       permissions: { access: undefined, encryptionKeys: new Map() },
-      report: () => {},
+      report: operatorsReport(
+        (line) => said.push(line),
+        () => disk.at,
+      ),
     });
     const server = createServer((message, response) => void handler({ message, response, waits: false }));
     const { endpoint, close } = await listen(server);
@@ -104,7 +109,7 @@ describe('a disk that is full', () => {
     await client.send(new CreateBucketCommand({ Bucket }));
     const put = (more: Partial<PutObjectCommandInput> = {}) =>
       client.send(new PutObjectCommand({ ...name, Body: 'x', ...more }));
-    return { disk, put, get: () => client.send(new GetObjectCommand(name)) };
+    return { disk, said, put, get: () => client.send(new GetObjectCommand(name)) };
   };
 
   test('is a 503 for what is to be stored; reading goes on, and storing once there is room', async () => {
@@ -116,5 +121,16 @@ describe('a disk that is full', () => {
     disk.isFull = false;
     await put({ Body: 'z' });
     expect(await (await get()).Body?.transformToString()).toBe('z');
+  });
+
+  test('is said to the operator in a line, and for ten minutes not again', async () => {
+    const { disk, said, put } = await serveFull();
+    disk.isFull = true;
+    for (const at of [1, 2, 600_000, 600_001, 600_002]) {
+      disk.at = at;
+      await refusal(put());
+    }
+    const line = 'The disk of the data folder is full. What is to be stored is refused until there is room.';
+    expect(said).toEqual([line, line]);
   });
 });
