@@ -25,34 +25,44 @@ const following = (): ReadonlyMap<string, readonly string[]> =>
   ]);
 
 /** One word alone is a command without further ones: its options may come at any place behind it. */
-const pattern = (words: string): string =>
-  words === '' || words.includes(' ') || words in programs ? `'${words}'` : `'${words}' | '${words} '*`;
+const isWhole = (words: string): boolean => words !== '' && !words.includes(' ') && !(words in programs);
 
-const bash = (): string => {
-  const cases = [...following()].map(([words, next]) => `    ${pattern(words)}) words='${next.join(' ')}' ;;`);
-  return `_ove() {
+const branches = (branch: (words: string, next: string) => string): string =>
+  [...following()].map(([words, next]) => `    ${branch(words, next.join(' '))}`).join('\n');
+
+/** As bash and zsh write it. */
+const pattern = (words: string): string => (isWhole(words) ? `'${words}' | '${words} '*` : `'${words}'`);
+
+const bash = (): string => `_ove() {
   local words=
   case "\${COMP_WORDS[*]:1:COMP_CWORD < 3 ? COMP_CWORD - 1 : 2}" in
-${cases.join('\n')}
+${branches((words, next) => `${pattern(words)}) words='${next}' ;;`)}
   esac
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o default -F _ove ove`;
-};
 
-const fish = (): string =>
-  [...following()]
-    .map(([words, next]) => {
-      const condition = `test (string join ' ' (commandline -opc)[2..3]) = '${words}'`;
-      return `complete -c ove ${words.includes(' ') ? '' : '-f '}-n "${condition}" -a '${next.join(' ')}'`;
-    })
-    .join('\n');
+/** In its own words: what zsh has for completions of bash does not read all of bash's. */
+const zsh = (): string => `(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+_ove() {
+  local -a next
+  case "\${(j: :)words[2,CURRENT < 4 ? CURRENT - 1 : 3]}" in
+${branches((words, next) => `${pattern(words)}) next=(${next}) ;;`)}
+  esac
+  compadd -a next || _files
+}
+compdef _ove ove`;
 
-const scripts: Readonly<Record<Shell, () => string>> = {
-  bash,
-  zsh: () => `autoload -U +X bashcompinit && bashcompinit\n${bash()}`,
-  fish,
-};
+const fish = (): string => `function __ove_next
+  set -l before (commandline -opc)[2..3]
+  switch "$before"
+${branches((words, next) => `case '${words}'${isWhole(words) ? ` '${words} *'` : ''}; string split ' ' -- '${next}'`)}
+  end
+end
+complete -c ove -f -n 'test (count (commandline -opc)) -lt 3'
+complete -c ove -a '(__ove_next)'`;
 
-/** What a shell reads to complete the words behind \`ove\`. */
+const scripts: Readonly<Record<Shell, () => string>> = { bash, zsh, fish };
+
+/** What a shell reads to complete the words behind `ove`. */
 export const completionScript = (shell: Shell): string => scripts[shell]();

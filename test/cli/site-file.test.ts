@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { completionScript, shells } from '#cli/completion.ts';
+import { completionScript, type Shell, shells } from '#cli/completion.ts';
 import { failureLine } from '#cli/failure-line.ts';
 import { sizeText } from '#cli/release-text.ts';
 import { siteExample } from '#cli/site/site-example.ts';
@@ -140,6 +140,52 @@ describe('completion', () => {
     expect(execFileSync('bash', ['--norc', '-c', script], { encoding: 'utf8' })).toBe(
       'complete -o default -F _ove ove\n',
     );
+  });
+
+  /** The lines of a script that say what follows which words, and the lines around them. */
+  const readScript = (shell: Shell) => {
+    const branch = /^ {4}(?:case )?('.*?)(?:\) (?:words='(.*)'|next=\((.*)\)) ;;|; string split ' ' -- '(.*)')$/;
+    const lines = completionScript(shell).split('\n');
+    const read = lines.map((line) => ({ line, found: branch.exec(line) }));
+    return {
+      branches: read.flatMap(({ found }) =>
+        found === null ? [] : [[found[1]?.replace(/' (?:\| )?'.*/, "'"), found.slice(2).find((words) => words)]],
+      ),
+      frame: read.filter(({ found }) => found === null).map(({ line }) => line),
+    };
+  };
+
+  // The frames were tried in zsh 5.9, with and without a compinit before them, and in fish 3.6: both offer what bash offers.
+  it.each<[Shell, readonly string[]]>([
+    [
+      'zsh',
+      [
+        '(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }',
+        '_ove() {',
+        '  local -a next',
+        `  case "\${(j: :)words[2,CURRENT < 4 ? CURRENT - 1 : 3]}" in`,
+        '  esac',
+        '  compadd -a next || _files',
+        '}',
+        'compdef _ove ove',
+      ],
+    ],
+    [
+      'fish',
+      [
+        'function __ove_next',
+        '  set -l before (commandline -opc)[2..3]',
+        '  switch "$before"',
+        '  end',
+        'end',
+        "complete -c ove -f -n 'test (count (commandline -opc)) -lt 3'",
+        "complete -c ove -a '(__ove_next)'",
+      ],
+    ],
+  ])('in %s is in words of its own, around the words of bash', (shell, frame) => {
+    const { branches } = readScript('bash');
+    expect(branches.length).toBeGreaterThan(10);
+    expect(readScript(shell)).toEqual({ branches, frame });
   });
 });
 
