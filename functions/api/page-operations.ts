@@ -34,9 +34,11 @@ const builtFile = async (path: string): Promise<Buffer> => {
   }
 };
 
-/** Compressed on its way if it is text. */
-const contentOf = (bytes: Buffer, media: string): string | Uint8Array =>
-  media.endsWith('utf-8') ? bytes.toString('utf8') : bytes;
+/** Texts are there as the build has compressed them. @throws RequestError (404) */
+const contentOf = async (file: string, media: string) =>
+  media.endsWith('utf-8')
+    ? { content: await builtFile(`page/${file}.gz`), encoding: { 'content-encoding': 'gzip' } }
+    : { content: await builtFile(`page/${file}`), encoding: {} };
 
 /** The page for people, as `npm run page` builds it. */
 export const pageOperations = ({ settings, signInOrigins }: PageDependencies): PageOperations => {
@@ -50,9 +52,15 @@ export const pageOperations = ({ settings, signInOrigins }: PageDependencies): P
     GetPageSettings: async () => ({ body: settings, headers: { 'cache-control': 'no-cache' } }),
     GetPageFile: async ({ parameters: { file } }) => {
       const media = medias[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+      const { content, encoding } = await contentOf(file, media);
       return {
-        content: contentOf(await builtFile(`page/${file}`), media),
-        headers: { 'content-type': media, 'cache-control': 'public, max-age=31536000, immutable', ...safe },
+        content,
+        headers: {
+          'content-type': media,
+          ...encoding,
+          'cache-control': 'public, max-age=31536000, immutable',
+          ...safe,
+        },
       };
     },
   };

@@ -10,7 +10,7 @@ interface Props {
   readonly deleted: () => void;
 }
 
-export const DeleteQuestion = ({ infraEnv, close, deleted }: Props) => {
+const DeleteQuestion = ({ infraEnv, close, deleted }: Props) => {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const remove = async () => {
@@ -43,3 +43,5 @@ export const DeleteQuestion = ({ infraEnv, close, deleted }: Props) => {
     </Modal>
   );
 };
+
+export default DeleteQuestion;

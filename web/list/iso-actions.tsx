@@ -1,11 +1,13 @@
 import { Button } from '@patternfly/react-core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { InfraEnv } from '../api/infra-envs.ts';
 import { type IsoState, linkTo } from '../api/iso-state.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { addressOf } from '../shell/place.ts';
-import { DeleteQuestion } from './delete-question.tsx';
-import { PatchCommand } from './patch-command.tsx';
+
+// Dialogs are loaded when somebody opens one: the first view does not wait for them.
+const DeleteQuestion = lazy(() => import('./delete-question.tsx'));
+const PatchCommand = lazy(() => import('./patch-command.tsx'));
 
 interface Props {
   readonly infraEnv: InfraEnv;
@@ -39,6 +41,18 @@ const FileButton = ({ infraEnv, file, label }: FileProps) => {
   );
 };
 
+const PatchButton = ({ infraEnv }: { readonly infraEnv: InfraEnv }) => {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="link" size="sm" onClick={() => setOpen(true)} aria-label={`Patch an ISO with ${infraEnv.name}`}>
+        Patch an ISO
+      </Button>
+      <Suspense>{open && <PatchCommand infraEnv={infraEnv} close={() => setOpen(false)} />}</Suspense>
+    </>
+  );
+};
+
 const Downloads = ({ infraEnv, has }: { readonly infraEnv: InfraEnv; readonly has: 'iso' | 'ignition' }) => (
   <>
     {has === 'iso' && (
@@ -50,7 +64,7 @@ const Downloads = ({ infraEnv, has }: { readonly infraEnv: InfraEnv; readonly ha
     {infraEnv.site_settings === 'separate' && (
       <FileButton infraEnv={infraEnv} file="config.iso" label="Medium of the site" />
     )}
-    <PatchCommand infraEnv={infraEnv} />
+    <PatchButton infraEnv={infraEnv} />
   </>
 );
 
@@ -67,7 +81,9 @@ export const IsoActions = ({ infraEnv, state, changed }: Props) => {
       <Button variant="link" size="sm" isDanger onClick={() => setAsking(true)} aria-label={`Delete ${name}`}>
         Delete
       </Button>
-      {asking && <DeleteQuestion infraEnv={infraEnv} close={() => setAsking(false)} deleted={changed} />}
+      <Suspense>
+        {asking && <DeleteQuestion infraEnv={infraEnv} close={() => setAsking(false)} deleted={changed} />}
+      </Suspense>
     </div>
   );
 };

@@ -1,10 +1,13 @@
-import { Alert, Button, PageSection, Pagination, Spinner, Title } from '@patternfly/react-core';
-import { useCallback, useEffect, useState } from 'react';
+import { Alert, Button, PageSection, Spinner, Title } from '@patternfly/react-core';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { type InfraEnv, listIsos } from '../api/infra-envs.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { addressOf } from '../shell/place.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { IsoTable } from './iso-table.tsx';
+
+// What few lists need is loaded when one does: the first view does not wait for it.
+const Pages = lazy(() => import('./pages.tsx'));
 
 const perPage = 20;
 
@@ -46,15 +49,9 @@ const Filled = ({ isos, read }: { readonly isos: readonly InfraEnv[]; readonly r
     <>
       <IsoTable isos={isos.slice((shown - 1) * perPage, shown * perPage)} changed={read} />
       {isos.length > perPage && (
-        <Pagination
-          itemCount={isos.length}
-          perPage={perPage}
-          page={shown}
-          perPageOptions={[]}
-          onSetPage={(_, next) => setPage(next)}
-          variant="bottom"
-          isStatic
-        />
+        <Suspense>
+          <Pages count={isos.length} perPage={perPage} page={shown} show={setPage} />
+        </Suspense>
       )}
     </>
   );

@@ -16,15 +16,22 @@ const handlerOf = (page: Parameters<typeof pageOperations>[0]) =>
 const open = handlerOf({ settings: { authentication: 'none' }, signInOrigins: [] });
 
 /** As a browser that nobody has signed in to. */
-const get = async (path: string, handler = open) => {
-  const event = httpEvent({ path, headers: { 'accept-encoding': 'gzip' }, userName: '' });
+const get = async (path: string, handler = open, encoding = 'gzip') => {
+  const event = httpEvent({ path, headers: { 'accept-encoding': encoding }, userName: '' });
   const { statusCode, headers = {}, body = '', isBase64Encoded } = await handler(event, lambdaContext());
   const sent = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   return { status: statusCode, headers: headers as Readonly<Record<string, string>>, sent };
 };
 
+/** Names by which a browser asks for what was built; texts are there compressed. */
 const built = (ending: string): readonly string[] =>
-  readdirSync(join(import.meta.dirname, '../../../web/dist/page')).filter((name) => name.endsWith(ending));
+  readdirSync(join(import.meta.dirname, '../../../web/dist/page'))
+    .map((name) => name.replace(/\.gz$/, ''))
+    .filter((name) => name.endsWith(ending));
+
+/** Files that the page names, which a browser loads at once. */
+const linked = (page: string): readonly string[] =>
+  [...page.matchAll(/(?:href|src)="\.\/page\/([^"]+)"/g)].map(([, file = '']) => file);
 
 const sizeOf = async (files: readonly string[]): Promise<number> => {
   const answers = await Promise.all(files.map((file) => get(`/page/${file}`)));
@@ -55,12 +62,11 @@ describe('GET /', () => {
   });
 
   it('links to files that are there and can be kept for good', async () => {
-    const page = (await get('/')).sent.toString();
-    const links = [...page.matchAll(/(?:href|src)="\.\/(page\/[^"]+)"/g)].map(([, link = '']) => link);
-    expect(links.length).toBeGreaterThanOrEqual(3);
-    for (const link of links) {
-      const { status, headers } = await get(`/${link}`);
-      expect([link, status]).toEqual([link, 200]);
+    const files = linked((await get('/')).sent.toString());
+    expect(files.length).toBeGreaterThanOrEqual(3);
+    for (const file of files) {
+      const { status, headers } = await get(`/page/${file}`);
+      expect([file, status]).toEqual([file, 200]);
       expect(headers).toMatchObject({
         'cache-control': 'public, max-age=31536000, immutable',
         'x-content-type-options': 'nosniff',
@@ -86,6 +92,14 @@ describe('a file of the page', () => {
     expect(gunzipSync(sent).length).toBeGreaterThan(4 * sent.length);
   });
 
+  it('of text is sent as it is to a client that does not take it compressed', async () => {
+    const [file = ''] = built('.css');
+    const [plain, zipped] = await Promise.all([get(`/page/${file}`, open, 'identity'), get(`/page/${file}`)]);
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    expect(plain.sent).toEqual(gunzipSync(zipped.sent));
+    for (const { headers } of [plain, zipped]) expect(headers.vary).toBe('accept-encoding');
+  });
+
   it.each([
     ['gone-a1b2c3d4.js', 404],
     ['index.html', 400],
@@ -97,8 +111,23 @@ describe('a file of the page', () => {
 });
 
 describe('the page on its way', () => {
+  it('has its settings and its fonts asked for before its scripts run', async () => {
+    const page = (await get('/')).sent.toString();
+    const early = [...page.matchAll(/<link rel="preload" as="(\w+)"[^>]* crossorigin href="([^"]+)">/g)];
+    expect(early.map(([, kind, address = '']) => [kind, address.replace(/-[\w-]{8}\.woff2$/, '')])).toEqual([
+      ['fetch', './api/assisted-install/page-settings'],
+      ['font', './page/RedHatTextVF'],
+      ['font', './page/RedHatDisplayVF'],
+    ]);
+  });
+
   it('has at most 300 kB of scripts, compressed', async () => {
     expect(await sizeOf(built('.js'))).toBeLessThanOrEqual(300_000);
+  });
+
+  it('has at most 120 kB of scripts before somebody sees the list, compressed', async () => {
+    const first = linked((await get('/')).sent.toString()).filter((file) => file.endsWith('.js'));
+    expect(await sizeOf(first)).toBeLessThanOrEqual(120_000);
   });
 
   it('has at most 100 kB of styles, compressed', async () => {
