@@ -99,7 +99,7 @@ export const createApiFunction = (
   scope: Construct,
   { storage, workflows, ignition, access }: ApiDependencies,
 ): LambdaFunction => {
-  const { publicUrl, statusNames } = access.settings;
+  const { publicUrl, statusNames, clustersPerUser, infraEnvsPerUser } = access.settings;
   const lambda = zipFunction(scope, {
     name: 'api',
     memorySize: 1024,
@@ -111,6 +111,8 @@ export const createApiFunction = (
       DISCONNECTED_TRANSITION_ARN: workflows.disconnectedTransition.stateMachineArn,
       PREPARE_MEDIA_ARN: workflows.prepareMedia.stateMachineArn,
       IGNITION_FUNCTION_NAME: ignition.functionName,
+      CLUSTERS_PER_USER: String(clustersPerUser),
+      INFRA_ENVS_PER_USER: String(infraEnvsPerUser),
       ...(publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl }),
       ...(statusNames === undefined ? {} : { STATUS_NAMES: statusNames }),
       ...pageEnvironment(access.settings),

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { statusNamings } from '#contract/cluster-status.ts';
 import { allowedOrigin, publicUrl } from '#contract/origin.ts';
 import { agentImage, caCertificate, serviceBaseUrl } from '#functions/ignition/ignition-env.ts';
+import { largestCompositionQuota } from '#functions/iso/iso-env.ts';
 
 const commaSeparated = z
   .string()
@@ -11,6 +12,12 @@ const commaSeparated = z
   .pipe(z.array(z.string().min(1)).min(1));
 
 const version = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
+
+/** On the command line it is a text. */
+const count = z.union([
+  z.int().min(0),
+  z.string().regex(/^\d+$/, 'a whole number, 0 for any number').transform(Number),
+]);
 
 const textFile = z.string().transform((path, context) => {
   try {
@@ -39,6 +46,11 @@ const settings = z
     allowedDomains: commaSeparated.pipe(z.array(allowedOrigin)).optional(),
     /** How answers name the status `disconnected`: `published` for clients that refuse what is not in the published list. */
     statusNames: z.enum(statusNamings).optional(),
+    /** How many clusters and how many infra-envs each user may have; 0 for any number. */
+    clustersPerUser: count.default(1_000),
+    infraEnvsPerUser: count.default(1_000),
+    /** How many ISOs may be composed in an hour for each user; 0 for any number. */
+    compositionsPerUserAndHour: count.pipe(z.int().max(largestCompositionQuota)).default(100),
     /** Releases whose installers are baked into the ignition image, comma-separated exact versions. */
     bakedInstallers: commaSeparated.pipe(z.array(z.string().regex(version))).optional(),
     /** The service that the hosts of full and minimal ISOs report to; without it there are no ignitions for these. */

@@ -1,6 +1,7 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { Settings } from './deployment-settings.ts';
 import { allow, allowObjects } from './permissions.ts';
 import { zipFunction } from './service-function.ts';
 import { artifactKeys, baseIsoKeys, isoKeys, type Storage } from './storage.ts';
@@ -9,7 +10,10 @@ import { artifactKeys, baseIsoKeys, isoKeys, type Storage } from './storage.ts';
 const timeout = Duration.seconds(170);
 
 const grantAccess = (lambda: LambdaFunction, { table, artifacts, artifactsKey, releases }: Storage): void => {
-  allow(lambda, { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [table.tableArn] });
+  allow(lambda, {
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    resources: [table.tableArn],
+  });
   allow(lambda, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [artifactsKey.keyArn] });
   allowObjects(lambda, {
     actions: ['s3:GetObject'],
@@ -34,7 +38,11 @@ const grantAccess = (lambda: LambdaFunction, { table, artifacts, artifactsKey, r
 };
 
 /** The steps of a composition that Step Functions cannot do itself. */
-export const createIsoFunction = (scope: Construct, storage: Storage): LambdaFunction => {
+export const createIsoFunction = (
+  scope: Construct,
+  storage: Storage,
+  { compositionsPerUserAndHour }: Settings,
+): LambdaFunction => {
   const lambda = zipFunction(scope, {
     name: 'iso',
     memorySize: 1024,
@@ -43,6 +51,7 @@ export const createIsoFunction = (scope: Construct, storage: Storage): LambdaFun
       TABLE_NAME: storage.table.tableName,
       ARTIFACTS_BUCKET: storage.artifacts.bucketName,
       RELEASES_BUCKET: storage.releases.bucketName,
+      COMPOSITIONS_PER_USER_AND_HOUR: String(compositionsPerUserAndHour),
     },
   });
   grantAccess(lambda, storage);

@@ -24,7 +24,7 @@ export const createServiceStack = (app: App, settings: Settings, authentication:
   });
   const storage = createStorage(stack);
   const ignition = createIgnitionFunction(stack, { storage, settings });
-  const iso = createIsoFunction(stack, storage);
+  const iso = createIsoFunction(stack, storage, settings);
   const workflows = createWorkflows(stack, { storage, ignition, iso });
   const access = { settings, authentication };
   const api = createApiFunction(stack, { storage, workflows, ignition, access });

@@ -17,6 +17,12 @@ export const usage = `npm start -- [--port 8090] [--data DIR] [--release VERSION
                     for clients that know the published statuses only
   --help            this text
 
+How much each user may have; without them, as much as there is room for:
+  --clusters-per-user NUMBER
+  --infra-envs-per-user NUMBER
+  --compositions-per-user-and-hour NUMBER
+                    how many ISOs are composed in an hour
+
 For full and minimal ISOs, whose hosts run an agent:
   --service-base-url URL         the service that the agent reports to
   --agent-image IMAGE            the agent's container image
@@ -36,6 +42,9 @@ export interface Arguments {
   /** As they were given. */
   readonly allowedDomains?: string;
   readonly statusNames?: string;
+  readonly clustersPerUser?: string;
+  readonly infraEnvsPerUser?: string;
+  readonly compositionsPerUserAndHour?: string;
   /** What the agent of discovered hosts is given; its certificates are named by an absolute path. */
   readonly serviceBaseUrl?: string;
   readonly agentImage?: string;
@@ -54,6 +63,9 @@ const options = {
   installer: { type: 'string', multiple: true, default: [] as string[] },
   'allowed-domains': { type: 'string' },
   'status-names': { type: 'string' },
+  'clusters-per-user': { type: 'string' },
+  'infra-envs-per-user': { type: 'string' },
+  'compositions-per-user-and-hour': { type: 'string' },
   'service-base-url': { type: 'string' },
   'agent-image': { type: 'string' },
   'service-ca-certificate': { type: 'string' },
@@ -81,27 +93,30 @@ const exactVersion = (text: string): string => {
   return text;
 };
 
+type Values = ReturnType<typeof parse>;
+
+/** Settings of a deployment, by the names that they have there; whether they are good is said there too. */
+const settingsIn = (values: Values) =>
+  Object.fromEntries(
+    Object.entries({
+      allowedDomains: values['allowed-domains'],
+      statusNames: values['status-names'],
+      clustersPerUser: values['clusters-per-user'],
+      infraEnvsPerUser: values['infra-envs-per-user'],
+      compositionsPerUserAndHour: values['compositions-per-user-and-hour'],
+      serviceBaseUrl: values['service-base-url'],
+      agentImage: values['agent-image'],
+    }).filter(([, value]) => value !== undefined),
+  );
+
 /**
  * Reads the command line. Paths are meant from where the person stands, which npm passes in INIT_CWD.
  *
  * @throws StartError
  */
 export const readArguments = (args: readonly string[], { env, cwd }: Context): Arguments => {
-  const {
-    port,
-    data,
-    release,
-    installer,
-    'allowed-domains': allowedDomains,
-    'status-names': statusNames,
-    help,
-    ...agent
-  } = parse(args);
-  const {
-    'service-base-url': serviceBaseUrl,
-    'agent-image': agentImage,
-    'service-ca-certificate': certificate,
-  } = agent;
+  const values = parse(args);
+  const { help, port, data, release, installer, 'service-ca-certificate': certificate } = values;
   const base = env.INIT_CWD ?? cwd;
   const installers = env.OPENSHIFT_INSTALL ? [...installer, env.OPENSHIFT_INSTALL] : installer;
   return {
@@ -110,10 +125,7 @@ export const readArguments = (args: readonly string[], { env, cwd }: Context): A
     dataDir: resolve(base, data),
     installers: installers.map((path) => resolve(base, path)),
     versions: release.map(exactVersion),
-    ...(allowedDomains === undefined ? {} : { allowedDomains }),
-    ...(statusNames === undefined ? {} : { statusNames }),
-    ...(serviceBaseUrl === undefined ? {} : { serviceBaseUrl }),
-    ...(agentImage === undefined ? {} : { agentImage }),
+    ...settingsIn(values),
     ...(certificate === undefined ? {} : { serviceCaCertificate: resolve(base, certificate) }),
   };
 };

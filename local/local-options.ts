@@ -17,6 +17,9 @@ export interface LocalOptions extends Catalogue {
   readonly allowedDomains?: string;
   /** As the settings of a deployment of these names (cdk/deployment-settings.ts). */
   readonly statusNames?: string;
+  readonly clustersPerUser?: string;
+  readonly infraEnvsPerUser?: string;
+  readonly compositionsPerUserAndHour?: string;
   readonly serviceBaseUrl?: string;
   readonly agentImage?: string;
   readonly serviceCaCertificate?: string;
@@ -26,6 +29,9 @@ export interface LocalOptions extends Catalogue {
   readonly logLevel?: LogLevel;
 }
 
+/** Its one user is whoever has started it, on a disk of their own. */
+const withoutQuotas = { clustersPerUser: '0', infraEnvsPerUser: '0', compositionsPerUserAndHour: '0' };
+
 /**
  * The template that a deployment with these options would have.
  *
@@ -33,7 +39,10 @@ export interface LocalOptions extends Catalogue {
  */
 export const templateOf = ({ authentication, ...options }: LocalOptions, given: Given): Template => {
   const { allowedDomains, statusNames, serviceBaseUrl, agentImage, serviceCaCertificate } = options;
-  const chosen = Object.entries({ allowedDomains, statusNames, serviceBaseUrl, agentImage, serviceCaCertificate });
+  const { clustersPerUser, infraEnvsPerUser, compositionsPerUserAndHour } = { ...withoutQuotas, ...options };
+  const quotas = { clustersPerUser, infraEnvsPerUser, compositionsPerUserAndHour };
+  const agent = { serviceBaseUrl, agentImage, serviceCaCertificate };
+  const chosen = Object.entries({ allowedDomains, statusNames, ...quotas, ...agent });
   const synthesized = synthesizeTemplate(
     Object.fromEntries(chosen.filter(([, value]) => value !== undefined)),
     authentication === undefined ? { kind: 'none' } : { kind: 'jwt', ...authentication },

@@ -33,25 +33,33 @@ export const unreachable = (api: string, error: unknown): CommandFailure => {
   return new CommandFailure(`the API at ${api} does not answer${code}: start it, or name its address with --api`);
 };
 
-/** The two shapes in which the API says what is wrong. */
-const refusal = z.object({ reason: z.string() }).or(z.object({ message: z.string() }));
+/** The two shapes in which the API says what is wrong, and the gateway's before it, which has no code. */
+const refusal = z.object({ reason: z.string() }).or(z.object({ message: z.string(), code: z.number().optional() }));
 
-const reasonOf = (bytes: Buffer): string => {
+type Said = z.infer<typeof refusal>;
+
+const saidIn = (bytes: Buffer): Said | undefined => {
   try {
-    const said = refusal.parse(JSON.parse(bytes.toString('utf8')));
-    return `: ${excerpt('reason' in said ? said.reason : said.message)}`;
+    return refusal.parse(JSON.parse(bytes.toString('utf8')));
   } catch {
-    return '';
+    return undefined;
   }
 };
+
+const reasonOf = (said: Said): string => `: ${excerpt('reason' in said ? said.reason : said.message)}`;
+
+/** The API's own 403, other than the gateway's, is about somebody whom it knows: another token would not help. */
+const asksForToken = (status: number, said: Said | undefined): boolean =>
+  status === 401 || (status === 403 && (said === undefined || ('message' in said && said.code === undefined)));
 
 /** What the API says instead of doing what it was asked for. */
 export class Refused extends CommandFailure {
   readonly status: number;
 
   constructor(status: number, body: Buffer) {
-    const advice = status === 401 || status === 403 ? '; put a token into OVE_IGNITION_TOKEN' : '';
-    super(`the API refuses with HTTP ${status}${reasonOf(body)}${advice}`);
+    const said = saidIn(body);
+    const advice = asksForToken(status, said) ? '; put a token into OVE_IGNITION_TOKEN' : '';
+    super(`the API refuses with HTTP ${status}${said === undefined ? '' : reasonOf(said)}${advice}`);
     this.status = status;
   }
 }

@@ -5,6 +5,7 @@ import type { InfraEnvs, JudgeSettings, LinkToImage, PullSecretKeeper } from '#d
 import type { Workflows } from '#domain/infra-env/workflow-ports.ts';
 import type { ReadAdminFiles } from '#domain/installation/site-credentials.ts';
 import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
+import type { RecordQuota } from '#domain/quota.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
 import type { PageDependencies } from './page-operations.ts';
 
@@ -16,6 +17,7 @@ export interface Dependencies {
   readonly uiSettings: UiSettings;
   readonly manifests: Manifests;
   readonly releases: Releases;
+  readonly quota: RecordQuota;
   readonly pullSecrets: PullSecretKeeper;
   readonly artifacts: ArtifactRemover;
   readonly workflows: Workflows;

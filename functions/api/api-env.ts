@@ -23,5 +23,8 @@ export const environment = z.object({
   PAGE_CLIENT_ID: z.string().min(1).optional(),
   /** Origins besides the issuer's own that its sign-in answers from, comma-separated. */
   PAGE_SIGN_IN_ORIGINS: listOf(allowedOrigin).optional(),
+  /** How many each user may have; 0 for any number. */
+  CLUSTERS_PER_USER: z.coerce.number<string>().int().min(0),
+  INFRA_ENVS_PER_USER: z.coerce.number<string>().int().min(0),
   ...accessVariables,
 });

@@ -43,7 +43,7 @@ const asksForNone = ({ owner, openshift_cluster_id, ams_subscription_ids }: List
   ams_subscription_ids !== undefined;
 
 export const clusterOperations = (dependencies: Dependencies): ClusterOperations => {
-  const { clusters, infraEnvs, uiSettings, manifests, releases, statusNaming, clock, newId } = dependencies;
+  const { clusters, infraEnvs, uiSettings, manifests, releases, quota, statusNaming, clock, newId } = dependencies;
   const { ownCluster } = ownRecords(dependencies);
   const { attempt, keepManifests, record } = afterCommit(dependencies);
   const { checkCluster, renewSites } = clusterSites(dependencies);
@@ -55,6 +55,7 @@ export const clusterOperations = (dependencies: Dependencies): ClusterOperations
 
   const register = async (cluster: Cluster, { requestId, remainingMs }: Registration) => {
     checkStorable(cluster);
+    await quota.take('cluster', cluster.owner);
     checkTimeToStore(remainingMs);
     await clusters.add(cluster);
     await record('cluster_registration_succeeded', { clusterId: cluster.id, requestId });

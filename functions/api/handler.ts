@@ -10,6 +10,7 @@ import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { kmsKeyring } from '#adapters/keyring.ts';
 import { manifestStore } from '#adapters/manifest-store.ts';
 import { pullSecretKeeper } from '#adapters/pull-secrets.ts';
+import { recordQuota } from '#adapters/record-quota.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { uiSettingsStore } from '#adapters/ui-settings-store.ts';
 import { stateMachines } from '#adapters/workflow-starter.ts';
@@ -38,6 +39,7 @@ export const handler = httpHandler({
     uiSettings: uiSettingsStore(table),
     manifests: manifestStore(bucket),
     releases,
+    quota: recordQuota({ ...table, limits: { cluster: env.CLUSTERS_PER_USER, 'infra-env': env.INFRA_ENVS_PER_USER } }),
     pullSecrets: pullSecretKeeper({ ...table, keyring: kmsKeyring(env.PULL_SECRET_KEY_ARN) }),
     artifacts: artifactRemover(bucket),
     workflows: stateMachines({

@@ -21,7 +21,8 @@ import { whileStale } from './stale.ts';
 import { checkTimeToStore, failureInTime, untilWithdrawal } from './time-left.ts';
 
 export const infraEnvRegistration = (dependencies: Dependencies): Operations<'RegisterInfraEnv'> => {
-  const { clusters, infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId, logger } = dependencies;
+  const { clusters, infraEnvs, releases, quota, pullSecrets, workflows, linkToImage, clock, newId, logger } =
+    dependencies;
   const { ownCluster } = ownRecords(dependencies);
   const { prolong, record } = afterCommit(dependencies);
   const { checkedSite } = clusterSites(dependencies);
@@ -83,7 +84,8 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
     checkReleaseCarries(release, infraEnv);
     checkTakesKernelArguments(infraEnv, release?.baseIso);
     await settingsCheck(dependencies)({ after: infraEnv, remainingMs: request.remainingMs });
-    const answer = toInfraEnvAnswer(infraEnv, await linkToImage(infraEnv, origin));
+    const [link] = await Promise.all([linkToImage(infraEnv, origin), quota.take('infra-env', caller)]);
+    const answer = toInfraEnvAnswer(infraEnv, link);
     if (cluster !== undefined && cluster !== bound) {
       checkTimeToStore(request.remainingMs);
       await clusters.save(cluster);

@@ -5,6 +5,7 @@ import type { ArtifactFinder, Links, PresignedLink } from '#domain/infra-env/art
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { MediaRun, MediaWorkflow } from '#domain/infra-env/workflow-ports.ts';
 import type { Clock } from '#domain/ports.ts';
+import type { Postponement } from '#domain/quota.ts';
 import type { Releases } from '#domain/release/release-ports.ts';
 
 export interface ComposedIsoDependencies {
@@ -26,7 +27,7 @@ const failureMs = 60_000;
 
 type Method = 'GET' | 'HEAD';
 
-/** @throws BaseIsoMissing, IsoPending, IsoFailed */
+/** @throws BaseIsoMissing, IsoPending, IsoFailed, CompositionPostponed */
 export type LinkToIso = (infraEnv: InfraEnv, method: Method) => Promise<PresignedLink>;
 
 /** The ISO of an infra-env: a link to it, or how far it is. Asking for one that is not there has it composed. */
@@ -71,6 +72,11 @@ export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso =>
     throw failure('IsoPending', { done: parts.length, parts: record.parts });
   };
 
+  const checkIsDue = (postponement: Postponement): void => {
+    const retryAfterSeconds = Math.ceil(-since(new Date(postponement.until)) / 1000);
+    if (retryAfterSeconds > 0) throw failure('CompositionPostponed', { ...postponement, retryAfterSeconds });
+  };
+
   const isUnderWay = (record: IsoRecord): record is ComposingIso =>
     record.state === 'composing' && since(new Date(record.startedAt)) < longestCompositionMs;
 
@@ -79,6 +85,7 @@ export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso =>
     if (record?.revision !== infraEnv.revision) return start(infraEnv);
     if (record.state === 'ready') return linkTo(record, infraEnv, method);
     if (isUnderWay(record)) return tellProgress(record, infraEnv, method);
+    if (record.state === 'postponed') checkIsDue(record);
     if (record.state === 'failed' && since(new Date(record.failedAt)) < failureMs) throw failure('IsoFailed', record);
     return start(infraEnv);
   };

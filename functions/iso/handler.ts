@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { artifactFinder, artifactReader } from '#adapters/artifacts.ts';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { baseIsoReader } from '#adapters/base-isos.ts';
+import { compositionQuota } from '#adapters/composition-quota.ts';
 import { eventStore } from '#adapters/event-store.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { isoRecordStore } from '#adapters/iso-records.ts';
@@ -28,6 +29,7 @@ const run = composeIso({
   uploads: isoUploads(artifacts),
   objects: isoObjects(artifacts),
   records: isoRecordStore(table),
+  quota: compositionQuota({ ...table, limit: env.COMPOSITIONS_PER_USER_AND_HOUR }),
   events: eventStore(table),
   clock,
   newId: randomUUID,

@@ -1,4 +1,10 @@
-import type { BaseIsoReader, IsoObjects, IsoRecords, IsoUploads } from '#domain/composition/composition-ports.ts';
+import type {
+  BaseIsoReader,
+  CompositionQuota,
+  IsoObjects,
+  IsoRecords,
+  IsoUploads,
+} from '#domain/composition/composition-ports.ts';
 import type { ArtifactFinder, ArtifactReader } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnvs } from '#domain/infra-env/infra-env-ports.ts';
 import type { Clock, Events, Logger, NewId } from '#domain/ports.ts';
@@ -13,6 +19,7 @@ export interface Dependencies {
   readonly uploads: IsoUploads;
   readonly objects: IsoObjects;
   readonly records: IsoRecords;
+  readonly quota: CompositionQuota;
   readonly events: Pick<Events, 'add'>;
   readonly clock: Clock;
   readonly newId: NewId;

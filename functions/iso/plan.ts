@@ -1,10 +1,11 @@
-import { markReady } from './composition-report.ts';
+import { markReady, postpone } from './composition-report.ts';
 import { baseIsoChanged, loadSubject } from './composition-subject.ts';
 import type { Dependencies } from './iso-dependencies.ts';
 import type { PlanAnswer, StepRequest } from './iso-request.ts';
 
 /**
- * How the ISO of a revision is to be made. What the same ingredients have made already is used again.
+ * How the ISO of a revision is to be made. What the same ingredients have made already is used again. A composition for which
+ * its owner has no quota left is not begun, which is no failure: whoever asks for the ISO later begins it.
  *
  * @throws BaseIsoChanged, IgnitionTooLarge, KernelArgumentsNotPossible, KernelArgumentsTooLong
  */
@@ -19,6 +20,11 @@ export const plan = async (dependencies: Dependencies, request: StepRequest<'pla
   }
   if (!(await dependencies.baseIsos.isThere(baseIso))) {
     throw baseIsoChanged(infraEnv);
+  }
+  const postponement = await dependencies.quota.begin(infraEnv);
+  if (postponement !== undefined) {
+    await postpone(dependencies, infraEnv, postponement);
+    return { compose: false };
   }
   const copies = composition.plan
     .filter(({ kind }) => kind === 'copy')

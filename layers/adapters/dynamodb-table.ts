@@ -29,6 +29,9 @@ export const entityKey = (entity: Entity, id: string): Key => ({ pk: `${entity}#
 /** Partition of the index `by-owner`. */
 export const ownerKey = (entity: Entity, owner: Owner): string => `${entity}#${owner.userName}`;
 
+/** Where it is kept what an owner has used of a quota. */
+export const quotaKey = (quota: string, owner: Owner): Key => ({ pk: `owner#${owner.userName}`, sk: `quota#${quota}` });
+
 /** True also while the table's TTL has not removed the item yet: reads never rely on that. */
 export const isExpired = (item: { readonly expiresAt?: unknown }, now: Date): boolean =>
   typeof item.expiresAt === 'number' && item.expiresAt <= now.getTime() / 1000;

@@ -43,9 +43,17 @@ interface ErrorAnswer {
 /** What is refused now may be there in a moment: an ISO is. */
 const uncached = { 'cache-control': 'no-store' };
 
-const operationAnswer = ({ status, message, retryable }: ServiceError): ErrorAnswer => ({
+/** For what is ready at a moment that nobody knows. */
+const usualRetrySeconds = 5;
+
+const operationAnswer = ({
   status,
-  headers: { ...uncached, ...(retryable ? { 'retry-after': '5' } : {}) },
+  message,
+  retryable,
+  retryAfterSeconds = usualRetrySeconds,
+}: ServiceError): ErrorAnswer => ({
+  status,
+  headers: { ...uncached, ...(retryable ? { 'retry-after': String(retryAfterSeconds) } : {}) },
   body:
     status === 401 || status === 403
       ? { code: status, message }

@@ -1,3 +1,5 @@
+import type { Postponement, QuotaSubject } from './quota.ts';
+
 /**
  * Every way in which a request or a workflow can fail: the one table of names, HTTP statuses and texts.
  * The state machines use the same names; a test proves it in both directions.
@@ -72,6 +74,13 @@ const rows = {
     retryable: false,
     message: (d: { own: string; asked: string }) =>
       `Token for infraEnv ID ${d.own}, is unauthorized to access infraEnv ID ${d.asked}`,
+  },
+  QuotaReached: {
+    status: 403,
+    retryable: false,
+    message: (d: { subject: QuotaSubject; limit: number }) =>
+      `you have ${d.limit} ${d.subject}s, and nobody may have more here: delete some of them, or ask an operator for a ` +
+      'larger quota',
   },
   NotFound: { status: 404, retryable: false, message: () => 'record not found' },
   NotInCatalogue: {
@@ -192,6 +201,13 @@ const rows = {
       `the base ISO of release ${d.version} is not the one that was added: if an operator is replacing it, ask again ` +
       `later; else it has to be added again with \`npx ove release add-iso ${d.version}\``,
   },
+  CompositionPostponed: {
+    status: 429,
+    retryable: true,
+    message: (d: Postponement & { retryAfterSeconds?: number }) =>
+      `${d.limit} ISOs have been composed for you in this hour, and nobody gets more in one: ask again after ${d.until}, ` +
+      'or ask an operator for a larger quota',
+  },
   IsoFailed: {
     status: 500,
     retryable: true,
@@ -288,15 +304,32 @@ interface Progress {
 const isProgress = (detail: unknown): detail is Progress =>
   typeof detail === 'object' && detail !== null && 'done' in detail && 'parts' in detail;
 
+/** What an answer says of a failure besides its text. */
+interface Particulars {
+  readonly progress?: Progress;
+  /** When the same may be asked for again, where that is known. */
+  readonly retryAfterSeconds?: number;
+}
+
+const isTimed = (detail: unknown): detail is { readonly retryAfterSeconds: number } =>
+  typeof detail === 'object' && detail !== null && Object.hasOwn(detail, 'retryAfterSeconds');
+
+const particularsOf = (detail: unknown): Particulars => ({
+  ...(isProgress(detail) ? { progress: detail } : {}),
+  ...(isTimed(detail) ? { retryAfterSeconds: detail.retryAfterSeconds } : {}),
+});
+
 /** An expected failure, named in the table of errors. Its message is for a person and holds nothing secret. */
 export class ServiceError extends Error {
   override readonly name: ErrorName;
   readonly progress: Progress | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(name: ErrorName, message: string, progress?: Progress) {
+  constructor(name: ErrorName, message: string, { progress, retryAfterSeconds }: Particulars = {}) {
     super(message);
     this.name = name;
     this.progress = progress;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get status(): number {
@@ -322,7 +355,7 @@ export class ServiceError extends Error {
 export const failure = <Name extends ErrorName>(name: Name, ...detail: Detail<Name>): ServiceError => {
   const message = rows[name].message as (...d: Detail<Name>) => string;
   const [subject] = detail;
-  return new ServiceError(name, message(...detail), isProgress(subject) ? subject : undefined);
+  return new ServiceError(name, message(...detail), particularsOf(subject));
 };
 
 /** A 400 with the reason as its text; the commonest failure. */

@@ -50,6 +50,10 @@ export const eventCatalogue = {
     severity: 'info',
     message: 'Composed the ISO of revision {revision} from the base ISO of {openshift_version}',
   },
+  iso_composition_postponed: {
+    severity: 'warning',
+    message: 'The ISO of revision {revision} is not composed yet: {reason}',
+  },
   iso_composition_failed: {
     severity: 'error',
     message: 'Failed to compose the ISO of revision {revision}. Error: {error}',

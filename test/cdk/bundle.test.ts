@@ -27,6 +27,8 @@ const environment: z.input<typeof api> = {
   DISCONNECTED_TRANSITION_ARN: 'arn:aws:states:eu-west-1:123456789012:stateMachine:disconnected-transition',
   PREPARE_MEDIA_ARN: 'arn:aws:states:eu-west-1:123456789012:stateMachine:prepare-media',
   IGNITION_FUNCTION_NAME: 'ignition',
+  CLUSTERS_PER_USER: '1000',
+  INFRA_ENVS_PER_USER: '1000',
 };
 
 it.each([

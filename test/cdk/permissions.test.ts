@@ -92,6 +92,7 @@ describe('the rights of each role, in full', () => {
       [
         'dynamodb:GetItem Table.Arn',
         'dynamodb:PutItem Table.Arn',
+        'dynamodb:UpdateItem Table.Arn',
         'kms:Decrypt ArtifactsKey.Arn',
         'kms:GenerateDataKey ArtifactsKey.Arn',
         's3:DeleteObject Artifacts.Arn/isos/*',

@@ -30,6 +30,15 @@ describe('the command line', () => {
     expect(read(['--status-names', 'published']).statusNames).toBe('published');
   });
 
+  test('takes how much each user may have as it is', () => {
+    const quotas = ['--clusters-per-user', '1', '--infra-envs-per-user=2', '--compositions-per-user-and-hour', '3'];
+    expect(read(quotas)).toMatchObject({
+      clustersPerUser: '1',
+      infraEnvsPerUser: '2',
+      compositionsPerUserAndHour: '3',
+    });
+  });
+
   test('takes one more installer from OPENSHIFT_INSTALL', () => {
     expect(read(['--installer', 'a'], { OPENSHIFT_INSTALL: 'b' }).installers).toEqual(['/here/a', '/here/b']);
     expect(read([], { OPENSHIFT_INSTALL: '' }).installers).toEqual([]);
@@ -72,6 +81,9 @@ describe('the command line', () => {
       '--installer',
       '--allowed-domains',
       '--status-names',
+      '--clusters-per-user',
+      '--infra-envs-per-user',
+      '--compositions-per-user-and-hour',
       '--help',
     ])
       expect(usage).toContain(option);

@@ -2,7 +2,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { execa } from 'execa';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { runIsoCommand } from '#cli/iso/iso-commands.ts';
@@ -15,13 +15,15 @@ import { digestsOfFiles } from '#test/fakes/iso-files.ts';
 import { watchS3 } from '#test/fakes/s3-calls.ts';
 import { watchS3Parts } from '#test/fakes/s3-parts.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';
+import { patience } from '#test/patience.ts';
 import { hasTools } from '#test/tools.ts';
-import { createBoth, download, eventsOf, pullSecret, sshKey } from './client.ts';
+import { countEvents, createBoth, download, eventsOf, pullSecret, sshKey } from './client.ts';
 import {
   askForIso,
   composed,
   compositionFailure,
   downloadIso,
+  exhaustQuota,
   ignitionIn,
   isoKeysOf,
   isoReady,
@@ -34,6 +36,7 @@ import { runningStack } from './stack.ts';
 
 const { api, url, dataDir, tableName, artifactsBucket, releasesBucket } = await runningStack({
   installers: { '4.20.3': {}, '4.20.4': {} },
+  compositionsPerUserAndHour: '50',
 });
 
 const added = ['console=ttyS0', 'rd.net.timeout.dhcp=30'];
@@ -271,5 +274,25 @@ describe.runIf(hasTools('xorriso', 'cpio', 'curl'))('the ISO of an infra-env', (
     }
     expect((await askForIso(api, infraEnvId)).status).toBe(503);
     await isoReady(api, infraEnvId);
+  });
+
+  it('is left for the next hour once so many were composed for its owner, which is said to whoever asks', async () => {
+    // Of this hour and of the next one, which may begin meanwhile.
+    for (const later of [0, 60 * 60_000]) await exhaustQuota({ tableName, clock: () => new Date(Date.now() + later) });
+    const { infraEnvId } = await createBoth(api, '4.20.3');
+    const answer = await vi.waitFor(async () => {
+      const asked = await askForIso(api, infraEnvId);
+      expect(asked.status).toBe(429);
+      return asked;
+    }, patience);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await answer.json()).toMatchObject({
+      reason: expect.stringMatching(
+        /^50 ISOs have been composed for you in this hour.* ask again after .*:00:00\.000Z/,
+      ),
+    });
+    expect(await countEvents(api, `infra_env_id=${infraEnvId}`, 'iso_composition_postponed')).toBeGreaterThan(0);
+    expect(await isoKeysOf(artifactsBucket, infraEnvId)).toEqual([]);
+    expect((await download(api, infraEnvId)).status).toBe(200);
   });
 });

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { ListMultipartUploadsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { execa } from 'execa';
 import { expect, vi } from 'vitest';
-import { s3 } from '#adapters/aws-clients.ts';
+import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
+import { compositionQuota } from '#adapters/composition-quota.ts';
+import type { Clock } from '#domain/ports.ts';
+import { largestCompositionQuota } from '#functions/iso/iso-env.ts';
 import { operator } from '#test/cli/operator.ts';
 import { extractFile } from '#test/fakes/iso-files.ts';
+import { anInfraEnv } from '#test/fakes/records.ts';
 import { signingKey } from '#test/fakes/release-key.ts';
 import { patience } from '#test/patience.ts';
 import { type Api, countEvents, eventsOf } from './client.ts';
@@ -52,6 +56,12 @@ export const noUploads = (bucket: string): Promise<void> =>
     const { Uploads = [] } = await s3().send(new ListMultipartUploadsCommand({ Bucket: bucket }));
     expect(Uploads).toEqual([]);
   }, patience);
+
+/** As if the one user had compositions under way, more than any quota of these tests. */
+export const exhaustQuota = async (table: { readonly tableName: string; readonly clock: Clock }): Promise<void> => {
+  const quota = compositionQuota({ ...table, client: dynamoDb(), limit: largestCompositionQuota });
+  for (let revision = 1; revision <= 50; revision += 1) await quota.begin(anInfraEnv({ revision }));
+};
 
 /** Where `download_url` leads. */
 export const askForIso = async (api: Api, infraEnvId: string, method = 'GET') => {

@@ -27,6 +27,8 @@ interface Plan {
   readonly allowedDomains?: string;
   /** How answers name the status `disconnected`. */
   readonly statusNames?: string;
+  /** How many ISOs are composed for the user in an hour; any number by default. */
+  readonly compositionsPerUserAndHour?: string;
   /** The service that the hosts of full and minimal ISOs report to. */
   readonly serviceBaseUrl?: string;
   readonly agentImage?: string;

@@ -99,6 +99,7 @@ describe('failures', () => {
   test('of the ignition function keep their names: all of the table of errors but those of the others alone', () => {
     const ofOthers: readonly string[] = [
       'BaseIsoChanged',
+      'CompositionPostponed',
       'IsoFailed',
       'IsoPending',
       'AgentNotConfigured',
@@ -108,6 +109,7 @@ describe('failures', () => {
       'KernelArgumentsTooLong',
       'NotAuthenticated',
       'NotInCatalogue',
+      'QuotaReached',
       'ImageTokenOfAnother',
       'ObjectNotFound',
       'ImageNotFound',

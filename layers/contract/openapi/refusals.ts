@@ -26,6 +26,9 @@ const hasInput = ({ parameters, query, body }: Route) =>
 const bodyNamesCluster = ({ body }: Route) =>
   body?.schema instanceof z.ZodObject && Object.hasOwn(body.schema.shape, 'cluster_id');
 const touchesData = ({ access }: Route) => access !== 'public';
+const registers = ({ method, path }: Route) =>
+  method === 'POST' && ['/v2/clusters', '/v2/clusters/disconnected', '/v2/infra-envs'].includes(path);
+const isImage = ({ path }: Route) => path.startsWith('/images/');
 const isDownload = (route: Route) => route.function === 'downloads';
 const changes = ({ method }: Route) => !['GET', 'HEAD'].includes(method);
 const isCredential = ({ path }: Route) => path.endsWith('/credentials');
@@ -59,7 +62,15 @@ const refusals: readonly Refusal[] = [
     description: 'A web page of another origin asks, one that no operator has allowed',
     text: 'web pages of https://stranger.example may change nothing here: an operator has to allow their origin by allowedDomains',
     shapes: ['request'],
-    of: (route) => touchesData(route) && changes(route),
+    of: (route) => touchesData(route) && changes(route) && !registers(route),
+  },
+  {
+    status: 403,
+    description:
+      'The caller has as many as each user may have; or a web page of another origin asks, one that no operator has allowed',
+    text: 'you have 1000 infra-envs, and nobody may have more here: delete some of them, or ask an operator for a larger quota',
+    shapes: ['request'],
+    of: registers,
   },
   {
     status: 404,
@@ -82,6 +93,16 @@ const refusals: readonly Refusal[] = [
     text: 'the record was changed by another request at the same time: try again',
     shapes: ['operation'],
     of: (route) => touchesData(route) && changesOrDownloads(route),
+  },
+  {
+    status: 429,
+    description:
+      'As many ISOs as each user may have in an hour were composed for the owner: Retry-After names the next hour',
+    text:
+      '100 ISOs have been composed for you in this hour, and nobody gets more in one: ask again after ' +
+      '2026-03-01T13:00:00.000Z, or ask an operator for a larger quota',
+    shapes: ['operation'],
+    of: isImage,
   },
   {
     status: 500,

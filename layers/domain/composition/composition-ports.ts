@@ -1,5 +1,6 @@
 import type { InfraEnv } from '../infra-env/infra-env.ts';
 import type { Extent } from '../iso/image.ts';
+import type { Postponement } from '../quota.ts';
 import type { BaseIso } from '../release/release.ts';
 import type { IsoRecord } from './iso-record.ts';
 
@@ -17,6 +18,15 @@ export interface MediaAttempts {
   /** 0 when nothing is known. */
   readonly latest: (infraEnv: InfraEnv) => Promise<number>;
   readonly put: (infraEnv: InfraEnv, attempt: number) => Promise<void>;
+}
+
+export interface CompositionQuota {
+  /**
+   * Counts the composition of this revision for its owner, in one hour once however often it is begun.
+   *
+   * @returns undefined when it may begin
+   */
+  readonly begin: (infraEnv: Pick<InfraEnv, 'id' | 'revision' | 'owner'>) => Promise<Postponement | undefined>;
 }
 
 export interface BaseIsoReader {

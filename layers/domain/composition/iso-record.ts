@@ -1,3 +1,5 @@
+import type { Postponement } from '../quota.ts';
+
 interface Beginning {
   readonly infraEnvId: string;
   /** Of the infra-env that the ISO is for. */
@@ -31,5 +33,9 @@ interface FailedIso extends Beginning {
   readonly failedAt: string;
 }
 
+interface PostponedIso extends Beginning, Postponement {
+  readonly state: 'postponed';
+}
+
 /** How far the ISO of an infra-env is: one record each, which the latest composition writes. */
-export type IsoRecord = ComposingIso | ReadyIso | FailedIso;
+export type IsoRecord = ComposingIso | ReadyIso | FailedIso | PostponedIso;

@@ -3,6 +3,7 @@ import { clusterStore } from '#adapters/cluster-store.ts';
 import { eventStore } from '#adapters/event-store.ts';
 import { imageTokens } from '#adapters/image-tokens.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
+import { recordQuota } from '#adapters/record-quota.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { uiSettingsStore } from '#adapters/ui-settings-store.ts';
 import type { Dependencies } from '#functions/api/api-dependencies.ts';
@@ -52,6 +53,7 @@ export const world = async () => {
     uiSettings: uiSettingsStore(table),
     manifests,
     releases,
+    quota: recordQuota({ ...table, limits: { cluster: 0, 'infra-env': 0 } }),
     pullSecrets: {
       store: async ({ pullSecretId }) => note('store secret')(pullSecretId),
       extend: async ({ pullSecretId }) => note('extend secret')(pullSecretId),

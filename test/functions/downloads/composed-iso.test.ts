@@ -43,6 +43,7 @@ const failed = (failedAt: string): IsoRecord => ({
   failedAt,
 });
 
+const postponed = (until: string): IsoRecord => ({ ...base, state: 'postponed', until, limit: 100 });
 const running: MediaRun = { isRunning: true };
 const succeeded: MediaRun = { isRunning: false };
 const failedRun = (minutes: number): MediaRun => ({ isRunning: false, failedAt: new Date(minutesAgo(minutes)) });
@@ -82,7 +83,13 @@ const asking = ({ hasBaseIso = true, record, stored = [], parts, runs = [succeed
   const ask = (method: 'GET' | 'HEAD' = 'GET') =>
     link(infraEnv, method).then(
       ({ url }) => ({ url }),
-      ({ name, message, status, retryable }: ServiceError) => ({ name, message, status, retryable }),
+      ({ name, message, status, retryable, retryAfterSeconds }: ServiceError) => ({
+        name,
+        message,
+        status,
+        retryable,
+        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      }),
     );
   return { ask, started, runs, time };
 };
@@ -134,6 +141,7 @@ describe('the ISO of an infra-env', () => {
     ['has expired', { record: ready }],
     ['was given up by an execution that could not say so', { record: composing(minutesAgo(1)) }],
     ['was left by an execution that died', { record: composing(minutesAgo(longestMinutes)), parts: [] }],
+    ['was postponed to an hour that has begun', { record: postponed(minutesAgo(0)) }],
     ['failed a while ago', { record: failed(minutesAgo(2)) }],
   ])('that %s is composed now', async (_, situation) => {
     expect(await ask(situation)).toMatchObject({ name: 'IsoPending', status: 503, started: [start] });
@@ -173,6 +181,19 @@ describe('the ISO of an infra-env', () => {
     ['after a minute', 1, [start]],
   ])('is tried again when an attempt has failed without a word: %s', async (_, minutes, expected) => {
     expect(await ask({ runs: [failedRun(minutes)] })).toMatchObject({ name: 'IsoPending', started: expected });
+  });
+
+  it('that was postponed is refused until its hour, which the answer says twice', async () => {
+    expect(await ask({ record: postponed(minutesAgo(-17)) })).toEqual({
+      name: 'CompositionPostponed',
+      status: 429,
+      retryable: true,
+      retryAfterSeconds: 17 * 60,
+      message:
+        '100 ISOs have been composed for you in this hour, and nobody gets more in one: ask again after ' +
+        '2026-03-01T12:17:00.000Z, or ask an operator for a larger quota',
+      started: [],
+    });
   });
 
   it('that has just failed is answered with the reason', async () => {

@@ -40,6 +40,8 @@ const asking = (refusal: () => ServiceError, token = 'good') => {
 const pending = () => failure('IsoPending', { done: 12, parts: 865 });
 const begun = () => failure('IsoPending', {});
 const noBaseIso = () => failure('BaseIsoMissing', { version: '4.20.0' });
+const postponed = () =>
+  failure('CompositionPostponed', { limit: 100, until: '2026-03-01T13:00:00.000Z', retryAfterSeconds: 1020 });
 
 describe('a browser that opens the address of an ISO', () => {
   it('which is being composed sees how far it is, on a page that asks again by itself', async () => {
@@ -70,6 +72,13 @@ describe('a browser that opens the address of an ISO', () => {
     expect(body).not.toContain('http-equiv="refresh"');
   });
 
+  it('which is not composed in this hour sees when to come back', async () => {
+    const { status, headers, body } = await asking(postponed)(browserAccept);
+    expect([status, headers['retry-after']]).toEqual([429, '1020']);
+    expect(body).toContain('ask again after 2026-03-01T13:00:00.000Z');
+    expect(body).not.toContain('http-equiv="refresh"');
+  });
+
   it('with a token that is not one sees no more than that', async () => {
     const { status, body } = await asking(pending, 'bad')(browserAccept);
     expect([status, body.includes('unauthenticated')]).toEqual([401, true]);
@@ -86,6 +95,12 @@ describe('a program', () => {
     const { status, headers, body } = await asking(pending)(accept);
     expect([status, headers['content-type'], headers['retry-after']]).toEqual([503, 'application/json', '5']);
     expect(JSON.parse(body)).toMatchObject({ reason: expect.stringContaining('12 of 865') });
+  });
+
+  it('is told in how many seconds an ISO is composed that is not composed in this hour', async () => {
+    const { status, headers, body } = await asking(postponed)('*/*');
+    expect([status, headers['retry-after']]).toEqual([429, '1020']);
+    expect(JSON.parse(body)).toMatchObject({ code: '429', id: 429, kind: 'Error', reason: postponed().message });
   });
 });
 

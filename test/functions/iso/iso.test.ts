@@ -56,6 +56,32 @@ describe('the steps of a composition, taken one after the other', () => {
     ]);
   });
 
+  it('are not begun while the owner has no quota left, which the record and an event say', async () => {
+    const world = await isoWorld();
+    const postponement = { until: '2026-02-01T01:00:00.000Z', limit: 100 };
+    world.state.postponement = postponement;
+    expect(await world.plan()).toEqual({ compose: false });
+    const { id: infraEnvId, expiresAt } = world.infraEnv;
+    expect(world.records).toEqual([{ infraEnvId, revision: 1, expiresAt, state: 'postponed', ...postponement }]);
+    expect(world.events.map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'warning',
+        'The ISO of revision 1 is not composed yet: 100 ISOs have been composed for you in this hour, and nobody gets more in ' +
+          'one: ask again after 2026-02-01T01:00:00.000Z, or ask an operator for a larger quota',
+      ],
+    ]);
+    delete world.state.postponement;
+    expect(await world.plan()).toMatchObject({ compose: true });
+  });
+
+  it('take nothing of a quota where the ISO is there already', async () => {
+    const world = await isoWorld();
+    await composed(world);
+    world.state.postponement = { until: '2026-02-01T01:00:00.000Z', limit: 100 };
+    expect(await world.plan()).toEqual({ compose: false });
+    expect(world.records.at(-1)).toMatchObject({ state: 'ready' });
+  });
+
   it('remove the ISOs of earlier revisions', async () => {
     const world = await isoWorld();
     await world.putIso(`isos/${world.infraEnv.id}/earlier.iso`);

@@ -22,6 +22,7 @@ import type { ServiceEvent } from '#domain/event.ts';
 import { ignitionKey } from '#domain/infra-env/artifact.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { IsoLayout } from '#domain/iso/iso-layout.ts';
+import type { Postponement } from '#domain/quota.ts';
 import type { BaseIso, Release } from '#domain/release/release.ts';
 import { composeIso } from '#functions/iso/compose-iso.ts';
 import type { PlanAnswer } from '#functions/iso/iso-request.ts';
@@ -61,7 +62,7 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
   const releases = new Map<string, Release>([['4.20.0', aRelease('4.20.0', { baseIso })]]);
   const records: IsoRecord[] = [];
   const events: ServiceEvent[] = [];
-  const state = { eventsFail: false };
+  const state: { eventsFail: boolean; postponement?: Postponement } = { eventsFail: false };
   const first = anInfraEnv({ settings });
   const store = async (infraEnv: InfraEnv) => {
     infraEnvs.set(infraEnv.id, infraEnv);
@@ -83,6 +84,7 @@ export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
         records.push(record);
       },
     },
+    quota: { begin: async () => state.postponement },
     events: {
       add: async (event) => {
         if (state.eventsFail) throw new Error('no table');
