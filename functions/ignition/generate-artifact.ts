@@ -42,13 +42,12 @@ const build = async (
   if (bytes === undefined) return answerWithoutSecret(dependencies, generation);
   // The first writer's bytes stand, and the event is the first writer's: what a loser has made is dropped.
   const isFirst = await dependencies.artifacts.writeOnce(key, bytes);
-  if (!isFirst) return { key, superseded: false };
-  // An infra-env that was deleted meanwhile had nothing yet that its deletion could have removed.
+  // An infra-env that was deleted meanwhile had nothing yet that its deletion could have removed. The first writer may have died.
   if ((await dependencies.infraEnvs.get(infraEnv.id)) === undefined) {
     await Promise.all([dependencies.artifacts.remove(key), dependencies.credentials.remove(secretOf(infraEnv))]);
     return { superseded: true };
   }
-  if (announcement !== undefined) {
+  if (isFirst && announcement !== undefined) {
     const { name, properties } = announcement;
     await recordRevision(dependencies, name, { infraEnv, properties });
     await recordConcerns(dependencies, generation);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -31,8 +32,20 @@ export const artifactFinder = ({ client, bucket }: Bucket): ArtifactFinder => ({
   },
 });
 
+/** Which write an object is of; undefined when it is gone by now, or of an earlier version of the service. */
+const writerOf = async ({ client, bucket }: Bucket, key: string): Promise<string | undefined> => {
+  try {
+    return (await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).Metadata?.writer;
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+};
+
 export const artifactWriter = ({ client, bucket }: Bucket): ArtifactWriter => ({
   writeOnce: async (key, bytes) => {
+    // When the answer to its first try is lost, the SDK's second one meets its own object, which is known by this.
+    const writer = randomUUID();
     const write = () =>
       client.send(
         new PutObjectCommand({
@@ -40,6 +53,7 @@ export const artifactWriter = ({ client, bucket }: Bucket): ArtifactWriter => ({
           Key: key,
           Body: bytes,
           ContentType: 'application/octet-stream',
+          Metadata: { writer },
           IfNoneMatch: '*',
         }),
       );
@@ -48,7 +62,7 @@ export const artifactWriter = ({ client, bucket }: Bucket): ArtifactWriter => ({
       await write().catch((error) => (statusOf(error) === 409 ? write() : Promise.reject(error)));
       return true;
     } catch (error) {
-      if (statusOf(error) === 412) return false;
+      if (statusOf(error) === 412) return (await writerOf({ client, bucket }, key)) === writer;
       throw error;
     }
   },

@@ -1,4 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CreateMultipartUploadCommand, PutObjectCommand, UploadPartCopyCommand } from '@aws-sdk/client-s3';
 import { clusterStore } from '#adapters/cluster-store.ts';
 import { credentialStore } from '#adapters/credentials.ts';
@@ -11,6 +13,8 @@ import { type InfraEnv, secretOf } from '#domain/infra-env/infra-env.ts';
 import type { IsoLayout } from '#domain/iso/iso-layout.ts';
 import { keyArn } from '#emulators/kms/kms-server.ts';
 import type { PlanAnswer } from '#functions/iso/iso-request.ts';
+import { makeInstaller, versions } from '#local/sample-release/openshift-install/make-installer.ts';
+import { profileOfGeneration } from '#test/fakes/installer-profile.ts';
 import { aCluster, anInfraEnv, aRelease } from '#test/fakes/records.ts';
 import { buckets, type RunningService } from './running-service.ts';
 
@@ -42,9 +46,24 @@ export interface Step {
   /** Stores what it works on. @returns the event that it is invoked with */
   readonly given: (world: World) => Promise<object>;
   readonly answer: object;
-  /** It reads what the plan of an ISO reads, where each of these calls is hit: here only those are that change something. */
-  readonly readsAsPlan?: true;
+  /** Another step reads what it reads, and has each of these calls hit: here only those are that change something. */
+  readonly readsAsAnother?: true;
 }
+
+/** Its openshift-install invents keys and tokens, which the first of all runs gives to the infra-env. */
+const generationOfInstaller = 'G4';
+const installableVersion = versions[generationOfInstaller];
+
+/** Once for all: a release whose openshift-install is in the image of the function. */
+export const addInstaller = async ({ table }: RunningService, imageDir: string): Promise<void> => {
+  const version = installableVersion;
+  const plan = { dir: join(imageDir, version), version, generation: generationOfInstaller } as const;
+  const file = await readFile(await makeInstaller(plan));
+  const sha256 = createHash('sha256').update(file).digest('hex');
+  const profile = await profileOfGeneration(generationOfInstaller);
+  const installer = { ...aRelease(version).installer, sha256, size: file.length, profile };
+  await releaseStore(table).add(aRelease(version, { installer }));
+};
 
 /** Once for all: a release with a base ISO. */
 export const addRelease = async ({ table, objects }: RunningService): Promise<void> => {
@@ -59,8 +78,9 @@ const storeInfraEnv = async ({ table }: RunningService, changes: Partial<InfraEn
   const clusterId = randomUUID();
   const infraEnv = anInfraEnv({ openshiftVersion, id: randomUUID(), clusterId, ...changes });
   const { expiresAt } = infraEnv;
-  await clusterStore(table).add(aCluster({ openshiftVersion, id: clusterId }));
-  const secret = { ...secretOf(infraEnv), pullSecret: '{"auths":{}}', expiresAt };
+  const version = infraEnv.openshiftVersion;
+  await clusterStore(table).add(aCluster({ id: clusterId, ...(version && { openshiftVersion: version }) }));
+  const secret = { ...secretOf(infraEnv), pullSecret: '{"auths":{"quay.io":{"auth":"YTpi"}}}', expiresAt };
   await pullSecretKeeper({ ...table, keyring: kmsKeyring(keyArn) }).store(secret);
   await infraEnvStore(table).add(infraEnv);
   return infraEnv;
@@ -109,6 +129,12 @@ const givenAdminFiles = async ({ service }: World) => {
 
 export const steps: Readonly<Record<string, Step>> = {
   'the ignition of a full ISO': generation('full-iso.ign'),
+  'the ignition of a disconnected ISO': {
+    of: 'ignition',
+    given: async ({ service }) => subjectOf(await storeInfraEnv(service, { openshiftVersion: installableVersion })),
+    answer: { superseded: false },
+    readsAsAnother: true,
+  },
   'an archive of static networks': generation('static-network-config.tar'),
   'the files of an administrator': { of: 'ignition', given: givenAdminFiles, answer: { admin_files: adminFiles } },
   'the plan of an ISO': {
@@ -120,7 +146,7 @@ export const steps: Readonly<Record<string, Step>> = {
     of: 'iso',
     given: async (world) => ({ step: 'upload', ...(await givenUpload(world)) }),
     answer: { superseded: false },
-    readsAsPlan: true,
+    readsAsAnother: true,
   },
   'the completion of an ISO': {
     of: 'iso',
@@ -130,7 +156,7 @@ export const steps: Readonly<Record<string, Step>> = {
       return { step: 'complete', ...upload };
     },
     answer: { superseded: false },
-    readsAsPlan: true,
+    readsAsAnother: true,
   },
   'the failure of an ISO': {
     of: 'iso',

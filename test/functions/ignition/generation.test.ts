@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Credentials } from '#domain/ignition/credentials.ts';
 import { parseIgnition } from '#domain/ignition/ignition.ts';
+import { ignitionKey } from '#domain/infra-env/artifact.ts';
 import { generations } from '#local/sample-release/openshift-install/make-installer.ts';
 import { decodeFile, fileMode, filePaths, hasFile } from '#test/stand-ins/openshift-install/read-ignition.ts';
 import { canary, goodPullSecret, world } from './world.ts';
@@ -175,6 +176,18 @@ describe('runs of one revision', () => {
     expect(await here.run()).toEqual({ superseded: true });
     expect(here.artifacts.size).toBe(0);
     expect(here.events).toEqual([]);
+  });
+
+  it('for an infra-env that was deleted meanwhile: that of another run goes too, which may have died since', async () => {
+    const here = await world();
+    const { get } = here.state.releases;
+    here.state.releases.get = (version) => {
+      here.artifacts.set(ignitionKey(here.infraEnv), Buffer.from('{}'));
+      here.state.infraEnvs.clear();
+      return get.call(here.state.releases, version);
+    };
+    expect(await here.run()).toEqual({ superseded: true });
+    expect(here.artifacts.size).toBe(0);
   });
 
   it('stands although its event cannot be written', async () => {
