@@ -1,9 +1,13 @@
 import type { Keyring } from './keyring.ts';
 
-/** Loaded when something is to be encrypted: most requests do not wait for it. */
+/**
+ * Loaded when something is to be encrypted: most requests do not wait for it. Whoever can read a secret here can write one
+ * too, so that a signature beside the authenticated encryption would prove nothing. One that is there is verified.
+ */
 const encryption = async () => {
-  const { buildClient, CommitmentPolicy } = await import('@aws-crypto/client-node');
-  return buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+  const { AlgorithmSuiteIdentifier, buildClient, CommitmentPolicy } = await import('@aws-crypto/client-node');
+  const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
+  return { suiteId, ...buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT) };
 };
 
 /** What a ciphertext is bound to: moved elsewhere in the table, it cannot be decrypted. */
@@ -11,8 +15,8 @@ export type Context = Readonly<Record<string, string>>;
 
 /** Encrypts with the AWS Encryption SDK: a text may be larger than the 4,096 bytes that KMS itself takes. */
 export const seal = async (keyring: Keyring, text: string, context: Context): Promise<Uint8Array> => {
-  const { encrypt } = await encryption();
-  const { result } = await encrypt(await keyring(), text, { encryptionContext: { ...context } });
+  const { suiteId, encrypt } = await encryption();
+  const { result } = await encrypt(await keyring(), text, { suiteId, encryptionContext: { ...context } });
   return Uint8Array.from(result);
 };
 

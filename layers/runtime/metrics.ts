@@ -1,6 +1,8 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-const metrics = new Metrics({ namespace: 'ove-ignition' });
+// Each metric is written at once, with the dimensions that were added before it. One object for all: it reads the
+// environment and makes a console when it is made.
+const metrics = new Metrics({ namespace: 'ove-ignition', singleMetric: true });
 
 interface Call {
   /** An operation of the API or a function's name. */
@@ -12,7 +14,7 @@ interface Call {
 
 /** Writes in the same format how long the oldest ISO that is not there yet has been waited for (seconds). */
 export const measureOldestPreparation = (seconds: number): void => {
-  metrics.singleMetric().addMetric('oldest-preparation', MetricUnit.Seconds, seconds);
+  metrics.addMetric('oldest-preparation', MetricUnit.Seconds, seconds);
 };
 
 /**
@@ -20,7 +22,6 @@ export const measureOldestPreparation = (seconds: number): void => {
  * samples of the outcome `fault` is the number of faults. POWERTOOLS_METRICS_DISABLED silences it.
  */
 export const measureCall = ({ operation, milliseconds, fault }: Call): void => {
-  const duration = metrics.singleMetric();
-  duration.addDimensions({ operation, outcome: fault ? 'fault' : 'answered' });
-  duration.addMetric('duration', MetricUnit.Milliseconds, milliseconds);
+  metrics.addDimensions({ operation, outcome: fault ? 'fault' : 'answered' });
+  metrics.addMetric('duration', MetricUnit.Milliseconds, milliseconds);
 };

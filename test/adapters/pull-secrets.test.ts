@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { buildClient, CommitmentPolicy } from '@aws-crypto/client-node';
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { pullSecretKeeper, pullSecretReader } from '#adapters/pull-secrets.ts';
@@ -15,6 +16,12 @@ const reader = pullSecretReader({ ...table, keyring });
 const canary = `canary-${randomUUID()}`;
 const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth: Buffer.from(`user:${canary}`).toString('base64') } } });
 const subject = () => ({ infraEnvId: randomUUID(), pullSecretId: randomUUID(), userName: 'ann' });
+
+/** Writes a ciphertext in the place of the stored one. */
+const replace = async (secret: ReturnType<typeof subject>, ciphertext: Uint8Array): Promise<void> => {
+  const Item = { ...(await stored(secret)), ciphertext };
+  await table.client.send(new PutCommand({ TableName: table.tableName, Item }));
+};
 
 const stored = async (secret: ReturnType<typeof subject>) => {
   const key = pullSecretKey(secret.infraEnvId, secret.pullSecretId);
@@ -76,6 +83,30 @@ describe('a pull secret', () => {
     await table.client.send(new PutCommand({ TableName: table.tableName, Item: moved }));
     await expect(reader.read(theirs)).rejects.toThrow('pull secret of another infra-env');
     await expect(reader.read({ ...mine, userName: 'bob' })).rejects.toThrow('pull secret of another owner');
+  });
+
+  it('of an earlier version, which signed it besides, is read', async () => {
+    const secret = subject();
+    await keeper.store({ ...secret, pullSecret: '{}', expiresAt: 1 });
+    const { encrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+    const { infraEnvId, pullSecretId, userName } = secret;
+    const encryptionContext = { 'infra-env': infraEnvId, 'pull-secret': pullSecretId, owner: userName };
+    const { result } = await encrypt(await keyring(), pullSecret, { encryptionContext });
+    await replace(secret, result);
+    expect(await reader.read(secret)).toBe(pullSecret);
+  });
+
+  it('of which any part was changed is refused', async () => {
+    const secret = subject();
+    await keeper.store({ ...secret, pullSecret, expiresAt: 1 });
+    const ciphertext: Uint8Array = (await stored(secret))?.ciphertext;
+    for (const place of [0.05, 0.3, 0.6, 0.99]) {
+      const changed = Uint8Array.from(ciphertext);
+      const at = Math.floor(changed.length * place);
+      changed[at] = Number(changed[at]) ^ 1;
+      await replace(secret, changed);
+      await expect(reader.read(secret)).rejects.toThrow();
+    }
   });
 
   it('lives as long as it is told', async () => {
