@@ -1,10 +1,6 @@
-import { promisify } from 'node:util';
-import { constants, gunzip, gzip } from 'node:zlib';
+import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { failure } from '#domain/errors.ts';
 import type { HttpResult } from './router.ts';
-
-const compress = promisify(gzip);
-const expand = promisify(gunzip);
 
 /** Below this a packet is a packet; compressing would only cost time. */
 const worthwhileBytes = 4 * 1024;
@@ -16,10 +12,9 @@ const acceptsGzip = (acceptEncoding: string): boolean =>
   /(^|[\s,])(gzip|\*)\s*(;\s*q=(1|0\.\d*[1-9])|,|$)/i.test(acceptEncoding);
 
 /** An answer that was compressed ahead, for a client that may take none such. */
-const expanded = async ({ body = '', headers, ...rest }: HttpResult): Promise<HttpResult> => {
+const expanded = ({ body = '', headers, ...rest }: HttpResult): HttpResult => {
   const { 'content-encoding': _, ...others } = headers ?? {};
-  const bytes = await expand(Buffer.from(body, 'base64'));
-  return { ...rest, headers: others, body: bytes.toString('base64') };
+  return { ...rest, headers: others, body: gunzipSync(Buffer.from(body, 'base64')).toString('base64') };
 };
 
 const varying = (result: HttpResult): HttpResult => ({
@@ -33,17 +28,18 @@ const varying = (result: HttpResult): HttpResult => ({
  * @param acceptEncoding the request's header, empty without one
  * @throws AnswerTooLarge when it is more than Lambda can answer and the client takes no gzip
  */
-export const compressed = async (result: HttpResult, acceptEncoding: string): Promise<HttpResult> => {
+export const compressed = (result: HttpResult, acceptEncoding: string): HttpResult => {
   const { body = '', headers = {} } = result;
   const isReady = headers['content-encoding'] === 'gzip';
-  if (isReady) return varying(acceptsGzip(acceptEncoding) ? result : await expanded(result));
+  if (isReady) return varying(acceptsGzip(acceptEncoding) ? result : expanded(result));
   const bytes = Buffer.byteLength(body);
   if (bytes < worthwhileBytes || result.isBase64Encoded) return result;
   if (!acceptsGzip(acceptEncoding)) {
     if (bytes > maximumBytes) throw failure('AnswerTooLarge', { megabytes: bytes / 1024 ** 2 });
     return varying(result);
   }
-  const zipped = await compress(body, { level: constants.Z_BEST_SPEED });
+  // A function answers one request at a time: none waits while this one's answer is compressed.
+  const zipped = gzipSync(body, { level: constants.Z_BEST_SPEED });
   return varying({
     ...result,
     headers: { ...headers, 'content-encoding': 'gzip' },
