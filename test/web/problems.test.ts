@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pullSecret, sshKey } from '#test/scenarios/client.ts';
 import { type Draft, emptyDraft, type TextField } from '#web/wizard/draft/draft.ts';
+import { hostsOf } from '#web/wizard/draft/hosts-of-iso.ts';
 import { problemsOf } from '#web/wizard/draft/problems.ts';
 import { refusedFields } from '#web/wizard/draft/refused-fields.ts';
 import { emptyHost } from '#web/wizard/network/host-draft.ts';
@@ -105,11 +106,17 @@ describe('what the service refuses', () => {
     ['name in body should be at most 54 chars long', ['name']],
     ['the kernel arguments take 900 bytes with those of the ISO', ['kernel_arguments']],
   ])('lands at its field: %j', (message, fields) => {
-    const { byField, rest } = refusedFields(message);
+    const { byField, rest } = refusedFields(message, draft({}, [host(10), host(11), host(12)]));
     expect([[...byField.keys()], rest]).toEqual([fields, undefined]);
   });
 
+  it('lands at the host that it counts: those without a network are not counted', () => {
+    const [byDhcp] = hostsOf({ hosts: [{ hostname: 'one', mac_addresses: ['52:54:00:00:00:01'] }] });
+    const hosts = [host(10), byDhcp ?? emptyHost, host(12)];
+    expect([...refusedFields('network yaml for host 1, x', draft({}, hosts)).byField.keys()]).toEqual(['host 2']);
+  });
+
   it('is shown as it is where it is about no field', () => {
-    expect(refusedFields('it is Monday')).toEqual({ byField: new Map(), rest: 'it is Monday' });
+    expect(refusedFields('it is Monday', draft())).toEqual({ byField: new Map(), rest: 'it is Monday' });
   });
 });

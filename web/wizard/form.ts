@@ -9,6 +9,8 @@ export interface Form {
   readonly draft: Draft;
   /** What is changed; undefined where an ISO is made. */
   readonly infraEnv: InfraEnv | undefined;
+  /** The draft before anybody changed it. */
+  readonly before: Draft;
   readonly problems: Problems;
   readonly setText: (field: TextField, text: string) => void;
   readonly setHosts: (hosts: readonly HostDraft[]) => void;
@@ -48,6 +50,7 @@ export const useNewForm = (start: Draft, infraEnv: InfraEnv | undefined): Form =
   return {
     draft,
     infraEnv,
+    before: start,
     problems: new Map([...refused, ...own]),
     setText: (field, text) =>
       change({ ...draft, texts: { ...draft.texts, [field]: text } }, (changed) => changed === field),

@@ -2,7 +2,14 @@ import type { AskedSettings } from '#domain/infra-env/setting-table.ts';
 import { call } from '../api/call.ts';
 import type { InfraEnv } from '../api/infra-envs.ts';
 import { type Draft, isInteractive } from './draft/draft.ts';
-import { clusterSettingsOf, settingsOf } from './draft/settings.ts';
+import { changesOf, clusterSettingsOf, settingsOf } from './draft/settings.ts';
+
+/** What is changed. */
+export interface Present {
+  readonly infraEnv: InfraEnv;
+  /** As the form showed it first. */
+  readonly before: Draft;
+}
 
 const isSet = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.length > 0;
@@ -46,19 +53,25 @@ const make = async (draft: Draft): Promise<void> => {
   }
 };
 
-const change = async (draft: Draft, { id, cluster_id }: InfraEnv): Promise<void> => {
-  const { pull_secret } = draft.texts;
-  if (!isInteractive(draft)) {
-    const body = clusterSettingsOf(draft);
-    await call<'UpdateCluster'>({ method: 'PATCH', path: `/v2/clusters/${cluster_id}`, body });
+const isEmpty = (body: object): boolean => Object.keys(body).length === 0;
+
+/** By hand the form showed nothing of the cluster: then all that it says now is new. */
+const clusterChanges = (draft: Draft, before: Draft) => {
+  if (isInteractive(draft)) return {};
+  const settings = clusterSettingsOf(draft);
+  return isInteractive(before) ? settings : changesOf(clusterSettingsOf(before), settings);
+};
+
+const change = async (draft: Draft, { infraEnv: { id, cluster_id }, before }: Present): Promise<void> => {
+  const ofCluster = clusterChanges(draft, before);
+  if (!isEmpty(ofCluster)) {
+    await call<'UpdateCluster'>({ method: 'PATCH', path: `/v2/clusters/${cluster_id}`, body: ofCluster });
   }
-  await call<'UpdateInfraEnv'>({
-    method: 'PATCH',
-    path: `/v2/infra-envs/${id}`,
-    body: { ...settingsOf(draft), ...(pull_secret === '' ? {} : { pull_secret }) },
-  });
+  const { pull_secret } = draft.texts;
+  const body = { ...changesOf(settingsOf(before), settingsOf(draft)), ...(pull_secret === '' ? {} : { pull_secret }) };
+  if (!isEmpty(body)) await call<'UpdateInfraEnv'>({ method: 'PATCH', path: `/v2/infra-envs/${id}`, body });
 };
 
 /** @throws Refusal with the service's reason */
-export const save = (draft: Draft, infraEnv: InfraEnv | undefined): Promise<void> =>
-  infraEnv === undefined ? make(draft) : change(draft, infraEnv);
+export const save = (draft: Draft, present: Present | undefined): Promise<void> =>
+  present === undefined ? make(draft) : change(draft, present);

@@ -9,7 +9,7 @@ import { save } from './save.ts';
 import { stepOf, steps } from './steps/step.ts';
 
 const useSaving = () => {
-  const { draft, infraEnv, problems, refuse, visit } = useForm();
+  const { draft, infraEnv, before, problems, refuse, visit } = useForm();
   const { goToStepById } = useWizardContext();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -25,11 +25,11 @@ const useSaving = () => {
   const send = async () => {
     setBusy(true);
     try {
-      await save(draft, infraEnv);
+      await save(draft, infraEnv && { infraEnv, before });
       if (infraEnv === undefined) forgetDraft();
       goTo({ name: 'list' });
     } catch (error) {
-      const { byField, rest } = refusedFields(reasonOf(error));
+      const { byField, rest } = refusedFields(reasonOf(error), draft);
       refuse(byField);
       setProblem(rest);
       setBusy(false);

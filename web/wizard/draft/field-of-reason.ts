@@ -24,9 +24,10 @@ const signs: readonly (readonly [sign: RegExp, field: Field])[] = [
   [/version|release/i, 'openshift_version'],
 ];
 
-const hostIn = (reason: string): Field | undefined => {
+const hostIn = (reason: string, places: readonly number[]): Field | undefined => {
   const [, host] = /\bhost (\d+)\b/.exec(reason) ?? [];
-  return host === undefined ? undefined : `host ${Number(host)}`;
+  const place = places[Number(host)];
+  return place === undefined ? undefined : `host ${place}`;
 };
 
 const named = (reason: string): Field | undefined => {
@@ -35,9 +36,13 @@ const named = (reason: string): Field | undefined => {
   return textFields.find((field) => field === name);
 };
 
-/** The field that a reason is about; undefined where it names none. */
-export const fieldOfReason = (reason: string): Field | undefined =>
-  named(reason) ?? hostIn(reason) ?? signs.find(([sign]) => sign.test(reason))?.[1];
+/**
+ * The field that a reason is about; undefined where it names none.
+ *
+ * @param places of the hosts that it counts, in the form
+ */
+export const fieldOfReason = (reason: string, places: readonly number[]): Field | undefined =>
+  named(reason) ?? hostIn(reason, places) ?? signs.find(([sign]) => sign.test(reason))?.[1];
 
 /** The reasons in a message: several come as a list (`layers/domain/multierror.ts`). */
 export const reasonsIn = (message: string): readonly string[] => {

@@ -1,19 +1,18 @@
-import type * as z from 'zod';
-import type { infraEnvAnswer } from '#contract/infra-env-answer.ts';
 import type { HostNetwork } from '#domain/infra-env/static-network.ts';
 import { hintText } from '../network/disk-hints.ts';
-import { emptyHost, type HostDraft } from '../network/host-draft.ts';
+import { emptyHost, type HostDraft, type SiteHost } from '../network/host-draft.ts';
 import { hostOf } from '../network/host-reading.ts';
 
-type InfraEnv = z.input<typeof infraEnvAnswer>;
-type SiteHost = NonNullable<InfraEnv['hosts']>[number];
+interface Stored {
+  readonly hosts?: readonly SiteHost[] | undefined;
+  /** In JSON, as the API answers it. */
+  readonly static_network_config?: string | undefined;
+}
 
-/** @param shown MAC addresses that the form shows of it */
-const onSiteOf = (site: SiteHost | undefined, shown: readonly string[]) => ({
+const textsOf = (site: SiteHost | undefined) => ({
   hostname: site?.hostname ?? '',
   role: site?.role ?? '',
   disk: hintText(site?.root_device_hints),
-  otherMacs: (site?.mac_addresses ?? []).filter((mac) => !shown.includes(mac)),
 });
 
 const macsOf = ({ mac_interface_map }: HostNetwork): readonly string[] =>
@@ -27,18 +26,17 @@ const siteOf = (hosts: readonly SiteHost[], network: HostNetwork, place: number)
 };
 
 /** All hosts of the site; one without a network of its own gets its address by DHCP. */
-export const hostsOf = ({
-  hosts = [],
-  static_network_config = '[]',
-}: Pick<InfraEnv, 'hosts' | 'static_network_config'>): readonly HostDraft[] => {
+export const hostsOf = ({ hosts = [], static_network_config = '[]' }: Stored): readonly HostDraft[] => {
   const networks: readonly HostNetwork[] = JSON.parse(static_network_config);
   const found = networks.map((network, at) => ({ network, site: siteOf(hosts, network, at) }));
   const others = hosts.filter((host) => !found.some(({ site }) => site === host));
+  const whole = (fields: HostDraft, site: SiteHost | undefined, network?: HostNetwork): HostDraft => {
+    const shown = { ...fields, ...textsOf(site) };
+    const place = site && { site, place: hosts.indexOf(site) };
+    return { ...shown, stored: { shown, ...place, ...(network && { network }) } };
+  };
   return [
-    ...found.map(({ network, site }) => ({ ...hostOf(network), ...onSiteOf(site, macsOf(network)) })),
-    ...others.map((site) => {
-      const [mac = ''] = site.mac_addresses;
-      return { ...emptyHost, ...onSiteOf(site, [mac]), mac };
-    }),
+    ...found.map(({ network, site }) => whole(hostOf(network), site, network)),
+    ...others.map((site) => whole({ ...emptyHost, mac: site.mac_addresses[0] ?? '' }, site)),
   ];
 };

@@ -7,6 +7,7 @@ import { checkBaseDomain, checkClusterName } from '#domain/values/dns.ts';
 import { checkNtpSources } from '#domain/values/ntp.ts';
 import { checkPullSecret } from '#domain/values/pull-secret.ts';
 import { hostProblems } from '../network/host-rules.ts';
+import { placesOfNetworks } from '../network/host-to-store.ts';
 import { type Draft, type Field, isInteractive } from './draft.ts';
 import { fieldOfReason, reasonsIn } from './field-of-reason.ts';
 import { clusterSettingsOf, settingsOf } from './settings.ts';
@@ -61,8 +62,11 @@ const networkProblems = ({ hosts }: Draft, { static_network_config: networks }: 
   });
   if (ofFields.length > 0) return ofFields;
   const found = changed('static_network_config', 'static_network_config', networks);
+  const places = placesOfNetworks(hosts);
   return found.flatMap(([, reasons]) =>
-    reasons.split('\n').map((reason): Found[number] => [fieldOfReason(reason) ?? 'static_network_config', reason]),
+    reasons
+      .split('\n')
+      .map((reason): Found[number] => [fieldOfReason(reason, places) ?? 'static_network_config', reason]),
   );
 };
 
@@ -86,7 +90,7 @@ const clusterProblems = (draft: Draft): Found => {
   const found = refused('control_plane_count', () => newCluster({ params, release, owner, id: '', now: new Date(0) }));
   return found
     .flatMap(([field, reasons]) =>
-      reasons.split('\n').map((reason): Found[number] => [fieldOfReason(reason) ?? field, reason]),
+      reasons.split('\n').map((reason): Found[number] => [fieldOfReason(reason, []) ?? field, reason]),
     )
     .filter(([field]) => field !== 'pull_secret');
 };

@@ -1,4 +1,5 @@
-import type { Field } from './draft.ts';
+import { placesOfNetworks } from '../network/host-to-store.ts';
+import type { Draft, Field } from './draft.ts';
 import { fieldOfReason, reasonsIn } from './field-of-reason.ts';
 import type { Problems } from './problems.ts';
 
@@ -9,8 +10,9 @@ interface Refused {
 }
 
 /** What the service said against a draft, at the fields that it is about. */
-export const refusedFields = (message: string): Refused => {
-  const reasons = reasonsIn(message).map((reason) => ({ reason, field: fieldOfReason(reason) }));
+export const refusedFields = (message: string, { hosts }: Draft): Refused => {
+  const places = placesOfNetworks(hosts);
+  const reasons = reasonsIn(message).map((reason) => ({ reason, field: fieldOfReason(reason, places) }));
   const ofField = reasons.filter(({ field }) => field !== undefined);
   const byField = Map.groupBy(ofField, ({ field }) => field as Field);
   const rest = reasons.filter(({ field }) => field === undefined).map(({ reason }) => reason);

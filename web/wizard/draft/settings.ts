@@ -1,25 +1,11 @@
 import type { AskedSettings } from '#domain/infra-env/setting-table.ts';
-import { hintsIn } from '../network/disk-hints.ts';
 import { partsOf } from '../network/host-draft.ts';
-import { networkOf } from '../network/host-network.ts';
+import { networkToStore, sitesToStore } from '../network/host-to-store.ts';
 import { type Draft, isInteractive, isUnattended } from './draft.ts';
 
 /** Kernel arguments in one line; quotation marks keep spaces together. */
 const argumentsIn = (text: string): AskedSettings['kernel_arguments'] =>
   (text.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []).map((value) => ({ operation: 'append', value }));
-
-const siteHosts = ({ hosts }: Draft): AskedSettings['hosts'] =>
-  hosts
-    .filter(({ hostname, role, disk }) => hostname !== '' || role !== '' || disk !== '')
-    .map((host) => ({
-      hostname: host.hostname,
-      ...(host.role === '' ? {} : { role: host.role as 'master' }),
-      ...(host.disk === '' ? {} : { root_device_hints: hintsIn(host.disk) }),
-      mac_addresses: [
-        ...networkOf(host).mac_interface_map.map(({ mac_address }) => mac_address),
-        ...(host.otherMacs ?? []),
-      ],
-    }));
 
 /** The settings of the infra-env that a draft describes; an empty value is not set, and clears what was. */
 export const settingsOf = (draft: Draft): AskedSettings => {
@@ -32,18 +18,26 @@ export const settingsOf = (draft: Draft): AskedSettings => {
     kernel_arguments: argumentsIn(texts.kernel_arguments),
     additional_trust_bundle: texts.additional_trust_bundle,
     ignition_config_override: texts.ignition_config_override,
-    static_network_config: hosts.map(networkOf).map(({ network_yaml, mac_interface_map }) => ({
-      network_yaml,
-      mac_interface_map: [...mac_interface_map],
-    })),
+    static_network_config: hosts
+      .map(networkToStore)
+      .filter((network) => network !== undefined)
+      .map(({ network_yaml, mac_interface_map }) => ({ network_yaml, mac_interface_map: [...mac_interface_map] })),
     network_discovery_delay_seconds: Number(texts.network_discovery_delay_seconds),
     rendezvous_ip: texts.rendezvous_ip.trim(),
     installation: texts.installation as AskedSettings['installation'],
-    hosts: isInteractive(draft) ? [] : siteHosts(draft),
+    hosts: isInteractive(draft) ? [] : sitesToStore(hosts),
     allow_reinstall: isUnattended(draft) && texts.allow_reinstall === 'true',
     site_settings: isUnattended(draft) ? (texts.site_settings as AskedSettings['site_settings']) : '',
   };
 };
+
+/** What a changed draft says differently: what nobody has touched stays as the service has it. */
+export const changesOf = <Settings extends object>(before: Settings, after: Settings): Partial<Settings> =>
+  Object.fromEntries(
+    Object.entries(after).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Settings]),
+    ),
+  ) as Partial<Settings>;
 
 const count = (field: 'control_plane_count' | 'worker_count', text: string) =>
   text === '' ? {} : { [field]: Number(text) };

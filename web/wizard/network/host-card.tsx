@@ -1,7 +1,7 @@
 import { Button, Card, CardBody, CardHeader, CardTitle, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import { isInteractive } from '../draft/draft.ts';
 import { useForm } from '../form.ts';
-import { type HostDraft, type HostProps, onSite } from './host-draft.ts';
+import { besidesNetwork, type HostDraft, type HostProps } from './host-draft.ts';
 import { HostFields } from './host-fields.tsx';
 import { macLines, networkOf } from './host-network.ts';
 import { HostOnSite } from './host-on-site.tsx';
@@ -14,7 +14,7 @@ const asYaml = (host: HostDraft): HostDraft => {
 };
 
 /** Its fields where they say the same as the YAML. */
-const asFields = (host: HostDraft): HostDraft => ({ ...hostOf(networkOf(host)), ...onSite(host) });
+const asFields = (host: HostDraft): HostDraft => ({ ...hostOf(networkOf(host)), ...besidesNetwork(host) });
 
 export const HostCard = ({ at, host, change, remove }: HostProps & { readonly remove: () => void }) => {
   const { draft, problems, isVisited, visit } = useForm();

@@ -1,3 +1,9 @@
+import type * as z from 'zod';
+import type { infraEnvAnswer } from '#contract/infra-env-answer.ts';
+import type { HostNetwork } from '#domain/infra-env/static-network.ts';
+
+export type SiteHost = NonNullable<z.input<typeof infraEnvAnswer>['hosts']>[number];
+
 /** The usual of one host, each as a text; lists are comma-separated. */
 export const hostFields = [
   'hostname',
@@ -17,9 +23,20 @@ export type HostField = (typeof hostFields)[number];
 export type HostDraft = Readonly<Record<HostField, string>> & {
   /** In place of what the fields say of the network. */
   readonly yaml?: { readonly text: string; readonly macs: string };
-  /** MAC addresses by which it is found on site besides those of its network: the form shows none, and keeps them. */
-  readonly otherMacs?: readonly string[];
+  /** Of a host that the service has already. */
+  readonly stored?: StoredHost;
 };
+
+/** What the service has of a host, which may be more than the form shows. */
+interface StoredHost {
+  /** Absent: it gets its address by DHCP. */
+  readonly network?: HostNetwork;
+  readonly site?: SiteHost;
+  /** Of `site` among the hosts, from 0. */
+  readonly place?: number;
+  /** The host as the form showed it before anybody changed it. */
+  readonly shown: HostDraft;
+}
 
 /** What a view of one host gets. */
 export interface HostProps {
@@ -43,7 +60,12 @@ export const emptyHost: HostDraft = {
 };
 
 /** What a view of its network alone has to leave as it is. */
-export const onSite = ({ hostname, role, disk, otherMacs = [] }: HostDraft) => ({ hostname, role, disk, otherMacs });
+export const besidesNetwork = ({ hostname, role, disk, stored }: HostDraft) => ({
+  hostname,
+  role,
+  disk,
+  ...(stored && { stored }),
+});
 
 /** The parts of a comma-separated text. */
 export const partsOf = (text: string): readonly string[] =>

@@ -27,9 +27,11 @@ const rules: Partial<Record<HostField, Rule>> = {
   disk: hintProblem,
 };
 
-/** What is wrong with the fields of a host. */
+/** What is wrong with the fields of a host; what is stored already and nobody has changed is for the service to judge. */
 export const hostProblems = (host: HostDraft): Partial<Record<HostField, string>> => {
-  const judged = Object.entries(rules).filter(([field]) => host.yaml === undefined || field === 'disk');
+  const judged = Object.entries(rules)
+    .filter(([field]) => host.yaml === undefined || field === 'disk')
+    .filter(([field]) => host[field as HostField] !== host.stored?.shown[field as HostField]);
   const found = judged.flatMap(([field, rule]) => {
     const problem = rule(host[field as HostField]);
     return problem === undefined ? [] : [[field, problem]];

@@ -2,6 +2,7 @@ import { clusterSettingTable } from '#domain/cluster/cluster-setting-table.ts';
 import { fieldLandings } from '#domain/infra-env/infra-env-fields.ts';
 import { settingTable } from '#domain/infra-env/setting-table.ts';
 import { type Draft, isInteractive, type TextField } from '../draft/draft.ts';
+import { placesOfNetworks } from '../network/host-to-store.ts';
 
 /** One line of the review: what is set, and what is to become of it on the host. */
 export interface Landed {
@@ -64,7 +65,7 @@ const ofCluster = (draft: Draft): readonly Landed[] => {
 
 const ofHosts = ({ hosts }: Draft): Landed => ({
   label: 'Hosts with a network of their own',
-  value: hosts.length === 0 ? '' : `${hosts.length}`,
+  value: String(placesOfNetworks(hosts).length || ''),
   where: whereOf('static_network_config'),
 });
 
