@@ -10,6 +10,7 @@ import { hasTools } from '#test/tools.ts';
 import { pullSecret, sshKey } from './client.ts';
 import { operatorOf, sha256 } from './isos.ts';
 import { runningStack } from './stack.ts';
+import { unattendedSite } from './unattended-site.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -289,6 +290,30 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     await page.getByRole('button', { name: 'Medium of the site' }).waitFor();
     await expectGood(page);
     await page.unroute('**/v2/infra-envs');
+  });
+
+  it('saves kubeconfig and password of an unattended cluster as files, and keeps neither', async () => {
+    const { clusterId, infraEnvId } = await unattendedSite(stack.api, '4.20.3');
+    await page.reload();
+    await page.getByRole('button', { name: 'Credentials of edge', exact: true }).click();
+    for (const [button, name] of [
+      ['Download kubeconfig', 'kubeconfig'],
+      ['Download the password of kubeadmin', 'kubeadmin-password'],
+    ] as const) {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button }).click(),
+      ]);
+      const { body } = await stack.api.get(`/v2/clusters/${clusterId}/downloads/credentials?file_name=${name}`);
+      expect(file.suggestedFilename()).toBe(`edge-${name}`);
+      expect(await readFile(await file.path(), 'utf8')).toBe(body);
+      const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])');
+      expect(`${kept}${await page.content()}`).not.toContain(body.trim());
+    }
+    await expectGood(page);
+    await page.keyboard.press('Escape');
+    await stack.api.delete(`/v2/infra-envs/${infraEnvId}`);
+    await stack.api.delete(`/v2/clusters/${clusterId}`);
   });
 
   it('is good to look at in the dark too', async () => {

@@ -8,6 +8,7 @@ import { addressOf } from '../shell/place.ts';
 // Dialogs are loaded when somebody opens one: the first view does not wait for them.
 const DeleteQuestion = lazy(() => import('./delete-question.tsx'));
 const PatchCommand = lazy(() => import('./patch-command.tsx'));
+const Credentials = lazy(() => import('./credentials.tsx'));
 
 interface Props {
   readonly infraEnv: InfraEnv;
@@ -41,14 +42,22 @@ const FileButton = ({ infraEnv, file, label }: FileProps) => {
   );
 };
 
-const PatchButton = ({ infraEnv }: { readonly infraEnv: InfraEnv }) => {
+interface DialogProps {
+  readonly infraEnv: InfraEnv;
+  readonly text: string;
+  /** What the button does, to whom it is read aloud. */
+  readonly label: string;
+  readonly Dialog: typeof PatchCommand;
+}
+
+const DialogButton = ({ infraEnv, text, label, Dialog }: DialogProps) => {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button variant="link" size="sm" onClick={() => setOpen(true)} aria-label={`Patch an ISO with ${infraEnv.name}`}>
-        Patch an ISO
+      <Button variant="link" size="sm" onClick={() => setOpen(true)} aria-label={label}>
+        {text}
       </Button>
-      <Suspense>{open && <PatchCommand infraEnv={infraEnv} close={() => setOpen(false)} />}</Suspense>
+      <Suspense>{open && <Dialog infraEnv={infraEnv} close={() => setOpen(false)} />}</Suspense>
     </>
   );
 };
@@ -64,7 +73,20 @@ const Downloads = ({ infraEnv, has }: { readonly infraEnv: InfraEnv; readonly ha
     {infraEnv.site_settings === 'separate' && (
       <FileButton infraEnv={infraEnv} file="config.iso" label="Medium of the site" />
     )}
-    <PatchButton infraEnv={infraEnv} />
+    {infraEnv.installation === 'unattended' && (
+      <DialogButton
+        infraEnv={infraEnv}
+        text="Credentials"
+        label={`Credentials of ${infraEnv.name}`}
+        Dialog={Credentials}
+      />
+    )}
+    <DialogButton
+      infraEnv={infraEnv}
+      text="Patch an ISO"
+      label={`Patch an ISO with ${infraEnv.name}`}
+      Dialog={PatchCommand}
+    />
   </>
 );
 

@@ -1,4 +1,4 @@
-const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** A size for a person: `42.1 GB`, in powers of 1,000, as browsers show downloads. */
 export const inWords = (bytes: number): string => {

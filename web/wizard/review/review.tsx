@@ -1,6 +1,6 @@
 import '@patternfly/react-styles/css/components/Table/table.css';
 import '@patternfly/react-styles/css/components/Table/table-grid.css';
-import { Alert, Title } from '@patternfly/react-core';
+import { Alert, Content, Title } from '@patternfly/react-core';
 import { useForm } from '../form.ts';
 import { landingsOf } from './landings.ts';
 
@@ -24,6 +24,10 @@ export const Review = () => {
       <Title headingLevel="h2" size="xl" className="ove-step-title">
         What will be in the ISO
       </Title>
+      <Content component="p">
+        Most of it is written by the release’s own program, openshift-install (“the binary” below); this service then
+        adds what that has no place for (“the merge”).
+      </Content>
       {problems.size > 0 && (
         <Alert variant="warning" isInline title="Something is not right yet: the button below leads to it." />
       )}

@@ -74,7 +74,7 @@ const Unattended = () => (
       name="site_settings"
       label="Where are the settings of this site?"
       options={places}
-      help="The second medium, config.iso, is some hundred KB large; the list of ISOs has a button for it."
+      help="The second medium, config.iso, is a few hundred kB; the list of ISOs has a button for it."
     />
   </>
 );
