@@ -1,6 +1,7 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { DataFolder } from './data-folder.ts';
 import type { Stores } from './stores.ts';
+import { writeWhole } from './whole-file.ts';
 
 interface RunningStack {
   readonly url: string;
@@ -37,7 +38,6 @@ export const writeStackFile = async (folder: DataFolder, { url, stores, keyArn }
       ReleasesBucket: stores.releasesBucket,
     },
   };
-  await writeFile(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await writeWhole(path, `${JSON.stringify(content, null, 2)}\n`, 0o600);
   return () => rm(path, { force: true });
 };

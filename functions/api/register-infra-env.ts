@@ -96,7 +96,14 @@ export const infraEnvRegistration = (dependencies: Dependencies): Operations<'Re
       ...(cluster === undefined ? [] : [prolong(cluster, now)]),
       ...(cluster === undefined || body.image_type
         ? []
-        : [record('infra_env_without_image_type', { infraEnvId: id, clusterId: cluster.id, requestId })]),
+        : [
+            record('infra_env_without_image_type', {
+              infraEnvId: id,
+              clusterId: cluster.id,
+              requestId,
+              isSecond: true,
+            }),
+          ]),
     ]);
     return { body: answer };
   };

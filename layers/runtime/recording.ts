@@ -18,6 +18,8 @@ export interface EventSubject {
   readonly requestId?: string | undefined;
   /** For the placeholders of its text; nothing secret. */
   readonly properties?: Properties;
+  /** It comes after another one of the same moment: events are ordered by their milliseconds. */
+  readonly isSecond?: true;
 }
 
 /** What a line of the log says of an error whose message may hold a secret. */
@@ -30,10 +32,11 @@ export const nameOf = (error: unknown): string => (error instanceof Error ? erro
 export const recordEvent = async (
   { events, newId, clock, logger }: Recorder,
   name: EventName,
-  subject: EventSubject,
+  { isSecond, ...subject }: EventSubject,
 ): Promise<void> => {
+  const now = new Date(clock().getTime() + (isSecond ? 1 : 0));
   try {
-    await events.add(newEvent(name, { id: newId(), now: clock(), ...subject }));
+    await events.add(newEvent(name, { id: newId(), now, ...subject }));
   } catch (error) {
     const { clusterId, infraEnvId } = subject;
     logger.warn('cannot record an event', { event: name, clusterId, infraEnvId, error: nameOf(error) });

@@ -1,7 +1,8 @@
-import { access, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
+import { writeWhole } from '../whole-file.ts';
 
 /** As make-base-iso.ts made it. */
 export const packedBaseIso = join(import.meta.dirname, 'base.iso.zst');
@@ -15,6 +16,5 @@ const isThere = (path: string): Promise<boolean> =>
 /** Unpacks the base ISO of the sample release, unless it is there: its times tell whether it has been added already. */
 export const unpackBaseIso = async (path: string): Promise<void> => {
   if (await isThere(path)) return;
-  await writeFile(`${path}.new`, await promisify(zstdDecompress)(await readFile(packedBaseIso)));
-  await rename(`${path}.new`, path);
+  await writeWhole(path, await promisify(zstdDecompress)(await readFile(packedBaseIso)));
 };

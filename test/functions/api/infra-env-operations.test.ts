@@ -52,6 +52,21 @@ describe('registering an infra-env of type disconnected-iso', () => {
     expect(names.includes('infra_env_without_image_type')).toBe(warned);
   });
 
+  it('warns after it has said that the infra-env is registered, also within one millisecond', async () => {
+    const clusterId = await registerCluster(call);
+    const now = new Date();
+    const events: { name: string; eventTime: string }[] = [];
+    const add: typeof dependencies.events.add = async (event) => void events.push(event);
+    const frozen = serve({ clock: () => now, events: { ...dependencies.events, add } });
+    const { image_type: _, ...fields } = newInfraEnv(clusterId);
+    await frozen('POST', '/v2/infra-envs', fields);
+    const times = Object.fromEntries(events.map(({ name, eventTime }) => [name, Date.parse(eventTime)]));
+    expect(times).toEqual({
+      infra_env_registered: now.getTime(),
+      infra_env_without_image_type: now.getTime() + 1,
+    });
+  });
+
   it.each(['IllegalTransition', 'ClusterGone', 'RegistrationExpired'] as const)(
     'leaves nothing behind when the workflow ends in %s, and tells of it',
     async (name) => {
