@@ -10,7 +10,7 @@ import { startS3 } from '#emulators/s3/s3-server.ts';
 import type { DataFolder } from './data-folder.ts';
 import { emulatorKeys } from './emulator-keys.ts';
 import { dropIndexEntries } from './indexes.ts';
-import { encryptionKeysOf, rolesOf } from './roles.ts';
+import { encryptionKeysOf, resourcePoliciesOf, rolesOf } from './roles.ts';
 import { reasonOf, StartError } from './start-error.ts';
 import type { Given } from './template/names.ts';
 import type { Template } from './template/template.ts';
@@ -96,7 +96,7 @@ const embedded = async (folder: DataFolder): Promise<BackingServices> => {
     permissions: {
       access,
       learn: (template) => {
-        access.learn(rolesOf(template));
+        access.learn(rolesOf(template), resourcePoliciesOf(template));
         for (const [bucket, key] of encryptionKeysOf(template)) encryptionKeys.set(bucket, key);
       },
       credentialsOf: (role) => ({ ...credentials, accessKeyId: role }),

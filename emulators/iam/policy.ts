@@ -17,7 +17,8 @@ export interface Right {
   readonly covers: (request: AccessRequest) => boolean;
 }
 
-const oneOrMore = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
+/** A text or several, as policies have both. */
+export const oneOrMore = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
 
 // Strict: what is not judged here (Deny, NotAction, another condition) ends the start instead of being passed over.
 const statement = z.strictObject({
@@ -34,7 +35,7 @@ type Statement = z.infer<typeof statement>;
 type Matches = (text: string) => boolean;
 
 /** `*` stands for any characters, `?` for one. */
-const matcher = (pattern: string): Matches => {
+export const matcher = (pattern: string): Matches => {
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

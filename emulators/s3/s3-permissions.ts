@@ -40,12 +40,15 @@ export type Permissions = {
   readonly encryptionKeys: ReadonlyMap<string, string>;
 };
 
+/** As in AWS every call comes: by TLS, which nothing is here that reaches this server. */
+const transport = { 'aws:SecureTransport': ['true'], 's3:TlsVersion': ['1.3'] };
+
 export const needCheck =
   ({ access, encryptionKeys }: Permissions, caller: string): CheckNeed =>
   ({ action, of, ofKey = [] }, { bucket, key }) => {
     const keyArn = encryptionKeys.get(bucket);
     const requests = [
-      { action, resource: `arn:aws:s3:::${bucket}${of === 'bucket' ? '' : `/${key}`}` },
+      { action, resource: `arn:aws:s3:::${bucket}${of === 'bucket' ? '' : `/${key}`}`, context: transport },
       ...(keyArn === undefined ? [] : ofKey.map((each) => ({ action: each, resource: keyArn }))),
     ];
     for (const request of requests) {
