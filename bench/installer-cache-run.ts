@@ -2,9 +2,9 @@
 // its own, so that the peak of its memory is the cache's. Prints one line of JSON.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { s3 } from '#adapters/aws-clients.ts';
 import { installerCache } from '#adapters/installer-cache/installer-cache.ts';
 import { installerObjects } from '#adapters/installer-cache/installer-objects.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import type { Release } from '#domain/release/release.ts';
 import { watchMemory } from '#test/fakes/memory.ts';
 import { median } from './statistics.ts';

@@ -4,7 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { dynamoDb } from '#adapters/aws-clients.ts';
+import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { progressLine } from '#cli/progress.ts';
 import { runCommand } from '#cli/release-commands.ts';

@@ -1,7 +1,7 @@
 // Streams a base ISO from S3 through this process with patches applied, and sends it nowhere: the least that a service has
 // to do that makes the ISO at every download. Prints the seconds.
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { s3 } from '#adapters/aws-clients.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import { applyPatches } from '#domain/composition/iso-patch.ts';
 import type { BaseIso } from '#domain/release/release.ts';
 

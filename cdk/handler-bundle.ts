@@ -13,8 +13,9 @@ const processes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * What esbuild is to make of a function: one ES module, index.mjs, of its handler and all that it imports, and one of each
- * process that it starts; nothing is taken from Lambda's runtime.
+ * What esbuild is to make of a function: index.mjs, an ES module of its handler, and one of each process that it starts, with
+ * all that they import; nothing is taken from Lambda's runtime. What is imported while it runs (`await import`) lies in modules
+ * of its own, which a cold start does not wait for.
  */
 export const handlerBundle = (name: string, folder: string) =>
   ({
@@ -23,6 +24,7 @@ export const handlerBundle = (name: string, folder: string) =>
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     platform: 'node',
     format: 'esm',
     target: 'node24',
@@ -31,8 +33,6 @@ export const handlerBundle = (name: string, folder: string) =>
     // CommonJS packages inside an ES module still call `require` for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     minify: true,
-    // Errors are recognised by the names of their classes.
-    keepNames: true,
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',

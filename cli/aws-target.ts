@@ -1,7 +1,8 @@
 import { Agent } from 'node:https';
 import { CloudFormationClient, DescribeStacksCommand, type Output } from '@aws-sdk/client-cloudformation';
-import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { CommandFailure } from '#adapters/command-failure.ts';
+import { dynamoDb } from '#adapters/dynamodb-client.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import type { RunningTarget } from './release-target.ts';
 
 // The SDK makes agents of its own, which do not know of the proxy settings that hold for the rest of the process.

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { CommandFailure } from '#adapters/command-failure.ts';
+import { dynamoDb } from '#adapters/dynamodb-client.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import { type RunningTarget, usualData } from './release-target.ts';
 
 /** What the local stack writes into its data folder while it runs. */

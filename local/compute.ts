@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { s3 } from '#adapters/aws-clients.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { fromPrograms, onlyFor } from '#emulators/http/welcome.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';

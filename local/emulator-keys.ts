@@ -1,4 +1,4 @@
-import { KMS } from '@aws-crypto/client-node';
+import { KMS } from '@aws-sdk/client-kms';
 
 /** A key of this project in an emulator, by its alias. */
 interface EmulatorKey {

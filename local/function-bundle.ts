@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile, type OutputFile } from 'esbuild';
@@ -30,16 +30,28 @@ const isHandler = ({ path }: OutputFile): boolean => basename(path) === 'index.m
 
 const handlerLast = (a: OutputFile, b: OutputFile): number => Number(isHandler(a)) - Number(isHandler(b));
 
+const dayMs = 24 * 60 * 60_000;
+
+/** Modules of earlier bundles are kept for a day: a function that runs still loads those that it has not needed before. */
+const removeOutdated = async (folder: string, made: readonly OutputFile[]): Promise<void> => {
+  const kept = [sourcesFile, ...made.map(({ path }) => basename(path))];
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (!kept.includes(name) && (await stat(path)).mtimeMs < Date.now() - dayMs) await rm(path);
+  }
+};
+
 const bundle = async (name: string, folder: string): Promise<void> => {
   const { outputFiles, metafile } = await build({ ...handlerBundle(name, folder), metafile: true, write: false });
   await mkdir(folder, { recursive: true });
   await writeWhole(join(folder, sourcesFile), JSON.stringify(sourcesOf(metafile)));
   // The handler's module comes last: it makes the bundle a whole one.
   for (const { path, contents } of outputFiles.toSorted(handlerLast)) await writeWhole(path, contents);
+  await removeOutdated(folder, outputFiles);
 };
 
 /**
- * A function as it is deployed, in one file that is made when there is none yet or when a source of it has changed.
+ * A function as it is deployed, in files that are made when there is none yet or when a source of it has changed.
  *
  * @returns the URL of its module
  */

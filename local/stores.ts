@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
+import { dynamoDb } from '#adapters/dynamodb-client.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import type { Target } from '#cli/release-target.ts';
 import { refillIndexes } from './indexes.ts';
 import type { Template } from './template/template.ts';

@@ -1,6 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { lambda } from '#adapters/aws-clients.ts';
 import type { Sign } from './api-request.ts';
 
 /** What API Gateway calls itself in a signature. */
@@ -38,7 +38,7 @@ class Sha256 {
  */
 export const iamSigner = async (): Promise<Sign> => {
   // Any client of the SDK knows where the environment has credentials and region.
-  const { credentials, region } = lambda().config;
+  const { credentials, region } = new LambdaClient({}).config;
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   return async (request) => {
     const { protocol, hostname, host, pathname, searchParams } = new URL(request.url);

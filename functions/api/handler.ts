@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { admission } from '#adapters/admitted-callers.ts';
-import { artifactRemover } from '#adapters/artifacts.ts';
-import { dynamoDb, kms, lambda, s3, stepFunctions } from '#adapters/aws-clients.ts';
 import { clusterStore } from '#adapters/cluster-store.ts';
+import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { eventStore } from '#adapters/event-store.ts';
-import { adminFilesReader, settingsJudge } from '#adapters/ignition-function.ts';
-import { imageTokens, kmsRootKey } from '#adapters/image-tokens.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { kmsKeyring } from '#adapters/keyring.ts';
-import { manifestStore } from '#adapters/manifest-store.ts';
 import { pullSecretKeeper } from '#adapters/pull-secrets.ts';
 import { recordQuota } from '#adapters/record-quota.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { uiSettingsStore } from '#adapters/ui-settings-store.ts';
-import { stateMachines } from '#adapters/workflow-starter.ts';
+import { whenAsked } from '#adapters/when-asked.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
 import packageFile from '../../package.json' with { type: 'json' };
@@ -26,10 +22,23 @@ const env = environment.parse(process.env);
 const clock = () => new Date();
 const logger = createLogger();
 const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };
-const bucket = { client: s3(), bucket: env.ARTIFACTS_BUCKET };
 const infraEnvs = infraEnvStore(table);
 const releases = releaseStore(table);
-const tokens = imageTokens({ rootKey: kmsRootKey(kms(), env.IMAGE_TOKEN_KEY_ARN), infraEnvs, clock });
+
+// Most requests ask the table alone.
+const bucket = async () => {
+  const { s3 } = await import('#adapters/s3-client.ts');
+  return { client: s3(), bucket: env.ARTIFACTS_BUCKET };
+};
+const tokens = whenAsked(async () => {
+  const { imageTokens, kmsRootKey } = await import('#adapters/image-tokens.ts');
+  return imageTokens({ rootKey: kmsRootKey(env.IMAGE_TOKEN_KEY_ARN), infraEnvs, clock });
+});
+const ignition = whenAsked(async () => {
+  const { adminFilesReader, ignitionTarget, settingsJudge } = await import('#adapters/ignition-function.ts');
+  const target = ignitionTarget(env.IGNITION_FUNCTION_NAME);
+  return { judge: settingsJudge(target), readAdminFiles: adminFilesReader(target) };
+});
 
 export const handler = httpHandler({
   operations: apiOperations({
@@ -37,19 +46,28 @@ export const handler = httpHandler({
     infraEnvs,
     events: eventStore(table),
     uiSettings: uiSettingsStore(table),
-    manifests: manifestStore(bucket),
+    manifests: whenAsked(async () => {
+      const { manifestStore } = await import('#adapters/manifest-store.ts');
+      return manifestStore(await bucket());
+    }),
     releases,
     quota: recordQuota({ ...table, limits: { cluster: env.CLUSTERS_PER_USER, 'infra-env': env.INFRA_ENVS_PER_USER } }),
     pullSecrets: pullSecretKeeper({ ...table, keyring: kmsKeyring(env.PULL_SECRET_KEY_ARN) }),
-    artifacts: artifactRemover(bucket),
-    workflows: stateMachines({
-      client: stepFunctions(),
-      disconnectedTransitionArn: env.DISCONNECTED_TRANSITION_ARN,
-      prepareMediaArn: env.PREPARE_MEDIA_ARN,
-      clock,
+    artifacts: whenAsked(async () => {
+      const { artifactRemover } = await import('#adapters/artifacts.ts');
+      return artifactRemover(await bucket());
     }),
-    judgeSettings: settingsJudge({ client: lambda(), functionName: env.IGNITION_FUNCTION_NAME }),
-    readAdminFiles: adminFilesReader({ client: lambda(), functionName: env.IGNITION_FUNCTION_NAME }),
+    workflows: whenAsked(async () => {
+      const { stateMachines, stepFunctions } = await import('#adapters/workflow-starter.ts');
+      return stateMachines({
+        client: stepFunctions(),
+        disconnectedTransitionArn: env.DISCONNECTED_TRANSITION_ARN,
+        prepareMediaArn: env.PREPARE_MEDIA_ARN,
+        clock,
+      });
+    }),
+    judgeSettings: ignition.judge,
+    readAdminFiles: ignition.readAdminFiles,
     linkToImage: imageLinks({
       open: env.AUTHENTICATION === 'none',
       imageTokens: tokens,

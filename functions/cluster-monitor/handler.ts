@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { dynamoDb, stepFunctions } from '#adapters/aws-clients.ts';
 import { clusterStore, monitoredClusterStore } from '#adapters/cluster-store.ts';
+import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { watchedSecretStore } from '#adapters/secret-watch.ts';
-import { runningMedia } from '#adapters/workflow-starter.ts';
+import { runningMedia, stepFunctions } from '#adapters/workflow-starter.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
 import { measureOldestPreparation } from '#runtime/metrics.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { artifactFinder, artifactWriter } from '#adapters/artifacts.ts';
-import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { clusterStore } from '#adapters/cluster-store.ts';
 import { credentialStore } from '#adapters/credentials.ts';
+import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { eventStore } from '#adapters/event-store.ts';
 import { ignitionValidator } from '#adapters/ignition-validator.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
@@ -14,6 +14,7 @@ import { manifestStore } from '#adapters/manifest-store.ts';
 import { networkProgram } from '#adapters/network-program.ts';
 import { pullSecretReader } from '#adapters/pull-secrets.ts';
 import { releaseStore } from '#adapters/release-store.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import { workspaces } from '#adapters/workspaces.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { createLogger } from '#runtime/logging.ts';

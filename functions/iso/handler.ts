@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { artifactFinder, artifactReader } from '#adapters/artifacts.ts';
-import { dynamoDb, s3 } from '#adapters/aws-clients.ts';
 import { baseIsoReader } from '#adapters/base-isos.ts';
 import { compositionQuota } from '#adapters/composition-quota.ts';
+import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { eventStore } from '#adapters/event-store.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { isoRecordStore } from '#adapters/iso-records.ts';
 import { isoObjects, isoUploads } from '#adapters/iso-uploads.ts';
 import { releaseStore } from '#adapters/release-store.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
 import { composeIso } from './compose-iso.ts';

@@ -1,6 +1,6 @@
 import type { ImageTokens } from '#domain/infra-env/infra-env-ports.ts';
 import { type Admit, admitByGateway, admitByTokens, admitEveryone } from '#runtime/admission.ts';
-import { tokenIssuer } from './token-issuer.ts';
+import { remembered } from './remembered.ts';
 
 interface Authentication {
   readonly AUTHENTICATION: 'none' | 'jwt' | 'iam';
@@ -20,5 +20,6 @@ export const admission = (
   if (AUTHENTICATION === 'none') return admitEveryone;
   if (AUTHENTICATION === 'iam') return admitByGateway;
   if (issuer === undefined || audience === undefined) throw new Error('jwt needs JWT_ISSUER and JWT_AUDIENCE');
-  return admitByTokens({ readBearer: tokenIssuer({ issuer, audience }), imageTokens });
+  const reader = remembered(async () => (await import('./token-issuer.ts')).tokenIssuer({ issuer, audience }));
+  return admitByTokens({ readBearer: async (authorization) => (await reader())(authorization), imageTokens });
 };

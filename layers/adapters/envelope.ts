@@ -1,13 +1,27 @@
 import type { Keyring } from './keyring.ts';
 
+// The parts of the AWS Encryption SDK are loaded when something is to be encrypted or decrypted: most requests do not wait for
+// them. Not by @aws-crypto/client-node, a CommonJS module in which a bundle would find all of it, and all of KMS and DynamoDB.
+
 /**
- * Loaded when something is to be encrypted: most requests do not wait for it. Whoever can read a secret here can write one
- * too, so that a signature beside the authenticated encryption would prove nothing. One that is there is verified.
+ * Whoever can read a secret here can write one too, so that a signature beside the authenticated encryption would prove
+ * nothing. One that is there is verified.
  */
 const encryption = async () => {
-  const { AlgorithmSuiteIdentifier, buildClient, CommitmentPolicy } = await import('@aws-crypto/client-node');
+  const [{ buildEncrypt }, { AlgorithmSuiteIdentifier, CommitmentPolicy }] = await Promise.all([
+    import('@aws-crypto/encrypt-node'),
+    import('@aws-crypto/material-management-node'),
+  ]);
   const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
-  return { suiteId, ...buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT) };
+  return { suiteId, ...buildEncrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT) };
+};
+
+const decryption = async () => {
+  const [{ buildDecrypt }, { CommitmentPolicy }] = await Promise.all([
+    import('@aws-crypto/decrypt-node'),
+    import('@aws-crypto/material-management-node'),
+  ]);
+  return buildDecrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
 };
 
 /** What a ciphertext is bound to: moved elsewhere in the table, it cannot be decrypted. */
@@ -29,7 +43,7 @@ interface Sealed {
 
 /** @throws Error that names the part of the context that is another's */
 export const unseal = async (keyring: Keyring, { what, ciphertext, context }: Sealed): Promise<string> => {
-  const { decrypt } = await encryption();
+  const { decrypt } = await decryption();
   const { plaintext, messageHeader } = await decrypt(await keyring(), ciphertext);
   for (const [name, value] of Object.entries(context)) {
     if (messageHeader.encryptionContext[name] !== value) throw new Error(`${what} of another ${name}`);

@@ -1,4 +1,4 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { failure, isErrorName, ServiceError } from '#domain/errors.ts';
 import type { GenerateArtifact } from '#domain/infra-env/artifact-ports.ts';
@@ -9,6 +9,11 @@ interface IgnitionFunction {
   readonly client: LambdaClient;
   readonly functionName: string;
 }
+
+export const ignitionTarget = (functionName: string): IgnitionFunction => ({
+  client: new LambdaClient({}),
+  functionName,
+});
 
 /** What the function answers, or what Lambda answers when it has thrown. */
 interface Payload {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
+import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
 import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import { imageKeyName, imageTokenExpiry } from '#domain/infra-env/image-token.ts';
@@ -16,7 +16,7 @@ export type RootKey = () => Promise<Uint8Array>;
  *
  * @param keyArn of an HMAC_256 key
  */
-export const kmsRootKey = (client: KMSClient, keyArn: string): RootKey =>
+export const kmsRootKey = (keyArn: string, client = new KMSClient({})): RootKey =>
   remembered(async () => {
     const Message = Buffer.from('ove-ignition image tokens');
     const { Mac } = await client.send(new GenerateMacCommand({ KeyId: keyArn, MacAlgorithm: 'HMAC_SHA_256', Message }));

@@ -1,4 +1,4 @@
-import type { KmsKeyringNode, KmsKeyringNodeInput } from '@aws-crypto/client-node';
+import type { KmsKeyringNode, KmsKeyringNodeInput } from '@aws-crypto/kms-keyring-node';
 
 type ClientProvider = NonNullable<KmsKeyringNodeInput['clientProvider']>;
 
@@ -6,7 +6,7 @@ type ClientProvider = NonNullable<KmsKeyringNodeInput['clientProvider']>;
 export type Keyring = () => Promise<KmsKeyringNode>;
 
 const createKeyring = async (keyArn: string): Promise<KmsKeyringNode> => {
-  const { KMS, KmsKeyringNode } = await import('@aws-crypto/client-node');
+  const { KMS, KmsKeyringNode } = await import('@aws-crypto/kms-keyring-node');
   const client = new KMS({});
   // The keyring's types want optional properties absent where the SDK's allow undefined; at run time they are the same.
   const clientProvider = (() => client) as unknown as ClientProvider;

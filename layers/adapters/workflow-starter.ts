@@ -3,7 +3,7 @@ import {
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   paginateListExecutions,
-  type SFNClient,
+  SFNClient,
   StartExecutionCommand,
   StartSyncExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -18,6 +18,9 @@ import type {
 } from '#domain/infra-env/workflow-ports.ts';
 import type { Clock } from '#domain/ports.ts';
 import { secondsAfter } from '#domain/time.ts';
+import { hasOwnEndpoint } from './own-endpoint.ts';
+
+export const stepFunctions = (): SFNClient => new SFNClient({ disableHostPrefix: hasOwnEndpoint('SFN') });
 
 interface MediaMachine {
   readonly client: SFNClient;

@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { failure, invalid, ServiceError } from '#domain/errors.ts';
@@ -35,7 +34,7 @@ export const functionHandler = <Schema extends z.ZodType, Answer>({
     return failure('InternalError');
   };
 
-  const handle = async (event: unknown, context: Context): Promise<Answer> => {
+  return async (event: unknown, context: Context): Promise<Answer> => {
     const started = performance.now();
     const finish = (outcome: string, fault: boolean) => {
       const milliseconds = Math.round(performance.now() - started);
@@ -54,6 +53,4 @@ export const functionHandler = <Schema extends z.ZodType, Answer>({
       throw expected;
     }
   };
-
-  return middy<unknown, Answer>().handler(handle);
 };

@@ -11,6 +11,10 @@ export const createLogger = (): Logger => {
   };
 };
 
+/** Names the reason in the words of Node or of a package, whose classes lose their names in a bundle. */
+const codeOf = (error: Error): Record<string, unknown> =>
+  'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+
 const awsFields = (error: Error): Record<string, unknown> => {
   if (!('$fault' in error)) return {};
   // An AWS service's own words name actions and resources, never the content of an item or object.
@@ -24,7 +28,12 @@ const awsFields = (error: Error): Record<string, unknown> => {
 export const errorFields = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  return { error: error.name, at: frames.slice(0, 5).map((line) => line.trim()), ...awsFields(error) };
+  return {
+    error: error.name,
+    ...codeOf(error),
+    at: frames.slice(0, 5).map((line) => line.trim()),
+    ...awsFields(error),
+  };
 };
 
 /** What may be logged of a refusal by AWS. It says nothing of the place: on a full disk there would be thousands of traces. */

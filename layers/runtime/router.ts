@@ -1,4 +1,3 @@
-import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { RequestError } from '#contract/error-answer.ts';
 import { type OperationId, type Route, routes } from '#contract/route-table.ts';
@@ -14,16 +13,15 @@ export interface Call {
   operation: OperationId | 'none';
 }
 
-/** What the router reads itself, and what it passes on. */
-interface RoutedEvent {
-  readonly version: '2.0';
-  readonly requestContext: { readonly http: { readonly method: string; readonly path: string } };
+/** A request that was found to be one of a row. */
+interface Visit {
   readonly request: HttpRequest;
   readonly call: Call;
-  readonly pathParameters?: Readonly<Record<string, string | undefined>>;
+  /** What stands in the places of the path's variables. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
-type Handle = (event: RoutedEvent, context: Context) => Promise<HttpResult>;
+type Handle = (visit: Visit, context: Context) => Promise<HttpResult>;
 type AnyOperation = (request: unknown) => Promise<AnyAnswer>;
 
 export const render = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpResult =>
@@ -50,12 +48,23 @@ const renderAnswer = (route: Route, { status = route.status, headers = {}, body,
     ? render(status, route.answer?.parse(body), headers)
     : renderContent(status, content, { 'content-type': route.media, ...headers });
 
-const pathPatterns = Object.entries<Route>(routes).map(([operation, { method, path, media = '' }]) => ({
-  operation,
-  method,
-  isPage: media.startsWith('text/html'),
-  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
-}));
+const variablesIn = (path: string): number => path.split('{').length - 1;
+
+/** Of rows that have a path, the one that names most of it comes first: `/v2/clusters/disconnected` is no id of a cluster. */
+const rows = Object.entries<Route>(routes)
+  .toSorted(([, a], [, b]) => variablesIn(a.path) - variablesIn(b.path))
+  .map(([operation, { method, path, media = '' }]) => ({
+    operation,
+    method,
+    isPage: media.startsWith('text/html'),
+    pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+  }));
+
+type Row = (typeof rows)[number];
+
+/** The row that a request is for. */
+const rowOf = ({ method, path }: HttpRequest): Row | undefined =>
+  rows.find(({ method: wanted, pattern }) => wanted === method && pattern.test(path));
 
 /**
  * API Gateway sends a path with spare slashes to the api function even if the downloads function serves it: it compares
@@ -63,18 +72,17 @@ const pathPatterns = Object.entries<Route>(routes).map(([operation, { method, pa
  * relative links would lead elsewhere.
  */
 const redirection = (
-  served: ReadonlySet<string>,
-  { method, path, canonicalUrl }: HttpRequest,
+  isServed: boolean,
+  { canonicalUrl }: HttpRequest,
+  row: Row | undefined,
 ): HttpResult | undefined => {
-  if (canonicalUrl === undefined) return undefined;
-  const row = pathPatterns.find(({ method: wanted, pattern }) => wanted === method && pattern.test(path));
-  if (row === undefined || (served.has(row.operation) && !row.isPage)) return undefined;
+  if (canonicalUrl === undefined || row === undefined || (isServed && !row.isPage)) return undefined;
   return render(308, undefined, { location: canonicalUrl });
 };
 
 /** 404 for a path that no row has, 405 for a method that no row of the path has. */
 const routeRefusal = ({ method, path, rawPath }: HttpRequest): RequestError => {
-  const allowed = [...new Set(pathPatterns.filter(({ pattern }) => pattern.test(path)).map((row) => row.method))];
+  const allowed = [...new Set(rows.filter(({ pattern }) => pattern.test(path)).map((row) => row.method))];
   if (allowed.length === 0) return new RequestError(404, `path ${excerpt(rawPath)} was not found`);
   const methods = allowed.toSorted().join(',');
   return new RequestError(405, `method ${method} is not allowed, but [${methods}] are`, { allow: methods });
@@ -95,15 +103,14 @@ const decoded = (text: string): string => {
 };
 
 /** What stands in the places of a path's variables, as it was before the client made a URL of it. */
-const variables = (parameters: RoutedEvent['pathParameters'] = {}) =>
-  Object.fromEntries(Object.entries(parameters).map(([name, text = '']) => [name, decoded(text)]));
+const variables = ({ pattern }: Row, { path }: HttpRequest): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(pattern.exec(path)?.groups ?? {}).map(([name, text]) => [name, decoded(text)]));
 
 /** Request in, answer out, both through the schemas of the route: what they do not name neither enters nor leaves. */
 const routeHandler = (route: Route, { operation, run, admit }: Served): Handle => {
   const { access } = route;
-  return async ({ request, call, pathParameters }, context) => {
+  return async ({ request, call, parameters }, context) => {
     call.operation = operation;
-    const parameters = variables(pathParameters);
     const caller = await admit({ access, request, infraEnvId: parameters.infra_env_id });
     const remainingMs = () => context.getRemainingTimeInMillis();
     return renderAnswer(route, await run(readOperationRequest({ route, caller, request, parameters, remainingMs })));
@@ -119,24 +126,16 @@ interface RouterOptions<Id extends OperationId> {
 export const createRouter = <Id extends OperationId>({ operations, admit }: RouterOptions<Id>) => {
   // Sound because readOperationRequest reads a request by the schemas from which the operation's type is made.
   const served = Object.entries(operations) as [OperationId, AnyOperation][];
-  // The library types its events in full; of ours it reads no more than RoutedEvent has.
-  const route = httpRouterHandler({
-    routes: served.map(([operation, run]) => {
-      const route = routes[operation];
-      const { method, path } = route;
-      return { method, path, handler: routeHandler(route, { operation, run, admit }) as never };
-    }),
-    notFoundResponse: () => undefined,
-  }) as unknown as (...call: Parameters<Handle>) => Promise<HttpResult | undefined>;
-
-  const own = new Set<string>(Object.keys(operations));
+  const handlers = new Map<string, Handle>(
+    served.map(([operation, run]) => [operation, routeHandler(routes[operation], { operation, run, admit })]),
+  );
 
   return async (request: HttpRequest, call: Call, context: Context): Promise<HttpResult> => {
-    const { method, path } = request;
-    const elsewhere = redirection(own, request);
+    const row = rowOf(request);
+    const handle = row && handlers.get(row.operation);
+    const elsewhere = redirection(handle !== undefined, request, row);
     if (elsewhere !== undefined) return elsewhere;
-    const result = await route({ version: '2.0', requestContext: { http: { method, path } }, request, call }, context);
-    if (result === undefined) throw routeRefusal(request);
-    return result;
+    if (row === undefined || handle === undefined) throw routeRefusal(request);
+    return handle({ request, call, parameters: variables(row, request) }, context);
   };
 };

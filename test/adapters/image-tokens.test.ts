@@ -156,18 +156,18 @@ describe('the root key', () => {
   afterAll(() => service.close());
 
   it('is derived by KMS: the same wherever it is asked for', async () => {
-    const key = await kmsRootKey(client, macKeyArn)();
+    const key = await kmsRootKey(macKeyArn, client)();
     expect(key).toHaveLength(32);
-    expect(await kmsRootKey(client, macKeyArn)()).toEqual(key);
+    expect(await kmsRootKey(macKeyArn, client)()).toEqual(key);
   });
 
   it('is asked for once', async () => {
-    const ask = kmsRootKey(client, macKeyArn);
+    const ask = kmsRootKey(macKeyArn, client);
     expect(await ask()).toBe(await ask());
   });
 
   it('is asked for again after a failure', async () => {
-    const ask = kmsRootKey(client, keyArn);
+    const ask = kmsRootKey(keyArn, client);
     await expect(ask()).rejects.toMatchObject({ name: 'InvalidKeyUsageException' });
     await expect(ask()).rejects.toMatchObject({ name: 'InvalidKeyUsageException' });
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { KMS, KmsKeyringNode, type KmsKeyringNodeInput } from '@aws-crypto/client-node';
+import { KMS, KmsKeyringNode, type KmsKeyringNodeInput } from '@aws-crypto/kms-keyring-node';
 import type { Keyring } from '#adapters/keyring.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { keyArn, kmsServer } from '#emulators/kms/kms-server.ts';

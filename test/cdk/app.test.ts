@@ -77,16 +77,17 @@ describe('synthesis, as the command line of the CDK runs it, without Docker and 
       platform: 'linux/amd64',
       dockerBuildArgs: { OPENSHIFT_INSTALL_VERSIONS: '4.20.3 4.19.17' },
     });
-    expect((await readdir(join(outdir, directory))).toSorted()).toEqual([
-      'Dockerfile',
-      'index.mjs',
-      'index.mjs.map',
-      'program-runner.mjs',
-      'program-runner.mjs.map',
-    ]);
+    const files = await readdir(join(outdir, directory));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'Dockerfile',
+        ...['index', 'program-runner'].flatMap((n) => [`${n}.mjs`, `${n}.mjs.map`]),
+      ]),
+    );
+    expect(files.filter((name) => !/^Dockerfile$|\.mjs(\.map)?$/.test(name))).toEqual([]);
   });
 
-  it('bundles every function into one module that needs no package', async () => {
+  it('bundles every function into modules that need no package', async () => {
     const { files, dockerImages } = await read('OveIgnition.assets.json');
     const folders = [...Object.values(files), ...Object.values(dockerImages)].flatMap((asset) => {
       const { source } = asset as { source: { path?: string; directory?: string } };

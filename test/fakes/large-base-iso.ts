@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { s3 } from '#adapters/aws-clients.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import { region } from '#emulators/account.ts';
 import { startS3 } from '#emulators/s3/s3-server.ts';
 import { coreOsIso } from '#local/sample-release/core-os-iso.ts';

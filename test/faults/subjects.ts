@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { kms } from '#adapters/aws-clients.ts';
 import { clusterStore } from '#adapters/cluster-store.ts';
 import { imageTokens, kmsRootKey, type RootKey } from '#adapters/image-tokens.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
@@ -24,7 +23,7 @@ let rootKey: RootKey | undefined;
 
 /** The tokens as the functions issue and open them. */
 const images = (table: RunningService['table']) => {
-  rootKey ??= kmsRootKey(kms(), macKeyArn);
+  rootKey ??= kmsRootKey(macKeyArn);
   return imageTokens({ rootKey, infraEnvs: infraEnvStore(table), clock: table.clock });
 };
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { s3 } from '#adapters/aws-clients.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import { ignitionKey } from '#domain/infra-env/artifact.ts';
 import { startLocal } from '#local/local-stack.ts';
 import { sharedFolder } from '#test/fakes/temporary-folder.ts';

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { dynamoDb, lambda } from '#adapters/aws-clients.ts';
+import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { createBoth, createCluster, download } from './client.ts';
 import { generations, runningStack } from './stack.ts';
 
@@ -84,7 +84,9 @@ describe('the cluster monitor', () => {
     const Item = { ...secret, monitorShard: 'secrets', monitorAt: due };
     await client.send(new PutCommand({ TableName: tableName, Item }));
     const monitor = functions.find(({ folder }) => folder === 'cluster-monitor');
-    const { FunctionError, Payload } = await lambda().send(new InvokeCommand({ FunctionName: monitor?.name }));
+    const { FunctionError, Payload } = await new LambdaClient({}).send(
+      new InvokeCommand({ FunctionName: monitor?.name }),
+    );
     expect(FunctionError).toBeUndefined();
     expect(JSON.parse(Payload?.transformToString() ?? '')).toHaveProperty('oldestPreparation');
     const dueAgain = await monitorAtOf(cluster);

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { s3 } from '#adapters/aws-clients.ts';
+import { s3 } from '#adapters/s3-client.ts';
 import { digestsOfFiles } from '#test/fakes/iso-files.ts';
 import { importLargeIso, largeIsoAddress } from '#test/fakes/large-base-iso.ts';
 import { watchMemory } from '#test/fakes/memory.ts';

@@ -1,4 +1,4 @@
-import semver from 'semver';
+import rcompare from 'semver/functions/rcompare.js';
 import { type CpuArchitecture, normaliseArchitecture, usualArchitecture } from '../architecture.ts';
 import { invalid } from '../errors.ts';
 import { excerpt } from '../values/printable.ts';
@@ -21,7 +21,7 @@ const rank = (release: Release): number => releaseArchitectures.indexOf(architec
 
 /** Of one version, the release for one architecture comes before the one for all. */
 export const newestFirst = (releases: readonly Release[]): readonly Release[] =>
-  releases.toSorted((a, b) => semver.rcompare(a.version, b.version) || rank(a) - rank(b));
+  releases.toSorted((a, b) => rcompare(a.version, b.version) || rank(a) - rank(b));
 
 const named = ({ version, cpuArchitectures }: Release): string => `${version} (${cpuArchitectures.join(', ')})`;
 
