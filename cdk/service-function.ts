@@ -43,11 +43,8 @@ const constructId = (name: FunctionName): string =>
 /** CloudFormation metadata by which the local stack finds a function's handler. */
 export const functionMetadata = 'ove-ignition:function';
 
-/** What the runtime and the logger read themselves: traces in the log name the TypeScript source, lines the function. */
-export const runtimeEnvironment = (name: FunctionName): Record<string, string> => ({
-  NODE_OPTIONS: '--enable-source-maps',
-  POWERTOOLS_SERVICE_NAME: name,
-});
+/** What the logger reads itself: its lines name the function. */
+export const runtimeEnvironment = (name: FunctionName): Record<string, string> => ({ POWERTOOLS_SERVICE_NAME: name });
 
 /** Log retention of everything in the stack. */
 export const retention = RetentionDays.ONE_MONTH;

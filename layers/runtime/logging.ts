@@ -1,5 +1,6 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import type { Logger } from '#domain/ports.ts';
+import { inSource } from './source-places.ts';
 
 /** JSON lines on standard output; POWERTOOLS_LOG_LEVEL and POWERTOOLS_SERVICE_NAME set level and name. */
 export const createLogger = (): Logger => {
@@ -31,7 +32,7 @@ export const errorFields = (error: unknown): Record<string, unknown> => {
   return {
     error: error.name,
     ...codeOf(error),
-    at: frames.slice(0, 5).map((line) => line.trim()),
+    at: frames.slice(0, 5).map((line) => inSource(line.trim())),
     ...awsFields(error),
   };
 };

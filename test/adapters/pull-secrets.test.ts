@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { buildClient, CommitmentPolicy } from '@aws-crypto/client-node';
+import { buildEncrypt } from '@aws-crypto/encrypt-node';
+import { CommitmentPolicy } from '@aws-crypto/material-management-node';
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { pullSecretKeeper, pullSecretReader } from '#adapters/pull-secrets.ts';
@@ -88,7 +89,7 @@ describe('a pull secret', () => {
   it('of an earlier version, which signed it besides, is read', async () => {
     const secret = subject();
     await keeper.store({ ...secret, pullSecret: '{}', expiresAt: 1 });
-    const { encrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+    const { encrypt } = buildEncrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
     const { infraEnvId, pullSecretId, userName } = secret;
     const encryptionContext = { 'infra-env': infraEnvId, 'pull-secret': pullSecretId, owner: userName };
     const { result } = await encrypt(await keyring(), pullSecret, { encryptionContext });

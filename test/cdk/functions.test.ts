@@ -72,7 +72,7 @@ describe('every function', () => {
   });
 
   it.each(names)('%s gets nothing that it does not ask for, beside what the runtime reads', (name) => {
-    const asked = [...Object.keys(schemas[name].shape), 'NODE_OPTIONS', 'POWERTOOLS_SERVICE_NAME'];
+    const asked = [...Object.keys(schemas[name].shape), 'POWERTOOLS_SERVICE_NAME'];
     for (const of of [template, chosen]) {
       expect(asked).toEqual(expect.arrayContaining(Object.keys(environmentOf(name, of))));
     }
