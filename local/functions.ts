@@ -14,6 +14,7 @@ const functionSchema = z.object({
   Role: z.string(),
   Timeout: z.number(),
   MemorySize: z.number(),
+  PackageType: z.literal('Image').optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
 });
 
@@ -56,12 +57,13 @@ const mostAtOnce = (megabytes: number): number => Math.ceil((availableParallelis
 
 const load = async (resource: Resource, { environment, credentialsOf }: LoadOptions): Promise<LoadedFunction> => {
   const folder = z.string().parse(resource.metadata[functionMetadata]);
-  const { Role, Timeout, MemorySize, Environment } = functionSchema.parse(resource.properties);
+  const { Role, Timeout, MemorySize, Environment, PackageType } = functionSchema.parse(resource.properties);
   const identity = { name: resource.ref, memoryMegabytes: MemorySize };
   const code = {
     ...identity,
     module: await functionBundle(folder),
     isBackground: !answering.includes(folder),
+    ...(PackageType === 'Image' ? {} : { writable: [compileCache] }),
     variables: {
       ...inherited(),
       ...identityVariables(credentialsOf?.(roleName(Role))),

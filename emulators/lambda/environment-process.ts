@@ -16,6 +16,8 @@ export interface FunctionCode extends FunctionIdentity {
   readonly variables: Readonly<Record<string, string>>;
   /** Whether it leaves the processor to the others where there is not enough for all: nobody waits for its answer. */
   readonly isBackground?: boolean;
+  /** The only folders that its code may write to; then it starts no programs and threads either. Without it there is no bound. */
+  readonly writable?: readonly string[];
 }
 
 /** What the process says: that its code is loaded, or how the loading or an invocation ended. */
@@ -34,10 +36,17 @@ const forward = (from: Readable | null, to: Writable): void => {
   if (from !== null) createInterface({ input: from }).on('line', (line) => to.write(`${line}\n`));
 };
 
-const startProcess = ({ module, variables, name, memoryMegabytes, isBackground }: FunctionCode): ChildProcess => {
+/** By Node's own permission model, which needs no rights on this machine. */
+const boundOf = (writable: FunctionCode['writable']): readonly string[] =>
+  writable === undefined
+    ? []
+    : ['--permission', '--allow-fs-read=*', ...writable.map((folder) => `--allow-fs-write=${join(folder, '*')}`)];
+
+const startProcess = (code: FunctionCode): ChildProcess => {
+  const { module, variables, name, memoryMegabytes, isBackground, writable } = code;
   const child = fork(bootstrap, [JSON.stringify({ module, name, memoryMegabytes })], {
     env: variables,
-    execArgv: [`--max-old-space-size=${memoryMegabytes}`],
+    execArgv: [`--max-old-space-size=${memoryMegabytes}`, ...boundOf(writable)],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   if (isBackground && child.pid !== undefined) setPriority(child.pid, backgroundNiceness);

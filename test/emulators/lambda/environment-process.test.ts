@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
@@ -16,12 +16,13 @@ beforeAll(async () => {
 interface Plan {
   readonly variables?: Readonly<Record<string, string>>;
   readonly memoryMegabytes?: number;
+  readonly writable?: readonly string[];
 }
 
 let files = 0;
 
 /** A process for a handler, given as the source of its module. */
-const processOf = async (source: string, { variables = {}, memoryMegabytes = 128 }: Plan = {}) => {
+const processOf = async (source: string, { variables = {}, memoryMegabytes = 128, ...bound }: Plan = {}) => {
   files += 1;
   const file = join(folder, `handler-${files}.mjs`);
   await writeFile(file, source);
@@ -30,6 +31,7 @@ const processOf = async (source: string, { variables = {}, memoryMegabytes = 128
     memoryMegabytes,
     variables,
     module: pathToFileURL(file).href,
+    ...bound,
   });
   atEnd(() => environment.stop());
   return environment;
@@ -55,6 +57,21 @@ describe('a process for a function', () => {
     );
     expect(await run(listing)).toEqual({ payload: '["TABLE_NAME"]' });
     vi.unstubAllEnvs();
+  });
+
+  test('writes to the folders that it may write to and nowhere else, and starts no programs', async () => {
+    const own = join(folder, 'own');
+    await mkdir(own);
+    const writing = await processOf(
+      "import { writeFileSync } from 'node:fs'; import { spawnSync } from 'node:child_process';" +
+        "const tell = (act) => { try { act(); return 'done'; } catch ({ code }) { return code; } };" +
+        "export const handler = ({ files }) => [...files.map((file) => tell(() => writeFileSync(file, 'x')))," +
+        " tell(() => spawnSync('true'))];",
+      { writable: [own] },
+    );
+    const files = [join(own, 'a'), join(folder, 'a'), '/tmp/ove-ignition-a'];
+    const denied = 'ERR_ACCESS_DENIED';
+    expect(await run(writing, { files })).toEqual({ payload: JSON.stringify(['done', denied, denied, denied]) });
   });
 
   test('gives the handler its context', async () => {
