@@ -61,6 +61,68 @@ describe('a static address', () => {
   });
 });
 
+describe('a host that reaches nobody', () => {
+  const network = (yaml: string) => ({
+    static_network_config: [
+      {
+        network_yaml: yaml,
+        mac_interface_map: [{ mac_address: '52:54:00:00:00:01', logical_nic_name: 'eth0' }],
+      },
+    ],
+  });
+  const card = (ip: string, more = '') => `{name: eth0, ipv4: {enabled: true, address: [{ip: ${ip}}]${more}}}`;
+  const gateway = (via: string) =>
+    `routes: {config: [{destination: 0.0.0.0/0, next-hop-address: ${via}, next-hop-interface: eth0}]}`;
+  const servers = (...addresses: readonly string[]) =>
+    `dns-resolver: {config: {server: [${addresses.map((address) => `"${address}"`).join()}]}}`;
+  const usual = card('192.0.2.5, prefix-length: 24');
+
+  test.each([
+    [
+      'a gateway elsewhere',
+      `[${usual}]\n${gateway('198.51.100.1')}`,
+      'the gateway 198.51.100.1, which is in none of its networks',
+    ],
+    ['a loopback address on a card', `[${card('127.0.0.2, prefix-length: 8')}]`, '127.0.0.2/8, a loopback address'],
+    ['a group’s address', `[${card('224.0.0.5, prefix-length: 24')}]`, '224.0.0.5/24, a multicast address'],
+    [
+      'an unspecified name server',
+      `[${usual}]\n${servers('192.0.2.53', '0.0.0.0')}`,
+      'the name server 0.0.0.0, an unspecified address',
+    ],
+    [
+      'a link-local name server without its zone',
+      `[${usual}]\n${servers('fe80::1')}`,
+      'the name server fe80::1, a link-local address',
+    ],
+  ])('for %s is said to', (_, yaml, doubt) => {
+    expect(doubtfulSettings(network(`interfaces: ${yaml}`), now)).toEqual([
+      `static_network_config: host 0 has ${doubt}`,
+    ]);
+  });
+
+  test.each([
+    ['a gateway of its network', `[${usual}]\n${gateway('192.0.2.1')}`],
+    [
+      'further addresses by DHCP',
+      `[${card('192.0.2.5, prefix-length: 24', ', dhcp: true')}]\n${gateway('198.51.100.1')}`,
+    ],
+    ['an address without a network', `[${card('192.0.2.5, prefix-length: 32')}]\n${gateway('198.51.100.1')}`],
+    ['no address of the gateway’s family', `[{name: eth0, ipv6: {enabled: true}}]\n${gateway('192.0.2.1')}`],
+    [
+      'a link-local gateway',
+      '[{name: eth0, ipv6: {enabled: true, address: [{ip: "2001:db8::5", prefix-length: 64}]}}]\nroutes: {config: [{destination: "::/0", next-hop-address: "fe80::1", next-hop-interface: eth0}]}',
+    ],
+    ['a link-local name server with its zone', `[${usual}]\n${servers('fe80::1%eth0')}`],
+    [
+      'a loopback interface',
+      '[{name: lo, type: loopback, ipv4: {enabled: true, address: [{ip: 127.0.0.2, prefix-length: 8}]}}]',
+    ],
+  ])('is not suspected for %s', (_, yaml) => {
+    expect(doubtfulSettings(network(`interfaces: ${yaml}`), now)).toEqual([]);
+  });
+});
+
 test('what works on a host is not doubted', () => {
   const settings = { ssh_authorized_key: `${rsaKey()}\n${ed25519Key()}`, additional_trust_bundle: certificate };
   expect(doubtfulSettings(settings, now)).toEqual([]);
