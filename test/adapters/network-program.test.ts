@@ -52,6 +52,16 @@ describe('a network that nmstate refuses', () => {
   it.each([
     ['a bond without a mode', 'interfaces: [{ name: bond0, type: bond }]', /Bond mode is mandatory .*: bond0$/],
     ['a bad address', document.replace('192.0.2.10', '192.0.2.310'), /invalid IP address syntax$/],
+    [
+      'a prefix that is too long',
+      document.replace(/prefix-length: 24/, 'prefix-length: 33'),
+      /prefix length '33', .* 0 to 32$/,
+    ],
+    [
+      'a name server that is a name',
+      `${document}\ndns-resolver: { config: { server: [dns.lab] } }`,
+      /Invalid DNS server string dns\.lab$/,
+    ],
     ['an unknown member', `${document}\ninterface: []`, /unknown field `interface`, expected one of/],
     [
       'an interface of an unknown type',

@@ -67,12 +67,39 @@ export const unknownTypes = (state: Mapping): string[] =>
     .map((entry) => textAt(entry, 'type'))
     .filter((type) => type !== '' && !types.includes(type));
 
+const checkBond = (entry: Mapping): void => {
+  if (textAt(entry, 'type') === 'bond' && textAt(mappingAt(entry, 'link-aggregation'), 'mode') === '') {
+    const name = textAt(entry, 'name');
+    throw new NmstateError(`InvalidArgument: Bond mode is mandatory for new bond interface: ${name}`);
+  }
+};
+
+const longestPrefixes = { 4: 32, 6: 128 } as const;
+
+const checkPrefixes = (entry: Mapping): void => {
+  for (const family of [4, 6] as const) {
+    for (const address of mappingsAt(mappingAt(entry, `ipv${family}`), 'address')) {
+      const { 'prefix-length': length } = address;
+      const longest = longestPrefixes[family];
+      if (Number(length) <= longest) continue;
+      throw new NmstateError(
+        `InvalidArgument: Invalid IPv${family} network prefix length '${length}', should be in the range of 0 to ${longest}`,
+      );
+    }
+  }
+};
+
+const checkNameServers = (state: Mapping): void => {
+  const { server } = mappingAt(mappingAt(state, 'dns-resolver'), 'config');
+  const wrong = (Array.isArray(server) ? server : []).find((address) => isIP(String(address)) === 0);
+  if (wrong !== undefined) throw new NmstateError(`InvalidArgument: Invalid DNS server string ${wrong}`);
+};
+
 /** Throws a NmstateError for what can be read but not configured. */
 export const checkState = (state: Mapping): void => {
   for (const entry of mappingsAt(state, 'interfaces')) {
-    if (textAt(entry, 'type') === 'bond' && textAt(mappingAt(entry, 'link-aggregation'), 'mode') === '') {
-      const name = textAt(entry, 'name');
-      throw new NmstateError(`InvalidArgument: Bond mode is mandatory for new bond interface: ${name}`);
-    }
+    checkBond(entry);
+    checkPrefixes(entry);
   }
+  checkNameServers(state);
 };
