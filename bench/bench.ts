@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
+import { reportColdStarts } from './cold-start.ts';
 import { emulatedPart, idleUsageOf, sharesPerRequest } from './cpu-shares.ts';
 import { coldStarts } from './installer-cache-bench.ts';
 import { reportCompositions, reportCosts } from './iso-report.ts';
@@ -146,6 +147,7 @@ const coldStart = async () => {
 try {
   await generation();
   await requests();
+  await reportColdStarts();
   await coldStart();
   await reportCompositions({ folder, installer });
   reportCosts();

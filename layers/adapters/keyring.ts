@@ -2,7 +2,7 @@ import type { KmsKeyringNode, KmsKeyringNodeInput } from '@aws-crypto/kms-keyrin
 
 type ClientProvider = NonNullable<KmsKeyringNodeInput['clientProvider']>;
 
-/** The key of the pull secrets, made at its first use: its library takes a seventh of the time in which the code loads. */
+/** The key of the pull secrets, made at its first use. */
 export type Keyring = () => Promise<KmsKeyringNode>;
 
 const createKeyring = async (keyArn: string): Promise<KmsKeyringNode> => {
