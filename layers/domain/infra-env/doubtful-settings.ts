@@ -4,6 +4,7 @@ import { expiredCertificates } from '../values/trust-bundle.ts';
 import { addressDoubts } from './address-doubts.ts';
 import { doubtsBetweenHosts } from './between-hosts.ts';
 import type { InfraEnvSettings } from './infra-env-settings.ts';
+import { overrideDoubts } from './override-doubts.ts';
 import { shortened } from './static-network.ts';
 
 const keyDoubts = (settings: InfraEnvSettings): readonly string[] =>
@@ -20,9 +21,17 @@ const certificateDoubts = ({ additional_trust_bundle = '' }: InfraEnvSettings, n
 const networkDoubts = ({ static_network_config: hosts = [] }: InfraEnvSettings): readonly string[] =>
   [...addressDoubts(hosts), ...doubtsBetweenHosts(hosts)].map((doubt) => `static_network_config: ${doubt}`);
 
+const ignitionDoubts = ({ ignition_config_override: override }: InfraEnvSettings): readonly string[] =>
+  override ? overrideDoubts(override).map((doubt) => `ignition_config_override: ${doubt}`) : [];
+
 /**
  * What a host takes and what still will not do there what is meant, nearly everywhere; in sentences for the person whose
  * settings they are. It may be right where nobody here can know it, so it is never refused.
  */
 export const doubtfulSettings = (settings: InfraEnvSettings, now: Date): readonly string[] =>
-  shortened([...keyDoubts(settings), ...certificateDoubts(settings, now), ...networkDoubts(settings)]);
+  shortened([
+    ...keyDoubts(settings),
+    ...certificateDoubts(settings, now),
+    ...networkDoubts(settings),
+    ...ignitionDoubts(settings),
+  ]);

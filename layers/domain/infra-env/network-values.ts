@@ -1,6 +1,6 @@
 import { entriesOf } from '../values/json.ts';
 
-/** What stands at a place of an NMState document; undefined where the document has no such place. */
+/** What stands at a place of a document; undefined where the document has no such place. */
 export const valueAt = (root: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce((value, key) => entriesOf(value)?.get(key), root);
 

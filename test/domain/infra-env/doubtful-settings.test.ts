@@ -123,6 +123,70 @@ describe('a host that reaches nobody', () => {
   });
 });
 
+describe('an override', () => {
+  const settings = (config: object) => ({
+    ignition_config_override: JSON.stringify({ ignition: { version: '3.2.0' }, ...config }),
+  });
+  const file = (members: object) => ({ storage: { files: [{ path: '/etc/a', ...members }] } });
+  const unit = (contents: string, more = {}) => ({
+    systemd: { units: [{ name: 'a.service', enabled: true, contents, ...more }] },
+  });
+  const user = (members: object) => ({ passwd: { users: [{ name: 'core', ...members }] } });
+  const service = '[Service]\nExecStart=/bin/true\n';
+
+  test.each([
+    [
+      'a source elsewhere',
+      file({ contents: { source: 'https://canary.lab/a' } }),
+      '$.storage.files.0.contents.source is fetched over https: a host that reaches no such server never ends booting',
+    ],
+    [
+      'a config elsewhere',
+      { ignition: { version: '3.2.0', config: { merge: [{ source: 'tftp://canary.lab/a' }] } } },
+      '$.ignition.config.merge.0.source is fetched over tftp: a host that reaches no such server never ends booting',
+    ],
+    [
+      'an octal mode as a decimal number',
+      file({ mode: 644 }),
+      '$.storage.files.0.mode is the decimal number 644: the octal mode 0644 is 420',
+    ],
+    [
+      'a password in the place of its hash',
+      user({ passwordHash: 'canary' }),
+      '$.passwd.users.0.passwordHash is not a hash: no password opens the account',
+    ],
+    [
+      'a key that is none',
+      user({ sshAuthorizedKeys: ['canary'] }),
+      '$.passwd.users.0.sshAuthorizedKeys.0 is not a public key',
+    ],
+    [
+      'a unit that nothing starts',
+      unit(service),
+      '$.systemd.units.0 is enabled and has no [Install] section, so that nothing starts it',
+    ],
+  ])('with %s is taken and its place is named, without the value', (_, config, doubt) => {
+    expect(doubtfulSettings(settings(config), now)).toEqual([`ignition_config_override: ${doubt}`]);
+  });
+
+  test.each([
+    ['content of its own', file({ mode: 420, contents: { source: 'data:,a' }, append: [] })],
+    ['an unusual mode', file({ mode: 0o1755 })],
+    ['hash and key', user({ passwordHash: '$6$a$b', sshAuthorizedKeys: [`restrict ${ed25519Key()}`] })],
+    ['a locked account', user({ passwordHash: '!' })],
+    ['a unit that is wanted', unit(`${service}[Install]\nWantedBy=multi-user.target\n`)],
+    ['a unit that a drop-in makes wanted', unit(service, { dropins: [{ name: 'a.conf', contents: '[Install]\n' }] })],
+    ['a unit of the ISO', { systemd: { units: [{ name: 'sshd.service', enabled: true }] } }],
+  ])('with %s is not doubted', (_, config) => {
+    expect(doubtfulSettings(settings(config), now)).toEqual([]);
+  });
+
+  test('with a key twice, as an earlier version may have stored it, keeps nothing from being made', () => {
+    const ignition_config_override = '{"ignition":{"version":"3.2.0"},"passwd":{},"passwd":{}}';
+    expect(doubtfulSettings({ ignition_config_override }, now)).toEqual([]);
+  });
+});
+
 test('what works on a host is not doubted', () => {
   const settings = { ssh_authorized_key: `${rsaKey()}\n${ed25519Key()}`, additional_trust_bundle: certificate };
   expect(doubtfulSettings(settings, now)).toEqual([]);
