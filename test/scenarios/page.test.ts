@@ -49,6 +49,7 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
   let stack: Awaited<ReturnType<typeof runningStack>>;
   let browser: BrowserContext;
   let page: Page;
+  let site: Awaited<ReturnType<typeof unattendedSite>>;
   const seen = { strayRequests: [] as string[], complaints: [] as string[] };
 
   beforeAll(async () => {
@@ -312,6 +313,35 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     }
     await expectGood(page);
     await page.keyboard.press('Escape');
+    site = { clusterId, infraEnvId };
+  });
+
+  it('edits manifests and overrides of a cluster that is not entered on site, and leaves its hosts', async () => {
+    const { clusterId, infraEnvId } = site;
+    const before = (await stack.api.get(`/v2/infra-envs/${infraEnvId}`)).body;
+    await page.getByRole('link', { name: 'Edit edge', exact: true }).click();
+    await page.locator('#step-advanced').click();
+    expect(await page.locator('#manifest-0-content').inputValue()).toContain('kind: ConfigMap');
+    await page.getByRole('button', { name: 'Add a manifest' }).click();
+    await page.locator('#manifest-1-name').fill('banner.yaml');
+    await page.locator('#manifest-1-content').fill('a: [');
+    await next();
+    await page.getByText('has an invalid YAML format').waitFor();
+    await expectGood(page);
+    const banner = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: banner}\n';
+    await fill({ install_config_overrides: '{"fips": true}', 'manifest-1-content': banner });
+    await page.getByRole('button', { name: 'Remove manifest 1' }).click();
+    await page.locator('#step-review').click();
+    await page.getByText('banner.yaml').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Make an ISO' }).waitFor();
+    const cluster = (await stack.api.get(`/v2/clusters/${clusterId}`)).body;
+    expect(JSON.parse(cluster.install_config_overrides)).toEqual({ fips: true });
+    expect((await stack.api.get(`/v2/clusters/${clusterId}/manifests`)).body).toEqual([
+      { file_name: 'banner.yaml', folder: 'manifests', manifest_source: 'user' },
+    ]);
+    const { updated_at: _, ...after } = (await stack.api.get(`/v2/infra-envs/${infraEnvId}`)).body;
+    expect(before).toMatchObject({ hosts: after.hosts, static_network_config: after.static_network_config });
     await stack.api.delete(`/v2/infra-envs/${infraEnvId}`);
     await stack.api.delete(`/v2/clusters/${clusterId}`);
   });

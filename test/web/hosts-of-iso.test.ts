@@ -15,6 +15,7 @@ interface Stored {
 const draftOf = (hosts: readonly HostDraft[]): Draft => ({
   texts: { ...emptyDraft.texts, installation: 'unattended' },
   hosts,
+  manifests: [],
 });
 
 const shown = ({ hosts, networks }: Stored) => hostsOf({ hosts, static_network_config: JSON.stringify(networks) });
@@ -125,7 +126,7 @@ describe('an edit', () => {
   it('sends what differs, and nothing else', () => {
     const before = settingsOf(draftOf([]));
     const texts = { ...draftOf([]).texts, ntp_sources: '192.0.2.123' };
-    expect(changesOf(before, settingsOf({ texts, hosts: [] }))).toEqual({ ntp_sources: '192.0.2.123' });
+    expect(changesOf(before, settingsOf({ ...emptyDraft, texts }))).toEqual({ ntp_sources: '192.0.2.123' });
     expect(changesOf(before, before)).toEqual({});
   });
 });

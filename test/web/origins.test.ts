@@ -21,6 +21,7 @@ const texts: Partial<Draft['texts']> = {
 };
 
 const origins = originsOf({
+  ...emptyDraft,
   texts: { ...emptyDraft.texts, ...texts },
   hosts: [{ ...emptyHost, mac: '52:54:00:00:00:01', address: '192.0.2.10/24' }],
 });

@@ -4,6 +4,7 @@ import { type Draft, emptyDraft, type TextField } from '#web/wizard/draft/draft.
 import { hostsOf } from '#web/wizard/draft/hosts-of-iso.ts';
 import { problemsOf } from '#web/wizard/draft/problems.ts';
 import { refusedFields } from '#web/wizard/draft/refused-fields.ts';
+import { emptyManifest, type ManifestDraft } from '#web/wizard/manifests/manifest-draft.ts';
 import { emptyHost } from '#web/wizard/network/host-draft.ts';
 
 const host = (last: number) => ({ ...emptyHost, mac: `52:54:00:00:00:${last}`, address: `192.0.2.${last}/24` });
@@ -11,6 +12,7 @@ const host = (last: number) => ({ ...emptyHost, mac: `52:54:00:00:00:${last}`, a
 const draft = (texts: Partial<Draft['texts']> = {}, hosts: Draft['hosts'] = []): Draft => ({
   texts: { ...emptyDraft.texts, name: 'edge', openshift_version: '4.20.3', pull_secret: pullSecret, ...texts },
   hosts,
+  manifests: [],
 });
 
 const problems = (...given: Parameters<typeof draft>) => Object.fromEntries(problemsOf(draft(...given), false));
@@ -80,8 +82,27 @@ describe('a draft', () => {
     [{ installation: 'unattended', base_dns_domain: 'example.org', worker_count: '-1' }, 'worker_count'],
     [{ installation: 'unattended', base_dns_domain: 'example.org', worker_count: '1.5' }, 'worker_count'],
     [{ base_dns_domain: 'example.org', olm_operators: 'nobody' }, 'olm_operators'],
+    [{ base_dns_domain: 'example.org', install_config_overrides: '{"fip": true}' }, 'install_config_overrides'],
+    [{ base_dns_domain: 'example.org', install_config_overrides: '{"pullSecret": "x"}' }, 'install_config_overrides'],
   ])('whose cluster is not entered on site is told of %j', (texts, field) => {
     expect(Object.keys(problems({ installation: 'prefilled', ...texts }))).toEqual([field]);
+  });
+
+  it.each<[string, readonly Partial<ManifestDraft>[], string]>([
+    ['a name of no known kind', [{ file_name: 'motd.txt' }], 'a name that ends in .yaml'],
+    ['no name', [{}], 'A manifest needs a name'],
+    ['a space in its name', [{ file_name: 'mo td.yaml' }], 'should not include a space'],
+    ['a name twice', [{ file_name: 'a.yaml' }, { file_name: 'a.yaml' }], 'a.yaml is there twice'],
+    ['a name in both folders', [{ file_name: 'a.yaml' }, { file_name: 'a.yaml', folder: 'openshift' }], 'not distinct'],
+    ['content that is not what its name says', [{ file_name: 'a.json', content: 'a: 1' }], 'illegal JSON format'],
+    ['a name that the site passes over', [{ file_name: 'a.json' }], 'passes over this one'],
+    ['content that is no object of a cluster', [{ file_name: 'a.yaml' }], 'without apiVersion and kind'],
+  ])('is told of a manifest with %s', (_, given, reason) => {
+    const manifests = given.map((manifest) => ({ ...emptyManifest, content: '{}', ...manifest }));
+    const of = (installation: string) =>
+      Object.fromEntries(problemsOf({ ...draft({ installation, base_dns_domain: 'example.org' }), manifests }, false));
+    expect(of('prefilled')).toEqual({ manifests: expect.stringContaining(reason) });
+    expect(of('')).toEqual({});
   });
 
   it('is told which host is wrong', () => {

@@ -40,7 +40,7 @@ const Credentials = ({ infraEnv: { name, cluster_id }, close }: Props) => {
       <ModalBody>
         They open the cluster once it is installed, and are the same however often the settings change. Each download is
         recorded in the events of the cluster.
-        {problem !== undefined && <Alert variant="danger" isInline isPlain title={problem} />}
+        {problem !== undefined && <Alert component="h2" variant="danger" isInline isPlain title={problem} />}
       </ModalBody>
       <ModalFooter>
         {files.map(([file, label]) => (

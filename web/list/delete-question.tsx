@@ -30,7 +30,7 @@ const DeleteQuestion = ({ infraEnv, close, deleted }: Props) => {
       <ModalHeader title={`Delete ${infraEnv.name}?`} labelId="delete-title" titleIconVariant="warning" />
       <ModalBody id="delete-text">
         Its settings, its pull secret and its ISO are removed for good. An ISO that you have downloaded goes on working.
-        {problem !== undefined && <Alert variant="danger" isInline isPlain title={problem} />}
+        {problem !== undefined && <Alert component="h2" variant="danger" isInline isPlain title={problem} />}
       </ModalBody>
       <ModalFooter>
         <Button variant="danger" onClick={remove} isLoading={busy} isDisabled={busy}>

@@ -28,6 +28,7 @@ const useIsos = () => {
 
 const Failure = ({ reason, retry }: { readonly reason: string; readonly retry: () => void }) => (
   <Alert
+    component="h2"
     variant="danger"
     isInline
     title="The ISOs cannot be listed"

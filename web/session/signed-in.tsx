@@ -9,7 +9,7 @@ const SignIn = ({ begin, problem }: { readonly begin: () => Promise<void>; reado
   return (
     <EmptyState titleText="Sign in to make ISOs" headingLevel="h1">
       {failure !== undefined && (
-        <Alert variant="danger" isInline title="Nobody was signed in">
+        <Alert component="h2" variant="danger" isInline title="Nobody was signed in">
           {failure}
         </Alert>
       )}
@@ -32,7 +32,7 @@ export const SignedIn = ({ session, children }: Props) => {
       {session.name === 'checking' && <Spinner aria-label="Loading" />}
       {session.name === 'out' && <SignIn begin={session.begin} problem={session.problem} />}
       {session.name === 'impossible' && (
-        <Alert variant="info" isInline title="Nobody can sign in here">
+        <Alert component="h2" variant="info" isInline title="Nobody can sign in here">
           {session.reason}
         </Alert>
       )}

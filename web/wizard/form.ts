@@ -3,6 +3,7 @@ import type { InfraEnv } from '../api/infra-envs.ts';
 import type { Draft, Field, TextField } from './draft/draft.ts';
 import { keepDraft } from './draft/draft-store.ts';
 import { type Problems, problemsOf } from './draft/problems.ts';
+import type { ManifestDraft } from './manifests/manifest-draft.ts';
 import type { HostDraft } from './network/host-draft.ts';
 
 export interface Form {
@@ -14,6 +15,7 @@ export interface Form {
   readonly problems: Problems;
   readonly setText: (field: TextField, text: string) => void;
   readonly setHosts: (hosts: readonly HostDraft[]) => void;
+  readonly setManifests: (manifests: readonly ManifestDraft[]) => void;
   /** From now on these show what is wrong with them: somebody has been there. */
   readonly visit: (fields: readonly Field[]) => void;
   readonly isVisited: (field: Field) => boolean;
@@ -55,6 +57,7 @@ export const useNewForm = (start: Draft, infraEnv: InfraEnv | undefined): Form =
     setText: (field, text) =>
       change({ ...draft, texts: { ...draft.texts, [field]: text } }, (changed) => changed === field),
     setHosts: (hosts) => change({ ...draft, hosts }, isOfHosts),
+    setManifests: (manifests) => change({ ...draft, manifests }, (changed) => changed === 'manifests'),
     visit: (fields) => setVisited((before) => new Set([...before, ...fields])),
     isVisited: (field) => visited.has(field),
     refuse: (reasons) => {

@@ -3,6 +3,7 @@ import { call } from '../api/call.ts';
 import type { InfraEnv } from '../api/infra-envs.ts';
 import { type Draft, isInteractive } from './draft/draft.ts';
 import { changesOf, clusterSettingsOf, settingsOf } from './draft/settings.ts';
+import { type Additions, noAdditions, writeAdditions } from './manifests/cluster-additions.ts';
 
 /** What is changed. */
 export interface Present {
@@ -30,11 +31,17 @@ const registerCluster = (draft: Draft) => {
   });
 };
 
+const additionsOf = (draft: Draft): Additions =>
+  isInteractive(draft)
+    ? noAdditions
+    : { overrides: draft.texts.install_config_overrides.trim(), manifests: draft.manifests };
+
 /** Makes an ISO: a cluster, which holds the version, and the settings for it. Of a refused one nothing stays. */
 const make = async (draft: Draft): Promise<void> => {
   const { name, cpu_architecture, pull_secret } = draft.texts;
   const { id: cluster_id } = await registerCluster(draft);
   try {
+    await writeAdditions(cluster_id, noAdditions, additionsOf(draft));
     await call<'RegisterInfraEnv'>({
       method: 'POST',
       path: '/v2/infra-envs',
@@ -66,6 +73,9 @@ const change = async (draft: Draft, { infraEnv: { id, cluster_id }, before }: Pr
   const ofCluster = clusterChanges(draft, before);
   if (!isEmpty(ofCluster)) {
     await call<'UpdateCluster'>({ method: 'PATCH', path: `/v2/clusters/${cluster_id}`, body: ofCluster });
+  }
+  if (!isInteractive(draft) && cluster_id !== undefined) {
+    await writeAdditions(cluster_id, additionsOf(before), additionsOf(draft));
   }
   const { pull_secret } = draft.texts;
   const body = { ...changesOf(settingsOf(before), settingsOf(draft)), ...(pull_secret === '' ? {} : { pull_secret }) };

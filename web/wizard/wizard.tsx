@@ -64,7 +64,7 @@ const Wizard = ({ id }: { readonly id: string | undefined }) => {
         <Title headingLevel="h1">
           {beginning?.infraEnv === undefined ? 'Make an ISO' : `Edit ${beginning.infraEnv.name}`}
         </Title>
-        {problem !== undefined && <Alert variant="danger" isInline title={problem} />}
+        {problem !== undefined && <Alert component="h2" variant="danger" isInline title={problem} />}
       </PageSection>
       <PageSection isFilled type="wizard" className="ove-wizard">
         {beginning === undefined ? problem === undefined && <Spinner aria-label="Loading" /> : <Steps {...beginning} />}

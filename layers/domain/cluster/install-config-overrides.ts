@@ -65,11 +65,12 @@ const checkShape = (value: unknown) => {
 };
 
 /**
- * Checks overrides of an install-config: a JSON object.
+ * Checks overrides of an install-config: a JSON object, or an empty text for none.
  *
  * @throws InvalidInput; its text quotes nothing but the names of members
  */
-const checkOverrides = (overrides: string): void => {
+export const checkOverrides = (overrides: string): void => {
+  if (overrides === '') return;
   const value = parsed(overrides);
   checkMembers(value);
   const { additionalTrustBundle: bundle, proxy } = checkShape(value);
@@ -91,7 +92,7 @@ interface Override {
  */
 export const overriddenCluster = ({ cluster, overrides, now }: Override): Cluster => {
   const { install_config_overrides: _, ...settings } = cluster.settings;
-  if (overrides !== '') checkOverrides(overrides);
+  checkOverrides(overrides);
   return {
     ...cluster,
     version: cluster.version + 1,

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Routes } from '#contract/route-table.ts';
 import { call } from '../../api/call.ts';
 import type { InfraEnv } from '../../api/infra-envs.ts';
+import { readManifests } from '../manifests/cluster-additions.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 import { hostsOf } from './hosts-of-iso.ts';
 
@@ -25,6 +26,7 @@ const clusterTexts = (cluster: Cluster) => ({
   olm_operators: operatorsOf(cluster),
   worker_count: String(cluster.worker_count ?? ''),
   control_plane_count: cluster.control_plane_count === undefined ? '' : String(cluster.control_plane_count),
+  install_config_overrides: cluster.install_config_overrides ?? '',
 });
 
 /** An ISO as the form shows it. Its pull secret is never answered: an empty one leaves it. */
@@ -55,5 +57,6 @@ export const draftOf = async (infraEnv: InfraEnv): Promise<Draft> => {
       ...(installation === undefined ? {} : clusterTexts(cluster)),
     },
     hosts: hostsOf(infraEnv),
+    manifests: installation === undefined ? [] : await readManifests(cluster.id),
   };
 };

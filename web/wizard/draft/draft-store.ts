@@ -8,7 +8,7 @@ const withoutPassword = (url: string): string => (url.includes('@') ? '' : url);
 
 const holdsSecret = (yaml: string): boolean => networkSecretsIn(yaml)?.length !== 0;
 
-/** What may stay in the browser: no pull secret, no override, which may hold keys, no password of a proxy or a network. */
+/** What may stay in the browser: no pull secret, no override and no manifest, which may hold keys, no password of a proxy or a network. */
 const withoutSecrets = ({ texts, hosts }: Draft): Draft => ({
   texts: {
     ...texts,
@@ -20,6 +20,7 @@ const withoutSecrets = ({ texts, hosts }: Draft): Draft => ({
   hosts: hosts.map((host) =>
     host.yaml !== undefined && holdsSecret(host.yaml.text) ? { ...host, yaml: { ...host.yaml, text: '' } } : host,
   ),
+  manifests: [],
 });
 
 /** Keeps a draft for the next time that the page is opened in this browser. */
@@ -31,7 +32,7 @@ export const forgetDraft = (): void => localStorage.removeItem(key);
 export const keptDraft = (): Draft => {
   try {
     const kept: Partial<Draft> = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return { texts: { ...emptyDraft.texts, ...kept.texts }, hosts: kept.hosts ?? [] };
+    return { texts: { ...emptyDraft.texts, ...kept.texts }, hosts: kept.hosts ?? [], manifests: [] };
   } catch {
     return emptyDraft;
   }

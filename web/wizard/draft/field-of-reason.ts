@@ -2,6 +2,8 @@ import { type Field, textFields } from './draft.ts';
 
 /** By what the texts of the assisted-service API say, which name fields in many ways. */
 const signs: readonly (readonly [sign: RegExp, field: Field])[] = [
+  [/install.config/i, 'install_config_overrides'],
+  [/manifest/i, 'manifests'],
   [/pull.?secret/i, 'pull_secret'],
   [/SSH/, 'ssh_authorized_key'],
   [/network yaml|interface|MAC address|mac_address|networks configuration|static_network/i, 'static_network_config'],

@@ -1,11 +1,13 @@
 import { newCluster } from '#domain/cluster/cluster-registration.ts';
 import { clusterCreateParams } from '#domain/cluster/cluster-settings.ts';
+import { checkOverrides } from '#domain/cluster/install-config-overrides.ts';
 import { ServiceError } from '#domain/errors.ts';
 import { judgeRendezvousIp } from '#domain/infra-env/rendezvous-ip.ts';
 import { type AskedSettings, type SettingKey, settingTable } from '#domain/infra-env/setting-table.ts';
 import { checkBaseDomain, checkClusterName } from '#domain/values/dns.ts';
 import { checkNtpSources } from '#domain/values/ntp.ts';
 import { checkPullSecret } from '#domain/values/pull-secret.ts';
+import { manifestProblem } from '../manifests/manifest-draft.ts';
 import { hostProblems } from '../network/host-rules.ts';
 import { placesOfNetworks } from '../network/host-to-store.ts';
 import { type Draft, type Field, isInteractive } from './draft.ts';
@@ -75,6 +77,11 @@ const rendezvousProblems = ({ rendezvous_ip }: AskedSettings): Found =>
 
 const owner = { userName: '', orgId: '', emailDomain: '' };
 
+const manifestProblems = ({ manifests, texts }: Draft): Found => {
+  const problem = manifestProblem(manifests, texts.name);
+  return problem === undefined ? [] : [['manifests', problem]];
+};
+
 /** A cluster of these settings is made, as the service makes one, and thrown away. */
 const clusterProblems = (draft: Draft): Found => {
   const { name, openshift_version: version, cpu_architecture, pull_secret } = draft.texts;
@@ -87,12 +94,17 @@ const clusterProblems = (draft: Draft): Found => {
   const params = { name, openshift_version: version, pull_secret, ...settings };
   const shape = clusterCreateParams.safeParse(params).error?.issues ?? [];
   if (shape.length > 0) return shape.map(({ path: [field], message }) => [field as Field, message]);
+  const ofAdditions = [
+    ...refused('install_config_overrides', () => checkOverrides(draft.texts.install_config_overrides)),
+    ...manifestProblems(draft),
+  ];
   const found = refused('control_plane_count', () => newCluster({ params, release, owner, id: '', now: new Date(0) }));
-  return found
+  const ofCluster = found
     .flatMap(([field, reasons]) =>
       reasons.split('\n').map((reason): Found[number] => [fieldOfReason(reason, []) ?? field, reason]),
     )
     .filter(([field]) => field !== 'pull_secret');
+  return [...ofCluster, ...ofAdditions];
 };
 
 /**

@@ -51,6 +51,7 @@ const clusterShown = [
   ['control_plane_count', 'Control plane nodes'],
   ['worker_count', 'Workers'],
   ['olm_operators', 'Operators'],
+  ['install_config_overrides', 'Overrides of the install-config'],
 ] as const satisfies readonly (readonly [TextField, string])[];
 
 const ofCluster = (draft: Draft): readonly Landed[] => {
@@ -69,6 +70,17 @@ const ofHosts = ({ hosts }: Draft): Landed => ({
   where: whereOf('static_network_config'),
 });
 
+const ofManifests = (draft: Draft): readonly Landed[] =>
+  isInteractive(draft)
+    ? []
+    : [
+        {
+          label: 'Manifests',
+          value: draft.manifests.map(({ file_name }) => file_name).join(', '),
+          where: '`/etc/assisted/extra-manifests`',
+        },
+      ];
+
 /** What is set, and where it will be on the host: from the rows that docs/architecture.md is written from. */
 export const landingsOf = (draft: Draft): readonly Landed[] =>
   [
@@ -78,4 +90,5 @@ export const landingsOf = (draft: Draft): readonly Landed[] =>
     }),
     ofHosts(draft),
     ...ofCluster(draft),
+    ...ofManifests(draft),
   ].filter(({ value }) => value !== '');

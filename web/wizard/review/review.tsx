@@ -29,7 +29,12 @@ export const Review = () => {
         adds what that has no place for (“the merge”).
       </Content>
       {problems.size > 0 && (
-        <Alert variant="warning" isInline title="Something is not right yet: the button below leads to it." />
+        <Alert
+          component="h3"
+          variant="warning"
+          isInline
+          title="Something is not right yet: the button below leads to it."
+        />
       )}
       <table className="pf-v6-c-table pf-m-compact pf-m-grid-md ove-review" aria-label="What will be in the ISO">
         <thead className="pf-v6-c-table__thead">

@@ -1,8 +1,25 @@
+import { isInteractive } from '../draft/draft.ts';
 import { TextField } from '../fields/text-field.tsx';
+import { useForm } from '../form.ts';
+import { ManifestList } from '../manifests/manifest-list.tsx';
 import { StepPage } from './step-page.tsx';
 
-export const Advanced = () => (
-  <StepPage title="Anything else?" text="Both are for those who know why.">
+const OfCluster = () => (
+  <>
+    <TextField
+      name="install_config_overrides"
+      label="Overrides of the install-config"
+      rows={4}
+      file
+      placeholder={'{"fips": true}'}
+      help="In JSON: members of the install-config that the step before does not ask for. They may hold no secret."
+    />
+    <ManifestList />
+  </>
+);
+
+const Host = () => (
+  <>
     <TextField
       name="kernel_arguments"
       label="Kernel arguments"
@@ -17,5 +34,15 @@ export const Advanced = () => (
       placeholder={'{"ignition": {"version": "3.2.0"}, …}'}
       help="An Ignition config, merged in last: it can replace any file of the settings."
     />
-  </StepPage>
+  </>
 );
+
+export const Advanced = () => {
+  const { draft } = useForm();
+  return (
+    <StepPage title="Anything else?" text="All of it is for those who know why.">
+      <Host />
+      {!isInteractive(draft) && <OfCluster />}
+    </StepPage>
+  );
+};

@@ -26,7 +26,7 @@ const FromCsv = ({ add }: { readonly add: (hosts: readonly HostDraft[]) => void 
         A CSV file has a host per line, below the line <code>{csvHeader}</code>; columns that you do not need can be
         left out.
       </p>
-      {problem !== undefined && <Alert variant="danger" isInline title={problem} />}
+      {problem !== undefined && <Alert component="h3" variant="danger" isInline title={problem} />}
     </div>
   );
 };
@@ -40,7 +40,7 @@ export const Network = () => {
       title="How do the hosts reach each other?"
       text="Hosts that are not listed get their addresses on the network (DHCP)."
     >
-      {problem !== undefined && <Alert variant="danger" isInline title={problem} />}
+      {problem !== undefined && <Alert component="h3" variant="danger" isInline title={problem} />}
       {hosts.map((host, at) => (
         <HostCard
           // biome-ignore lint/suspicious/noArrayIndexKey: a host is known by its place, as in the API

@@ -19,7 +19,7 @@ const useVersions = () => {
 };
 
 const noRelease = (
-  <Alert variant="warning" isInline title="The service knows no release yet">
+  <Alert component="h3" variant="warning" isInline title="The service knows no release yet">
     An operator has to add one: <code>npx ove release add 4.20.3</code>
   </Alert>
 );
@@ -69,7 +69,7 @@ export const Release = () => {
   const { infraEnv } = useForm();
   return (
     <StepPage title="Which ISO is it?">
-      {problem !== undefined && <Alert variant="danger" isInline title={problem} />}
+      {problem !== undefined && <Alert component="h3" variant="danger" isInline title={problem} />}
       {versions !== undefined && Object.keys(versions).length === 0 && noRelease}
       <TextField
         name="name"

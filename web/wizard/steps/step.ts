@@ -69,7 +69,7 @@ export const steps: readonly Step[] = [
     id: 'step-advanced',
     name: 'Advanced',
     Content: Advanced,
-    fields: () => ['kernel_arguments', 'ignition_config_override'],
+    fields: () => ['kernel_arguments', 'ignition_config_override', 'install_config_overrides', 'manifests'],
   },
 ];
 

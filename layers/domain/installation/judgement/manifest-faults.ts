@@ -21,7 +21,8 @@ const documentsOf = ({ content }: ExtraManifest): readonly unknown[] => {
   }
 };
 
-const problemOf = (manifest: ExtraManifest): string | undefined => {
+/** Why the site would pass over a manifest, or refuse it; undefined if it takes it. */
+export const problemOnSite = (manifest: ExtraManifest): string | undefined => {
   const { fileName } = manifest;
   if (!/\.ya?ml$/.test(fileName))
     return 'the site reads files that end in .yaml or .yml only, and passes over this one';
@@ -34,6 +35,6 @@ const problemOf = (manifest: ExtraManifest): string | undefined => {
 /** Manifests that the site would pass over or refuse, when the cluster is registered already. */
 export const manifestFaults: Judge = ({ manifests }) =>
   manifests.flatMap((manifest): readonly Fault[] => {
-    const problem = problemOf(manifest);
+    const problem = problemOnSite(manifest);
     return problem === undefined ? [] : [fault(`manifests/${manifest.fileName}`, problem)];
   });
