@@ -65,7 +65,7 @@ const checkAll = (found: readonly Verified[]): void => {
   if (bad.length > 0) {
     throw new CommandFailure(`not intact: ${namesOf(bad)}: put each there again with \`npx ove release add VERSION\``);
   }
-  const badIsos = found.filter(({ iso }) => iso === 'missing');
+  const badIsos = found.filter(({ iso }) => iso !== undefined && iso !== 'intact');
   if (badIsos.length > 0) {
     throw new CommandFailure(
       `without the ISO that was added: ${namesOf(badIsos)}: put each there again with \`npx ove release add-iso VERSION\``,

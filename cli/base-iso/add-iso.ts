@@ -11,7 +11,7 @@ import { type Choice, isMeant, onlyRelease, releasesOfVersion } from '../chosen-
 import type { ProgressLine } from '../progress.ts';
 import type { Target } from '../release-target.ts';
 import { sizeText } from '../release-text.ts';
-import { isoKey, removeBaseIsos, storedIso } from './base-iso-objects.ts';
+import { isAsAdded, isoKey, removeBaseIsos, type StoredIso, storedIso } from './base-iso-objects.ts';
 import { fileSource } from './file-source.ts';
 import { s3Source } from './s3-source.ts';
 import type { IsoPlace, IsoSource } from './source.ts';
@@ -66,7 +66,7 @@ interface Storing {
   readonly source: IsoSource;
 }
 
-const store = async (context: Context, { version, key, source }: Storing): Promise<string> => {
+const store = async (context: Context, { version, key, source }: Storing): Promise<StoredIso> => {
   const { target, progress, signal } = context;
   const upload = await openUpload(target, key);
   const onProgress = progress.of(source.copyPart === undefined ? 'upload' : 'copy inside S3');
@@ -84,6 +84,10 @@ const store = async (context: Context, { version, key, source }: Storing): Promi
   }
 };
 
+/** In hexadecimal, as programs for files show it; none of an object that an earlier version of the command has stored. */
+const checksumText = ({ crc32 }: StoredIso): readonly string[] =>
+  crc32 === undefined ? [] : [`CRC-32 ${Buffer.from(crc32, 'base64').toString('hex')}`];
+
 const addOpened = async (context: Context, chosen: readonly Release[], source: IsoSource): Promise<void> => {
   const { target, clock, say } = context;
   const layout = await layoutOf(source);
@@ -92,16 +96,16 @@ const addOpened = async (context: Context, chosen: readonly Release[], source: I
   const name = releaseName(release);
   const key = isoKey(version, source, layout);
   const stored = await storedIso(target, key);
-  if (stored !== undefined && known?.key === key && known.etag === stored) {
-    return say(`the base ISO of ${name} is there already: nothing to do`);
-  }
-  const etag = stored ?? (await store(context, { version, key, source }));
-  const baseIso: BaseIso = { key, size: source.size, etag, layout, addedAt: clock().toISOString() };
+  const isKnown = stored !== undefined && known?.key === key && known.etag === stored.etag;
+  if (isKnown && isAsAdded(known, stored)) return say(`the base ISO of ${name} is there already: nothing to do`);
+  const object = (isKnown ? undefined : stored) ?? (await store(context, { version, key, source }));
+  const baseIso: BaseIso = { key, size: source.size, ...object, layout, addedAt: clock().toISOString() };
   // Read again: the upload may have taken hours.
   const [now = release] = await knownReleases(context, { version, architecture: architectureOf(release) });
   await releaseStore(target.table).add({ ...now, baseIso });
   await removeBaseIsos(target, version, await releasesOfVersion(target, version));
-  say(`added the base ISO of ${name} (${layout.volumeId}, ${sizeText(source.size)})`);
+  const facts = [layout.volumeId, sizeText(source.size), ...checksumText(object)];
+  say(`added the base ISO of ${name} (${facts.join(', ')})`);
 };
 
 /**

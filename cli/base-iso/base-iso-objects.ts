@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { HeadObjectCommand, NotFound } from '@aws-sdk/client-s3';
 import { removeObjects } from '#adapters/object-removal.ts';
 import type { IsoLayout } from '#domain/iso/iso-layout.ts';
-import type { Release } from '#domain/release/release.ts';
+import type { BaseIso, Release } from '#domain/release/release.ts';
 import type { ReleasesBucket } from '../release-target.ts';
 import type { IsoSource } from './source.ts';
 
@@ -33,10 +33,29 @@ export const removeBaseIsos = (
     kept: kept.flatMap(({ baseIso }) => baseIso?.key ?? []),
   });
 
-/** ETag of the ISO that is stored under a key; undefined when none is. */
-export const storedIso = async ({ s3, bucket }: ReleasesBucket, key: string): Promise<string | undefined> => {
+/** An ISO as it lies in the bucket. */
+export type StoredIso = Pick<BaseIso, 'etag' | 'crc32'>;
+
+/** By the checksum of the whole, where the release has one. */
+export const isAsAdded = ({ crc32 }: StoredIso, stored: StoredIso): boolean =>
+  crc32 === undefined || crc32 === stored.crc32;
+
+interface ObjectFacts {
+  readonly ETag?: string | undefined;
+  readonly ChecksumCRC32?: string | undefined;
+  readonly ChecksumType?: string | undefined;
+}
+
+/** What S3 says of an object. A composite checksum is one of its parts, and says nothing of the whole. */
+export const storedIsoOf = ({ ETag = '', ChecksumCRC32, ChecksumType }: ObjectFacts): StoredIso => ({
+  etag: ETag,
+  ...(ChecksumCRC32 === undefined || ChecksumType !== 'FULL_OBJECT' ? {} : { crc32: ChecksumCRC32 }),
+});
+
+/** The ISO that is stored under a key; undefined when none is. */
+export const storedIso = async ({ s3, bucket }: ReleasesBucket, key: string): Promise<StoredIso | undefined> => {
   try {
-    return (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ETag;
+    return storedIsoOf(await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })));
   } catch (error) {
     if (error instanceof NotFound) return undefined;
     throw error;

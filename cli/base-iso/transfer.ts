@@ -2,6 +2,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
+  type MultipartUpload,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { CommandFailure } from '#adapters/command-failure.ts';
@@ -10,6 +11,7 @@ import type { Progress } from '#adapters/release-mirror/mirror-download.ts';
 import type { IsoUpload, StoredPart } from '#domain/composition/composition-ports.ts';
 import { type Part, planSplice } from '#domain/composition/splice-plan.ts';
 import type { ReleasesBucket } from '../release-target.ts';
+import { type StoredIso, storedIsoOf } from './base-iso-objects.ts';
 import { inParallel } from './in-parallel.ts';
 import type { IsoSource } from './source.ts';
 
@@ -27,16 +29,31 @@ const uploadsAtOnce = 4;
 /** Copies inside S3 cost this machine nothing. */
 const copiesAtOnce = 32;
 
+/**
+ * S3 makes the checksum of the whole of those of the parts, each of which it compares. Without a word it would be another one,
+ * or none.
+ */
+const checksum = { ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' } as const;
+
+/** An upload that an earlier version of this program has begun would take no part with a checksum. */
+const hasChecksum = ({ ChecksumAlgorithm, ChecksumType }: MultipartUpload): boolean =>
+  ChecksumAlgorithm === checksum.ChecksumAlgorithm && ChecksumType === checksum.ChecksumType;
+
 /** The newest upload of the key that was begun and not finished. */
 const unfinished = async ({ s3, bucket }: ReleasesBucket, key: string): Promise<IsoUpload | undefined> => {
   const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: key }));
-  const uploadId = Uploads.findLast((upload) => upload.Key === key)?.UploadId;
+  const uploadId = Uploads.findLast((upload) => upload.Key === key && hasChecksum(upload))?.UploadId;
   return uploadId === undefined ? undefined : { key, uploadId };
 };
 
 const begin = async ({ s3, bucket }: ReleasesBucket, key: string): Promise<IsoUpload> => {
   const { UploadId = '' } = await s3.send(
-    new CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ContentType: 'application/octet-stream' }),
+    new CreateMultipartUploadCommand({
+      Bucket: bucket,
+      Key: key,
+      ContentType: 'application/octet-stream',
+      ...checksum,
+    }),
   );
   return { key, uploadId: UploadId };
 };
@@ -55,7 +72,9 @@ const transferPart = async ({ target, source, upload }: Transfer, part: Part, si
   const bytes = await source.read(start, end - start);
   if (bytes.length < end - start) throw new CommandFailure('the ISO became shorter while it was read: start again');
   const place = { Bucket: bucket, Key: upload.key, UploadId: upload.uploadId, PartNumber: number };
-  await s3.send(new UploadPartCommand({ ...place, Body: bytes }), { abortSignal: signal });
+  await s3.send(new UploadPartCommand({ ...place, Body: bytes, ChecksumAlgorithm: checksum.ChecksumAlgorithm }), {
+    abortSignal: signal,
+  });
 };
 
 const isStored = ({ number, start, end }: Part, stored: readonly StoredPart[]): boolean =>
@@ -84,27 +103,29 @@ const transferMissing = async (transfer: Transfer, plan: readonly Part[]): Promi
 };
 
 // S3 joins whatever parts it is given: only the plan knows that they are all of the image.
-const complete = async (transfer: Transfer, plan: readonly Part[]): Promise<string> => {
+const complete = async (transfer: Transfer, plan: readonly Part[]): Promise<StoredIso> => {
   const { target, upload } = transfer;
   // Another version of this program may have left further ones.
   const stored = (await listParts(transfer)).filter(({ number }) => number <= plan.length);
   if (!plan.every((part) => isStored(part, stored)))
     throw new Error('the parts of the upload are not those of the plan');
-  const Parts = stored.map(({ number, etag }) => ({ PartNumber: number, ETag: etag }));
+  const Parts = stored.map(({ number, etag, crc32 }) => ({ PartNumber: number, ETag: etag, ChecksumCRC32: crc32 }));
   const place = { Bucket: target.bucket, Key: upload.key, UploadId: upload.uploadId };
-  const { ETag = '' } = await target.s3.send(
-    new CompleteMultipartUploadCommand({ ...place, MultipartUpload: { Parts } }),
-  );
-  return ETag;
+  const completion = new CompleteMultipartUploadCommand({
+    ...place,
+    ChecksumType: checksum.ChecksumType,
+    MultipartUpload: { Parts },
+  });
+  return storedIsoOf(await target.s3.send(completion));
 };
 
 /**
  * Brings an ISO into the releases bucket in parts. What an interrupted run has brought is not brought again: its parts
  * wait for a day.
  *
- * @returns the object's ETag
+ * @returns what S3 says of the object
  */
-export const transferIso = async (transfer: Transfer): Promise<string> => {
+export const transferIso = async (transfer: Transfer): Promise<StoredIso> => {
   const plan = planSplice({ size: transfer.source.size, patches: [] });
   await transferMissing(transfer, plan);
   return complete(transfer, plan);

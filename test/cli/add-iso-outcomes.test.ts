@@ -5,6 +5,7 @@ import { silentProgress } from '#cli/progress.ts';
 import { coreOsIso } from '#local/sample-release/core-os-iso.ts';
 import { makeInstaller } from '#local/sample-release/openshift-install/make-installer.ts';
 import { changed } from '#test/domain/iso/images.ts';
+import { aRelease } from '#test/fakes/records.ts';
 import { watchS3 } from '#test/fakes/s3-calls.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { hasTools } from '#test/tools.ts';
@@ -179,6 +180,35 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
       calls.before('PutObjectCommand', () => addFile(iso.path));
       await run(['add', '--file', path]);
       await expectAdded(iso);
+    });
+
+    it('is compared by verify with the checksum of the whole, and stored again if it is another', async () => {
+      const release = (await stack.releases.get(version, {})) ?? expect.fail('no release');
+      const { baseIso: added = expect.fail('no ISO') } = release;
+      await stack.releases.add({ ...release, baseIso: { ...added, crc32: 'AAAAAA==' } });
+      const { said, failed } = await run(['verify']);
+      expect(withoutOpenQuestions(said)).toEqual([`${version}  intact  ISO damaged`]);
+      expect(failed).toContain(`without the ISO that was added: ${version}`);
+      expect((await addFile(iso.path)).said).toEqual([expect.stringContaining('added the base ISO')]);
+      expect(await baseIso()).toMatchObject({ crc32: added.crc32, etag: added.etag });
+    });
+
+    it('does not go on with an upload of an earlier version, which would take no checksums', async () => {
+      const { key, crc32 } = (await baseIso()) ?? expect.fail('no ISO');
+      await run(['remove', version, '--force']);
+      await stack.releases.add(aRelease(version));
+      await stack.beginUpload(key);
+      await addFile(iso.path);
+      expect(await baseIso()).toMatchObject({ key, crc32 });
+      expect(await stack.unfinishedUploads()).toBe(1);
+    });
+
+    it('of an earlier version, which kept no checksum, is intact by its ETag', async () => {
+      const release = (await stack.releases.get(version, {})) ?? expect.fail('no release');
+      const { crc32: _, ...earlier } = release.baseIso ?? expect.fail('no ISO');
+      await stack.releases.add({ ...release, baseIso: earlier });
+      expect(withoutOpenQuestions((await run(['verify'])).said)).toEqual([`${version}  intact  ISO intact`]);
+      expect((await addFile(iso.path)).said).toEqual([expect.stringContaining('is there already')]);
     });
 
     it('is looked for by verify', async () => {

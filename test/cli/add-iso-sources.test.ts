@@ -1,4 +1,5 @@
 import { appendFile, readFile, truncate, utimes } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { coreOsIso } from '#local/sample-release/core-os-iso.ts';
 import { changed } from '#test/domain/iso/images.ts';
@@ -22,8 +23,9 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
 
   describe('in a file', () => {
     it('is stored and examined', async () => {
+      const sum = crc32(iso.content).toString(16).padStart(8, '0');
       expect(await addFile(iso.path)).toEqual({
-        said: [`added the base ISO of ${version} (rhcos-9.6.20250826-1, 21 MB)`],
+        said: [`added the base ISO of ${version} (rhcos-9.6.20250826-1, 21 MB, CRC-32 ${sum})`],
         failed: undefined,
       });
       await expectAdded(iso);

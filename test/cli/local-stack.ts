@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   AbortMultipartUploadCommand,
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
@@ -57,6 +58,7 @@ export const localStack = async () => {
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
       return Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
     },
+    beginUpload: (Key: string) => s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key })),
     unfinishedUploads: async () =>
       (await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads?.length ?? 0,
     abortUploads: async () => {
