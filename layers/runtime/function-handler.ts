@@ -1,3 +1,4 @@
+import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { failure, invalid, ServiceError } from '#domain/errors.ts';
@@ -34,7 +35,7 @@ export const functionHandler = <Schema extends z.ZodType, Answer>({
     return failure('InternalError');
   };
 
-  return async (event: unknown, context: Context): Promise<Answer> => {
+  const handle = async (event: unknown, context: Context): Promise<Answer> => {
     const started = performance.now();
     const finish = (outcome: string, fault: boolean) => {
       const milliseconds = Math.round(performance.now() - started);
@@ -53,4 +54,6 @@ export const functionHandler = <Schema extends z.ZodType, Answer>({
       throw expected;
     }
   };
+
+  return middy<unknown, Answer>().handler(handle);
 };

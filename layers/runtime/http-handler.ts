@@ -1,3 +1,4 @@
+import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { errorAnswer, RequestError } from '#contract/error-answer.ts';
 import { imagePage, imagePageHeaders } from '#contract/image-page.ts';
@@ -83,7 +84,7 @@ export const httpHandler = <Id extends OperationId>({
     return compressed(await route(request, call, context), request.headers['accept-encoding'] ?? '');
   };
 
-  return async (event: unknown, context: Context): Promise<HttpResult> => {
+  const handle = async (event: unknown, context: Context): Promise<HttpResult> => {
     const started = performance.now();
     const call: Call = { operation: 'none' };
     let request: HttpRequest | undefined;
@@ -100,4 +101,6 @@ export const httpHandler = <Id extends OperationId>({
     report({ call, requestId: request?.requestId, status: result.statusCode ?? 500, fault, milliseconds });
     return request === undefined ? result : cors.readable(request, result);
   };
+
+  return middy<unknown, HttpResult>().handler(handle);
 };
