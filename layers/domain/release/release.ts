@@ -36,7 +36,7 @@ export interface BaseIso {
   readonly size: number;
   /** As S3 gives it, quotes included; a composition copies from the object with this one only. */
   readonly etag: string;
-  /** CRC-32 of the whole, as S3 gives it: base64. Absent in a record of an earlier version of the command. */
+  /** CRC-32 of the whole, as S3 gives it: base64. Absent where S3 copied it, and in earlier records. */
   readonly crc32?: string;
   readonly layout: IsoLayout;
   /** ISO 8601 with milliseconds, UTC. */
