@@ -38,6 +38,11 @@ const reservedArguments: readonly Reserved[] = [
     name: 'coreos.liveiso',
     consequence: 'have a host look for its system on another medium than this ISO, and never start',
   },
+  {
+    // The live system's generator starts coreos-installer in the place of everything else (its manual, "Kernel arguments").
+    name: 'coreos.inst.install_dev',
+    consequence: 'have a host write the plain system to that disk at once, and nothing of these settings',
+  },
 ];
 
 /** GRUB removes quotes. */
