@@ -5,6 +5,7 @@ import { SignedIn } from './session/signed-in.tsx';
 import { useSession } from './session/use-session.ts';
 import { Header } from './shell/header.tsx';
 import { type Place, usePlace } from './shell/place.ts';
+import { Whole } from './shell/whole.tsx';
 
 // The domain's rules come with the form: whoever opens the list does not wait for them.
 const Wizard = lazy(() => import('./wizard/wizard.tsx'));
@@ -29,9 +30,11 @@ export const Page = () => {
   return (
     <Frame masthead={<Header session={session} />} isContentFilled mainAriaLabel="ove-ignition">
       <SignedIn session={session}>
-        <Suspense fallback={<Waiting />}>
-          <View place={place} />
-        </Suspense>
+        <Whole>
+          <Suspense fallback={<Waiting />}>
+            <View place={place} />
+          </Suspense>
+        </Whole>
       </SignedIn>
     </Frame>
   );

@@ -103,6 +103,9 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
   it('goes on from no step with what the rules refuse', async () => {
     await page.locator('#openshift_version').waitFor();
     await goOn({ name: 'Edge Berlin' }, ['Cluster name format is not valid'], { name: 'edge-berlin' });
+    const film = { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(4 * 1024 ** 2 + 1) };
+    await page.getByLabel('Pull secret, from a file').setInputFiles(film);
+    await page.getByText('film.mp4 has more than 4 MiB').waitFor();
     await goOn(
       { pull_secret: '{', ssh_authorized_key: 'ssh-ed25519 AAAA' },
       ['pull secret must be a well-formed JSON', 'does not match any supported type'],
@@ -344,6 +347,17 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     expect(before).toMatchObject({ hosts: after.hosts, static_network_config: after.static_network_config });
     await stack.api.delete(`/v2/infra-envs/${infraEnvId}`);
     await stack.api.delete(`/v2/clusters/${clusterId}`);
+  });
+
+  it('says so when a part of it is no longer on the server, and loads again', async () => {
+    await page.route(/delete-question/, (route) => route.fulfill({ status: 404 }));
+    await page.reload();
+    await page.getByRole('button', { name: 'Delete edge-berlin' }).click();
+    await page.getByRole('heading', { name: 'A part of this page could not be loaded' }).waitFor();
+    await expectGood(page);
+    await page.unroute(/delete-question/);
+    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await page.getByRole('link', { name: 'Download ISO edge-berlin' }).waitFor();
   });
 
   it('is good to look at in the dark too', async () => {

@@ -1,7 +1,7 @@
 import { Button } from '@patternfly/react-core';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 
-/** Characters; no setting takes more. */
+/** Bytes; no setting takes more. */
 const longest = 4 * 1024 * 1024;
 
 interface Props {
@@ -14,9 +14,12 @@ interface Props {
 
 export const FromFile = ({ label, text = 'Read from a file', read }: Props) => {
   const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string>();
   const choose = async (files: FileList | null) => {
     const file = files?.[0];
-    if (file !== undefined && file.size <= longest) read(await file.text());
+    const isTooLarge = file !== undefined && file.size > longest;
+    setProblem(isTooLarge ? `${file.name} has more than 4 MiB: no setting is that large` : undefined);
+    if (file !== undefined && !isTooLarge) read(await file.text());
     if (input.current !== null) input.current.value = '';
   };
   return (
@@ -31,6 +34,7 @@ export const FromFile = ({ label, text = 'Read from a file', read }: Props) => {
       <Button variant="link" size="sm" isInline className="ove-file" onClick={() => input.current?.click()}>
         {text}
       </Button>
+      {problem !== undefined && <span role="alert">{problem}</span>}
     </>
   );
 };
