@@ -48,6 +48,8 @@ export interface Step {
   readonly answer: object;
   /** Another step reads what it reads, and has each of these calls hit: here only those are that change something. */
   readonly readsAsAnother?: true;
+  /** The last call that is hit here: another step makes those behind it, and each invocation here takes long. */
+  readonly until?: RegExp;
 }
 
 /** Its openshift-install invents keys and tokens, which the first of all runs gives to the infra-env. */
@@ -134,6 +136,7 @@ export const steps: Readonly<Record<string, Step>> = {
     given: async ({ service }) => subjectOf(await storeInfraEnv(service, { openshiftVersion: installableVersion })),
     answer: { superseded: false },
     readsAsAnother: true,
+    until: /^PUT artifacts/,
   },
   'an archive of static networks': generation('static-network-config.tar'),
   'the files of an administrator': { of: 'ignition', given: givenAdminFiles, answer: { admin_files: adminFiles } },
