@@ -53,8 +53,8 @@ Removes a release, its openshift-install and its ISO.
 
 const verify = `npx ove release verify [VERSION [--arch ARCH]] [--json]
 
-Reads and hashes what is stored of one release, or of all, and compares the checksum that S3 has of each ISO with that
-of its addition; exit code 1 when something is damaged or missing.
+Reads and hashes what is stored of one release, or of all, and compares the checksum that S3 has of
+each ISO with that of its addition; exit code 1 when something is damaged or missing.
   --json             as JSON, for programs`;
 
 const overview = `npx ove release add | add-iso | list | remove | verify
