@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { functionMetadata } from '#cdk/service-function.ts';
 import { keyArn, macKeyArn } from '#emulators/kms/kms-server.ts';
 import { functionBundle } from '#local/function-bundle.ts';
+import { functionsIn } from '#local/functions.ts';
 import { templateOf } from '#local/local-options.ts';
 import { ms, row } from './markdown-table.ts';
 import { median } from './statistics.ts';
@@ -38,11 +39,8 @@ const variablesSchema = z.object({ Environment: z.object({ Variables: z.record(z
 /** The functions as they are deployed, with the environment that the template gives them. */
 const deployed = (): Promise<readonly Imported[]> => {
   const template = templateOf({ dataDir: '', port: 0, installers: [] }, { keyArn, macKeyArn });
-  const functions = template
-    .ofType('AWS::Lambda::Function')
-    .filter(({ metadata }) => metadata[functionMetadata] !== undefined);
   return Promise.all(
-    functions.map(async ({ metadata, properties }) => {
+    functionsIn(template).map(async ({ metadata, properties }) => {
       const name = z.string().parse(metadata[functionMetadata]);
       const variables = variablesSchema.parse(properties).Environment.Variables;
       return { name, module: await functionBundle(name), variables };

@@ -76,16 +76,16 @@ const load = async (resource: Resource, { environment, credentialsOf }: LoadOpti
   return { ...identity, folder, timeoutSeconds: Timeout, environments };
 };
 
+/** The project's own functions among those of a template. */
+export const functionsIn = (template: Template): readonly Resource[] =>
+  template.ofType('AWS::Lambda::Function').filter(({ metadata }) => metadata[functionMetadata] !== undefined);
+
 /**
  * The functions of a template, bundled as they are deployed. Each runs in processes of its own, which start when they are
  * needed.
  */
-export const loadFunctions = (template: Template, options: LoadOptions): Promise<readonly LoadedFunction[]> => {
-  const resources = template
-    .ofType('AWS::Lambda::Function')
-    .filter(({ metadata }) => metadata[functionMetadata] !== undefined);
-  return Promise.all(resources.map((resource) => load(resource, options)));
-};
+export const loadFunctions = (template: Template, options: LoadOptions): Promise<readonly LoadedFunction[]> =>
+  Promise.all(functionsIn(template).map((resource) => load(resource, options)));
 
 /** The function that an ARN of the template names. @throws Error when it is not one of the loaded ones */
 export const functionByArn = <Function extends LocalFunction>(

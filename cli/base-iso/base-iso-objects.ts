@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HeadObjectCommand, NotFound } from '@aws-sdk/client-s3';
+import { headObject } from '#adapters/bucket.ts';
 import { removeObjects } from '#adapters/object-removal.ts';
 import type { IsoLayout } from '#domain/iso/iso-layout.ts';
 import type { BaseIso, Release } from '#domain/release/release.ts';
@@ -53,11 +53,10 @@ export const storedIsoOf = ({ ETag = '', ChecksumCRC32, ChecksumType }: ObjectFa
 });
 
 /** The ISO that is stored under a key; undefined when none is. */
-export const storedIso = async ({ s3, bucket }: ReleasesBucket, key: string): Promise<StoredIso | undefined> => {
-  try {
-    return storedIsoOf(await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })));
-  } catch (error) {
-    if (error instanceof NotFound) return undefined;
-    throw error;
-  }
+export const storedIso = async (
+  { s3: client, bucket }: ReleasesBucket,
+  key: string,
+): Promise<StoredIso | undefined> => {
+  const head = await headObject({ client, bucket }, { Key: key, ChecksumMode: 'ENABLED' });
+  return head && storedIsoOf(head);
 };

@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  NotFound,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { isoPrefix } from '#domain/composition/composition.ts';
 import { artifactPrefix } from '#domain/infra-env/artifact.ts';
@@ -17,30 +11,19 @@ import type {
   Links,
 } from '#domain/infra-env/artifact-ports.ts';
 import type { Clock } from '#domain/ports.ts';
-import { type Bucket, readObject, statusOf } from './bucket.ts';
+import { type Bucket, headObject, readObject, statusOf } from './bucket.ts';
 import { removeObjects } from './object-removal.ts';
 
-export const artifactFinder = ({ client, bucket }: Bucket): ArtifactFinder => ({
+export const artifactFinder = (artifacts: Bucket): ArtifactFinder => ({
   find: async (key) => {
-    try {
-      const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-      return { key, size: head.ContentLength ?? 0, lastModified: head.LastModified ?? new Date(0) };
-    } catch (error) {
-      if (error instanceof NotFound) return undefined;
-      throw error;
-    }
+    const head = await headObject(artifacts, { Key: key });
+    return head && { key, size: head.ContentLength ?? 0, lastModified: head.LastModified ?? new Date(0) };
   },
 });
 
 /** Which write an object is of; undefined when it is gone by now, or of an earlier version of the service. */
-const writerOf = async ({ client, bucket }: Bucket, key: string): Promise<string | undefined> => {
-  try {
-    return (await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).Metadata?.writer;
-  } catch (error) {
-    if (error instanceof NotFound) return undefined;
-    throw error;
-  }
-};
+const writerOf = async (artifacts: Bucket, key: string): Promise<string | undefined> =>
+  (await headObject(artifacts, { Key: key }))?.Metadata?.writer;
 
 export const artifactWriter = ({ client, bucket }: Bucket): ArtifactWriter => ({
   writeOnce: async (key, bytes) => {

@@ -29,8 +29,8 @@ const remoteScheme = ({ place, value }: Member): string | undefined => {
   return scheme === 'data' ? undefined : scheme;
 };
 
-const remoteDoubts = (config: unknown): readonly string[] =>
-  membersOf(config).flatMap((member) => {
+const remoteDoubts = (members: readonly Member[]): readonly string[] =>
+  members.flatMap((member) => {
     const scheme = remoteScheme(member);
     return scheme === undefined
       ? []
@@ -43,8 +43,8 @@ const remoteDoubts = (config: unknown): readonly string[] =>
 const isOctalText = (mode: unknown): boolean =>
   typeof mode === 'number' && mode >= 0o1000 && /^[0-7]{3}$/.test(String(mode));
 
-const modeDoubts = (config: unknown): readonly string[] =>
-  membersOf(config)
+const modeDoubts = (members: readonly Member[]): readonly string[] =>
+  members
     .filter(({ place, value }) => place.at(-1) === 'mode' && isOctalText(value))
     .map(
       ({ place, value }) =>
@@ -91,5 +91,6 @@ const unitDoubts = (config: unknown): readonly string[] =>
 export const overrideDoubts = (override: string): readonly string[] => {
   // Not by the reader of requests: what an earlier version has taken keeps nothing from being made.
   const config: unknown = JSON.parse(override);
-  return [remoteDoubts, modeDoubts, userDoubts, unitDoubts].flatMap((find) => find(config));
+  const members = membersOf(config);
+  return [...remoteDoubts(members), ...modeDoubts(members), ...userDoubts(config), ...unitDoubts(config)];
 };

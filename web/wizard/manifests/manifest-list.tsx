@@ -1,5 +1,6 @@
-import { Alert, Button, FormSelect, FormSelectOption, TextArea, TextInput } from '@patternfly/react-core';
+import { Alert, Button, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
 import { manifestFolders } from '#domain/cluster/manifest.ts';
+import { CodeArea } from '../fields/code-area.tsx';
 import { FromFile } from '../fields/from-file.tsx';
 import { Labelled } from '../fields/labelled.tsx';
 import { useForm } from '../form.ts';
@@ -41,12 +42,10 @@ const Manifest = ({ at, manifest, change, remove }: Props) => {
         </Labelled>
       </div>
       <Labelled id={id('content')} label="Content">
-        <TextArea
+        <CodeArea
           id={id('content')}
           rows={6}
-          className="ove-code"
           resizeOrientation="vertical"
-          spellCheck={false}
           value={manifest.content}
           onChange={(_, content) => set({ content })}
         />

@@ -1,4 +1,4 @@
-import { TextArea } from '@patternfly/react-core';
+import { CodeArea } from '../fields/code-area.tsx';
 import { helpId, Labelled } from '../fields/labelled.tsx';
 import type { HostProps } from './host-draft.ts';
 
@@ -9,12 +9,10 @@ export const HostYaml = ({ at, host, change }: HostProps) => {
   return (
     <>
       <Labelled id={id('yaml')} label="Network, in the YAML of nmstate">
-        <TextArea
+        <CodeArea
           id={id('yaml')}
           rows={14}
-          className="ove-code"
           resizeOrientation="vertical"
-          spellCheck={false}
           value={text}
           onChange={(_, value) => change({ ...host, yaml: { text: value, macs } })}
         />
@@ -24,11 +22,9 @@ export const HostYaml = ({ at, host, change }: HostProps) => {
         label="Network cards"
         help="One per line: the MAC address and the name that the YAML uses."
       >
-        <TextArea
+        <CodeArea
           id={id('macs')}
           rows={2}
-          className="ove-code"
-          spellCheck={false}
           value={macs}
           aria-describedby={helpId(id('macs'))}
           onChange={(_, value) => change({ ...host, yaml: { text, macs: value } })}
