@@ -27,18 +27,20 @@ const hasChanged = async ({ releases, records, baseIsos }: Dependencies, infraEn
   return !(await baseIsos.isThere(baseIso));
 };
 
-/** A refused copy has no name of its own: the usual reason is that the base ISO is another one by now. */
+/**
+ * A refused copy has no name of its own, and a refused read is an internal error: the usual reason of both is that the base
+ * ISO is another one by now.
+ */
 const explain = async (
   dependencies: Dependencies,
   { error, cause }: StepRequest<'fail'>,
   infraEnv: InfraEnv,
 ): Promise<ServiceError> => {
   const named = thrown.safeParse(parsed(cause));
-  if (isErrorName(error) && named.success) return new ServiceError(error, named.data.errorMessage);
-  if (await hasChanged(dependencies, infraEnv)) {
-    return baseIsoChanged(infraEnv);
+  if (isErrorName(error) && error !== 'InternalError' && named.success) {
+    return new ServiceError(error, named.data.errorMessage);
   }
-  return failure('InternalError');
+  return (await hasChanged(dependencies, infraEnv)) ? baseIsoChanged(infraEnv) : failure('InternalError');
 };
 
 /** Says why a composition failed, unless nobody waits for it any more. Twice: the record is the same, the event comes twice. */

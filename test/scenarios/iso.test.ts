@@ -235,6 +235,8 @@ describe.runIf(hasTools('xorriso', 'cpio', 'curl'))('the ISO of an infra-env', (
     const answer = await askForIso(api, infraEnvId);
     expect(answer.status).toBe(409);
     expect(await answer.text()).toContain('npx ove release add-iso 4.20.4');
+    // Nothing may be composed for it once the release has a base ISO.
+    expect((await api.delete(`/v2/infra-envs/${infraEnvId}`)).status).toBe(204);
   });
 
   it('is not composed of two base ISOs when one replaces the other meanwhile, and is asked for again', async () => {

@@ -260,12 +260,15 @@ describe('a base ISO that was replaced', () => {
 
   const caught = { error: 'S3.S3Exception', cause: 'At least one of the pre-conditions did not hold' };
 
-  it('is the reason given for whatever S3 refused', async () => {
-    const world = await isoWorld();
-    await world.replaceBase();
-    const told = await world.run({ step: 'fail', ...world.subject(), ...caught });
-    expect(told).toMatchObject({ error: 'BaseIsoChanged', cause: expect.stringContaining('4.20.0') });
-  });
+  it.each([caught, { error: 'InternalError', cause: '{"errorMessage":"Internal server error"}' }])(
+    'is the reason given for whatever S3 refused to Step Functions or to the function ($error)',
+    async (refused) => {
+      const world = await isoWorld();
+      await world.replaceBase();
+      const told = await world.run({ step: 'fail', ...world.subject(), ...refused });
+      expect(told).toMatchObject({ error: 'BaseIsoChanged', cause: expect.stringContaining('4.20.0') });
+    },
+  );
 
   it('by the operator while its parts were copied is that reason too', async () => {
     const world = await isoWorld();
