@@ -1,11 +1,12 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { installationOf } from '#domain/infra-env/site-beginning.ts';
 import { readExtraManifests } from '#domain/installation/extra-manifests.ts';
 import { checkSite } from '#domain/installation/judgement/check-site.ts';
 import { checkTakesSite } from '#domain/installation/release-takes.ts';
 import type { ExtraManifest } from '#domain/installation/site.ts';
 import { siteDigest } from '#domain/installation/site-digest.ts';
-import { installationOf, siteOf } from '#domain/installation/site-of.ts';
+import { siteOf } from '#domain/installation/site-of.ts';
 import { checkManifestsFit } from '#domain/installation/site-size.ts';
 import { errorFields } from '#runtime/logging.ts';
 import type { Dependencies } from './api-dependencies.ts';

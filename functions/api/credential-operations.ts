@@ -1,7 +1,7 @@
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { failure } from '#domain/errors.ts';
+import { installationOf } from '#domain/infra-env/site-beginning.ts';
 import { type AdminFiles, kubeconfigFor } from '#domain/installation/site-credentials.ts';
-import { installationOf } from '#domain/installation/site-of.ts';
 import type { OperationRequest, Operations } from '#runtime/operation.ts';
 import { ownRecords } from '#runtime/own-records.ts';
 import { afterCommit } from './after-commit.ts';

@@ -10,6 +10,8 @@ import { recordQuota } from '#adapters/record-quota.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { uiSettingsStore } from '#adapters/ui-settings-store.ts';
 import { whenAsked } from '#adapters/when-asked.ts';
+import { routes } from '#contract/route-table.ts';
+import { readEnvironment } from '#runtime/environment.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
 import packageFile from '../../package.json' with { type: 'json' };
@@ -18,7 +20,7 @@ import { apiOperations } from './api-operations.ts';
 import { imageLinks, isoSizes } from './image-link.ts';
 import { pageOf } from './page-settings.ts';
 
-const env = environment.parse(process.env);
+const env = readEnvironment(environment);
 const clock = () => new Date();
 const logger = createLogger();
 const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };
@@ -41,6 +43,7 @@ const ignition = whenAsked(async () => {
 });
 
 export const handler = httpHandler({
+  routes,
   operations: apiOperations({
     clusters: clusterStore(table),
     infraEnvs,

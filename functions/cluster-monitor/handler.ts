@@ -4,6 +4,7 @@ import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { watchedSecretStore } from '#adapters/secret-watch.ts';
 import { runningMedia, stepFunctions } from '#adapters/workflow-starter.ts';
+import { readEnvironment } from '#runtime/environment.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
 import { measureOldestPreparation } from '#runtime/metrics.ts';
@@ -12,7 +13,7 @@ import { monitorClusters } from './refresh-clusters.ts';
 import { sweepSecrets } from './sweep-secrets.ts';
 import { watchMedia } from './watch-media.ts';
 
-const env = environment.parse(process.env);
+const env = readEnvironment(environment);
 const clock = () => new Date();
 const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };
 const monitor = monitorClusters({ clusters: clusterStore(table), monitored: monitoredClusterStore(table), clock });

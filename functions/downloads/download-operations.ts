@@ -1,7 +1,6 @@
 import type { OperationIdOf } from '#contract/route-table.ts';
 import type { Clusters } from '#domain/cluster/cluster-ports.ts';
 import { failure } from '#domain/errors.ts';
-import { needsInitrd } from '#domain/ignition/standard/initrd.ts';
 import { artifactKey, ignitionName } from '#domain/infra-env/artifact.ts';
 import type {
   ArtifactFinder,
@@ -104,6 +103,8 @@ export const downloadOperations = (dependencies: Dependencies): Operations<Id> =
       headers: { 'cache-control': 'no-store' },
     }),
     DownloadMinimalInitrd: async (request) => {
+      // It reads YAML, as no other download does: the package for that is loaded when it is asked for.
+      const { needsInitrd } = await import('#domain/ignition/standard/initrd.ts');
       const infraEnv = await readable(request);
       if (!needsInitrd(infraEnv.settings)) return { status: 204, body: undefined };
       return redirectTo(await linkTo({ request, infraEnv, choose: () => minimalInitrdFile }));

@@ -5,15 +5,16 @@ import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { isoRecordStore, mediaAttemptStore } from '#adapters/iso-records.ts';
 import { isoParts } from '#adapters/iso-uploads.ts';
-import { releaseStore } from '#adapters/release-store.ts';
 import { s3 } from '#adapters/s3-client.ts';
 import { whenAsked } from '#adapters/when-asked.ts';
+import { downloadRoutes } from '#contract/routes/download-routes.ts';
+import { readEnvironment } from '#runtime/environment.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
 import { downloadOperations } from './download-operations.ts';
 import { environment } from './downloads-env.ts';
 
-const env = environment.parse(process.env);
+const env = readEnvironment(environment);
 const clock = () => new Date();
 const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };
 const infraEnvs = infraEnvStore(table);
@@ -28,6 +29,7 @@ const ignition = whenAsked(async () => {
 });
 
 export const handler = httpHandler({
+  routes: downloadRoutes,
   operations: downloadOperations({
     clusters: clusterStore(table),
     infraEnvs,
@@ -36,7 +38,7 @@ export const handler = httpHandler({
     links: links({ ...bucket, clock, seconds: env.LINK_SECONDS }),
     generate: ignition.generate,
     imageTokens: tokens,
-    releases: releaseStore(table),
+    releases: whenAsked(async () => (await import('#adapters/release-store.ts')).releaseStore(table)),
     isoRecords: isoRecordStore(table),
     isoParts: isoParts(bucket),
     mediaAttempts: mediaAttemptStore(table),

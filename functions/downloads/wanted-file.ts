@@ -2,7 +2,7 @@ import { failure, invalid } from '#domain/errors.ts';
 import { type ArtifactName, ignitionName } from '#domain/infra-env/artifact.ts';
 import type { ImageType } from '#domain/infra-env/image-type.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
-import { hasSeparateSettings } from '#domain/installation/site-of.ts';
+import { hasSeparateSettings } from '#domain/infra-env/site-beginning.ts';
 
 /** An artifact, and the name under which a browser saves it. */
 export interface WantedFile {

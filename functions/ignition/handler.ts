@@ -16,6 +16,7 @@ import { pullSecretReader } from '#adapters/pull-secrets.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { s3 } from '#adapters/s3-client.ts';
 import { workspaces } from '#adapters/workspaces.ts';
+import { readEnvironment } from '#runtime/environment.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
 import { readAdminFiles } from './admin-files.ts';
@@ -25,7 +26,7 @@ import { functionRequest } from './ignition-request.ts';
 import { knowInstallers } from './installer-profiles.ts';
 import { judgeSettings } from './settings-judgement.ts';
 
-const env = environment.parse(process.env);
+const env = readEnvironment(environment);
 const clock = () => new Date();
 const logger = createLogger();
 const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };

@@ -9,13 +9,14 @@ import { isoRecordStore } from '#adapters/iso-records.ts';
 import { isoObjects, isoUploads } from '#adapters/iso-uploads.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { s3 } from '#adapters/s3-client.ts';
+import { readEnvironment } from '#runtime/environment.ts';
 import { functionHandler } from '#runtime/function-handler.ts';
 import { createLogger } from '#runtime/logging.ts';
 import { composeIso } from './compose-iso.ts';
 import { environment } from './iso-env.ts';
 import { isoRequest } from './iso-request.ts';
 
-const env = environment.parse(process.env);
+const env = readEnvironment(environment);
 const clock = () => new Date();
 const logger = createLogger();
 const table = { client: dynamoDb(), tableName: env.TABLE_NAME, clock };

@@ -14,11 +14,13 @@ import { foreignPages } from './foreign-pages.ts';
 import { type HttpRequest, readHttpRequest } from './http-request.ts';
 import { errorFields, refusalFields } from './logging.ts';
 import { measureCall } from './metrics.ts';
-import type { Operations } from './operation.ts';
+import type { Operations, RoutesOf } from './operation.ts';
 import { type Call, createRouter, type HttpResult, render } from './router.ts';
 import { unavailability } from './unavailable.ts';
 
 interface HttpFunction<Id extends OperationId> {
+  /** Rows of the route table; those without an operation here are of another function. */
+  readonly routes: RoutesOf<Id>;
   readonly operations: Operations<Id>;
   readonly admit: Admit;
   /** Origins of web pages that may call and read the answers, `*` for any; none by default. */
@@ -48,13 +50,14 @@ const isOpenedByPerson = ({ method, path, headers: { accept = '' } }: HttpReques
  * answer, and every request one line in the log: operation, status, duration; no path, query, header or body.
  */
 export const httpHandler = <Id extends OperationId>({
+  routes,
   operations,
   admit,
   allowedDomains,
   publicUrl,
   logger,
 }: HttpFunction<Id>) => {
-  const route = createRouter({ operations, admit });
+  const route = createRouter({ routes, operations, admit });
   const cors = corsFor(allowedDomains);
   const refuseForeignPages = foreignPages({ allowedDomains, publicUrl });
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import * as z from 'zod';
 import { RequestError } from '#contract/error-answer.ts';
-import { basePath } from '#contract/route-table.ts';
+import { basePath } from '#contract/routes/route.ts';
 
 const texts = z.record(z.string(), z.string());
 

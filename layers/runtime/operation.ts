@@ -51,6 +51,9 @@ type Operation<Id extends OperationId> = (request: OperationRequest<Id>) => Prom
 
 export type Operations<Id extends OperationId> = { readonly [Name in Id]: Operation<Name> };
 
+/** The rows of these operations at least. Which operations those are, the operations themselves say. */
+export type RoutesOf<Id extends OperationId> = Readonly<Record<NoInfer<Id>, Route>>;
+
 type Place = 'body' | 'path' | 'query';
 
 const readPart = (schema: z.ZodType, place: Place, name: string, value: unknown): unknown => {

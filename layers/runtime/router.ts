@@ -1,10 +1,11 @@
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { RequestError } from '#contract/error-answer.ts';
-import { type OperationId, type Route, routes } from '#contract/route-table.ts';
+import type { OperationId, Route } from '#contract/route-table.ts';
 import { excerpt } from '#domain/values/printable.ts';
 import type { Admit } from './admission.ts';
 import type { HttpRequest } from './http-request.ts';
-import { type AnyAnswer, type Operations, readOperationRequest } from './operation.ts';
+import { type AnyAnswer, type Operations, type RoutesOf, readOperationRequest } from './operation.ts';
+import { type Row, routeRows, variablesIn } from './route-rows.ts';
 
 export type HttpResult = APIGatewayProxyStructuredResultV2;
 
@@ -48,24 +49,6 @@ const renderAnswer = (route: Route, { status = route.status, headers = {}, body,
     ? render(status, route.answer?.parse(body), headers)
     : renderContent(status, content, { 'content-type': route.media, ...headers });
 
-const variablesIn = (path: string): number => path.split('{').length - 1;
-
-/** Of rows that have a path, the one that names most of it comes first: `/v2/clusters/disconnected` is no id of a cluster. */
-const rows = Object.entries<Route>(routes)
-  .toSorted(([, a], [, b]) => variablesIn(a.path) - variablesIn(b.path))
-  .map(([operation, { method, path, media = '' }]) => ({
-    operation,
-    method,
-    isPage: media.startsWith('text/html'),
-    pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
-  }));
-
-type Row = (typeof rows)[number];
-
-/** The row that a request is for. */
-const rowOf = ({ method, path }: HttpRequest): Row | undefined =>
-  rows.find(({ method: wanted, pattern }) => wanted === method && pattern.test(path));
-
 /**
  * API Gateway sends a path with spare slashes to the api function even if the downloads function serves it: it compares
  * paths to the letter. The client is sent to the path that it should have used; so is a browser for a page, whose
@@ -81,10 +64,9 @@ const redirection = (
 };
 
 /** 404 for a path that no row has, 405 for a method that no row of the path has. */
-const routeRefusal = ({ method, path, rawPath }: HttpRequest): RequestError => {
-  const allowed = [...new Set(rows.filter(({ pattern }) => pattern.test(path)).map((row) => row.method))];
-  if (allowed.length === 0) return new RequestError(404, `path ${excerpt(rawPath)} was not found`);
-  const methods = allowed.toSorted().join(',');
+const routeRefusal = ({ method, rawPath }: HttpRequest, methodsOfPath: readonly string[]): RequestError => {
+  if (methodsOfPath.length === 0) return new RequestError(404, `path ${excerpt(rawPath)} was not found`);
+  const methods = methodsOfPath.join(',');
   return new RequestError(405, `method ${method} is not allowed, but [${methods}] are`, { allow: methods });
 };
 
@@ -93,18 +75,6 @@ interface Served {
   readonly run: AnyOperation;
   readonly admit: Admit;
 }
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
-/** What stands in the places of a path's variables, as it was before the client made a URL of it. */
-const variables = ({ pattern }: Row, { path }: HttpRequest): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(pattern.exec(path)?.groups ?? {}).map(([name, text]) => [name, decoded(text)]));
 
 /** Request in, answer out, both through the schemas of the route: what they do not name neither enters nor leaves. */
 const routeHandler = (route: Route, { operation, run, admit }: Served): Handle => {
@@ -118,24 +88,27 @@ const routeHandler = (route: Route, { operation, run, admit }: Served): Handle =
 };
 
 interface RouterOptions<Id extends OperationId> {
+  /** Rows of the route table; those without an operation here are of another function. */
+  readonly routes: RoutesOf<Id>;
   readonly operations: Operations<Id>;
   readonly admit: Admit;
 }
 
 /** @returns the answer to a request; @throws RequestError for an unknown route, and whatever the operation throws */
-export const createRouter = <Id extends OperationId>({ operations, admit }: RouterOptions<Id>) => {
+export const createRouter = <Id extends OperationId>({ routes, operations, admit }: RouterOptions<Id>) => {
+  const rows = routeRows(routes);
   // Sound because readOperationRequest reads a request by the schemas from which the operation's type is made.
-  const served = Object.entries(operations) as [OperationId, AnyOperation][];
+  const served = Object.entries(operations) as [Id, AnyOperation][];
   const handlers = new Map<string, Handle>(
     served.map(([operation, run]) => [operation, routeHandler(routes[operation], { operation, run, admit })]),
   );
 
   return async (request: HttpRequest, call: Call, context: Context): Promise<HttpResult> => {
-    const row = rowOf(request);
+    const row = rows.find(request);
     const handle = row && handlers.get(row.operation);
     const elsewhere = redirection(handle !== undefined, request, row);
     if (elsewhere !== undefined) return elsewhere;
-    if (row === undefined || handle === undefined) throw routeRefusal(request);
-    return handle({ request, call, parameters: variables(row, request) }, context);
+    if (row === undefined || handle === undefined) throw routeRefusal(request, rows.methodsOf(request));
+    return handle({ request, call, parameters: variablesIn(row, request) }, context);
   };
 };

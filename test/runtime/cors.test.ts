@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { routes } from '#contract/route-table.ts';
 import { admitByGateway } from '#runtime/admission.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
@@ -10,6 +11,7 @@ const text = 'x'.repeat(10_000);
 
 const serve = (allowedDomains?: readonly string[]) => {
   const handler = httpHandler({
+    routes,
     admit: admitByGateway,
     allowedDomains,
     logger: memoryLogger(),

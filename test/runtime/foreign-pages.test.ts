@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { routes } from '#contract/route-table.ts';
 import { admitEveryone } from '#runtime/admission.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
@@ -15,6 +16,7 @@ interface Known {
 const deleting = async (headers: Readonly<Record<string, string>>, known: Known = {}) => {
   let deleted = false;
   const handler = httpHandler({
+    routes,
     ...known,
     admit: admitEveryone,
     logger: memoryLogger(),
@@ -78,6 +80,7 @@ describe('a change', () => {
 
 it('a page of any origin may send what changes nothing: whether it can read the answer is another question', async () => {
   const handler = httpHandler({
+    routes,
     admit: admitEveryone,
     logger: memoryLogger(),
     operations: { Health: async () => ({ body: { status: 'ok' as const } }) },

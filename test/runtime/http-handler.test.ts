@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { routes } from '#contract/route-table.ts';
 import { failure } from '#domain/errors.ts';
 import { admitByGateway } from '#runtime/admission.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
@@ -16,6 +17,7 @@ const serve = (
 ) => {
   const logger = memoryLogger();
   const handler = httpHandler({
+    routes,
     logger,
     admit: admitByGateway,
     operations: {
@@ -101,7 +103,7 @@ describe('a large answer', () => {
   const ask = async (bytes: number, encoding?: string) => {
     const logger = memoryLogger();
     const operations = { PresignInfraEnvFile: async () => ({ body: large(bytes) }) };
-    const handler = httpHandler({ logger, admit: admitByGateway, operations });
+    const handler = httpHandler({ routes, logger, admit: admitByGateway, operations });
     const headers = encoding === undefined ? {} : { 'Accept-Encoding': encoding };
     return handler(httpEvent({ path, query: { file_name: 'discovery.ign' }, headers }), lambdaContext());
   };

@@ -1,15 +1,8 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { InfraEnv } from '../infra-env/infra-env.ts';
+import { installationOf } from '../infra-env/site-beginning.ts';
 import { type ExtraManifest, hostSettings, type Site } from './site.ts';
 import { siteHosts } from './site-host.ts';
-
-/** How the site of an infra-env begins; undefined where a person enters everything there. */
-export const installationOf = ({ type, settings }: Pick<InfraEnv, 'type' | 'settings'>) =>
-  type === 'disconnected-iso' ? settings.installation : undefined;
-
-/** Whether the ISO waits for a medium with the settings of its site. */
-export const hasSeparateSettings = (infraEnv: Pick<InfraEnv, 'type' | 'settings'>): boolean =>
-  installationOf(infraEnv) === 'unattended' && infraEnv.settings.site_settings === 'separate';
 
 interface Parts {
   readonly infraEnv: InfraEnv;

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '#contract/openapi.ts';
+import { routes } from '#contract/route-table.ts';
 import { documentationOperations } from '#functions/api/documentation-operations.ts';
 import { admitByGateway } from '#runtime/admission.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
@@ -8,6 +9,7 @@ import { memoryLogger } from '#test/fakes/logger.ts';
 import { httpEvent, lambdaContext } from '#test/runtime/events.ts';
 
 const handler = httpHandler({
+  routes,
   operations: documentationOperations(),
   admit: admitByGateway,
   logger: memoryLogger(),

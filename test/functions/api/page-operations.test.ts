@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { routes } from '#contract/route-table.ts';
 import { pageOperations } from '#functions/api/page-operations.ts';
 import { admitByGateway } from '#runtime/admission.ts';
 import { httpHandler } from '#runtime/http-handler.ts';
@@ -11,7 +12,7 @@ import { httpEvent, lambdaContext } from '#test/runtime/events.ts';
 const signIn = { authority: 'https://issuer.example/pool', client_id: 'page', scope: 'openid' };
 
 const handlerOf = (page: Parameters<typeof pageOperations>[0]) =>
-  httpHandler({ operations: pageOperations(page), admit: admitByGateway, logger: memoryLogger() });
+  httpHandler({ routes, operations: pageOperations(page), admit: admitByGateway, logger: memoryLogger() });
 
 const open = handlerOf({ settings: { authentication: 'none' }, signInOrigins: [] });
 

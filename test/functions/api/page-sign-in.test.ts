@@ -3,6 +3,7 @@ import { Events, OAuth2Server } from 'oauth2-mock-server';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenIssuer } from '#adapters/token-issuer.ts';
+import { routes } from '#contract/route-table.ts';
 import { failure } from '#domain/errors.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { pageOperations } from '#functions/api/page-operations.ts';
@@ -32,6 +33,7 @@ const servePage = async (issuer: string) => {
   };
   const environment = { AUTHENTICATION: 'jwt', JWT_ISSUER: issuer, PAGE_CLIENT_ID: clientId } as const;
   const handler = httpHandler({
+    routes,
     operations: {
       ...pageOperations(pageOf(environment as Parameters<typeof pageOf>[0])),
       ListInfraEnvs: async () => ({ body: [] }),

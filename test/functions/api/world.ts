@@ -6,6 +6,7 @@ import { infraEnvStore } from '#adapters/infra-env-store.ts';
 import { recordQuota } from '#adapters/record-quota.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { uiSettingsStore } from '#adapters/ui-settings-store.ts';
+import { routes } from '#contract/route-table.ts';
 import type { Dependencies } from '#functions/api/api-dependencies.ts';
 import { apiOperations } from '#functions/api/api-operations.ts';
 import { imageLinks } from '#functions/api/image-link.ts';
@@ -89,7 +90,7 @@ export const world = async () => {
 
   /** The handler, with some of its dependencies replaced. */
   const serve = (replaced: Partial<Dependencies> = {}, admit: Admit = admitByGateway, remainingMs = () => 10_000) => {
-    const handler = httpHandler({ operations: apiOperations({ ...dependencies, ...replaced }), admit, logger });
+    const handler = httpHandler({ routes, operations: apiOperations({ ...dependencies, ...replaced }), admit, logger });
     return async (method: string, path: string, fields?: object | string, userName?: string) => {
       const [bare = path, query] = path.split('?');
       const event = httpEvent({

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { downloadRoutes } from '#contract/routes/download-routes.ts';
 import { failure, type ServiceError } from '#domain/errors.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { isoImageOperations } from '#functions/downloads/iso-image.ts';
@@ -18,6 +19,7 @@ const path = '/images/bytoken/good/4.20.0/x86_64/disconnected.iso';
 /** The address of an image whose ISO is not there: asked for with a header Accept. */
 const asking = (refusal: () => ServiceError, token = 'good') => {
   const handler = httpHandler({
+    routes: downloadRoutes,
     operations: isoImageOperations({
       infraEnvs: { get: async () => anInfraEnv() } as never,
       clusters: { get: async () => aCluster() } as never,

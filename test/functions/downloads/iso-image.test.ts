@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { downloadRoutes } from '#contract/routes/download-routes.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import { isoImageOperations } from '#functions/downloads/iso-image.ts';
@@ -29,7 +30,7 @@ const serve = ({ infraEnv = anInfraEnv(), open = false, ...rest }: Situation = {
     open,
     linkToIso: async (of, wanted) => ({ url: `https://s3.example.org/${of.id}?${wanted}`, expiresAt }),
   });
-  const handler = httpHandler({ operations, admit: admitByGateway, logger });
+  const handler = httpHandler({ routes: downloadRoutes, operations, admit: admitByGateway, logger });
   return async (path: string, method = 'GET') => {
     const event = httpEvent({ method, path: `/images/${path}`, userName: '' });
     const { statusCode, headers = {}, body } = await handler(event, lambdaContext());

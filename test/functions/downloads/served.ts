@@ -1,3 +1,4 @@
+import { downloadRoutes } from '#contract/routes/download-routes.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import type { ArtifactName } from '#domain/infra-env/artifact.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
@@ -74,7 +75,7 @@ export const serve = (given: Situation = {}) => {
       return (await generate?.()) ?? 'generated';
     },
   });
-  const handler = httpHandler({ operations, admit: admitByGateway, logger: memoryLogger() });
+  const handler = httpHandler({ routes: downloadRoutes, operations, admit: admitByGateway, logger: memoryLogger() });
   const send = async (file: string, query: Record<string, string>, userName: string) => {
     const path = `/v2/infra-envs/${anInfraEnv().id}/downloads/${file}`;
     const { statusCode, headers, body } = await handler(httpEvent({ path, query, userName }), lambdaContext(20_000));
