@@ -69,7 +69,22 @@ const finished = (
   return judgedIgnition(dependencies, generation, merged);
 };
 
-type Bound = Generation & { readonly cluster: Cluster };
+interface Bound extends Generation {
+  readonly cluster: Cluster;
+  /** Undefined when it is gone. */
+  readonly pullSecret: Promise<string | undefined>;
+}
+
+/**
+ * The way to the pull secret is the longest of all, so it begins before anything else is known. Only a run of the binary waits
+ * for its end, and learns of its failure.
+ */
+const bind = async (dependencies: Dependencies, generation: Generation): Promise<Bound> => {
+  const pullSecret = loadPullSecret(dependencies, generation);
+  pullSecret.catch(() => undefined);
+  const cluster = await loadDisconnectedCluster(dependencies, generation.infraEnv);
+  return { ...generation, cluster, pullSecret };
+};
 
 /** What each run for a disconnected infra-env starts from; undefined when its pull secret is gone. */
 const loadSubject = async (dependencies: Dependencies, generation: Bound) => {
@@ -77,7 +92,7 @@ const loadSubject = async (dependencies: Dependencies, generation: Bound) => {
   const limit = startTimeLimit({ timeoutSeconds: dependencies.timeoutSeconds, remainingMs });
   const [release, pullSecret, site] = await Promise.all([
     loadRelease(dependencies, generation),
-    loadPullSecret(dependencies, generation),
+    generation.pullSecret,
     loadSite(dependencies, generation),
   ]);
   if (pullSecret === undefined) return undefined;
@@ -110,10 +125,10 @@ export const disconnectedIgnition: Recipe = {
   types: ['disconnected-iso'],
   recordsFailures: true,
   prepare: async (dependencies, generation) => {
-    const cluster = await loadDisconnectedCluster(dependencies, generation.infraEnv);
+    const bound = await bind(dependencies, generation);
     return {
-      make: () => make(dependencies, { ...generation, cluster }),
-      announcement: { name: 'ignition_generated', properties: { openshift_version: cluster.openshiftVersion } },
+      make: () => make(dependencies, bound),
+      announcement: { name: 'ignition_generated', properties: { openshift_version: bound.cluster.openshiftVersion } },
     };
   },
 };
@@ -123,10 +138,10 @@ export const configurationMedium: Recipe = {
   types: disconnectedIgnition.types,
   recordsFailures: true,
   prepare: async (dependencies, generation) => {
-    const cluster = await loadDisconnectedCluster(dependencies, generation.infraEnv);
+    const bound = await bind(dependencies, generation);
     return {
       make: async () => {
-        const subject = await loadSubject(dependencies, { ...generation, cluster });
+        const subject = await loadSubject(dependencies, bound);
         if (subject?.site === undefined) return undefined;
         return siteMedium(dependencies, { ...subject.context, site: subject.site });
       },

@@ -1,4 +1,4 @@
-import { finishedIgnition } from '#domain/ignition/check.ts';
+import { checkRoom, ignitionBytes } from '#domain/ignition/check.ts';
 import type { Ignition } from '#domain/ignition/ignition.ts';
 import { refusedOverride } from '#domain/infra-env/ignition-override.ts';
 import type { Generation } from './generation.ts';
@@ -7,6 +7,21 @@ import type { Dependencies } from './ignition-dependencies.ts';
 /** Milliseconds that are left for storing and answering. */
 const reserveMs = 2_000;
 
+/** What Ignition says against it, from a process of its own; meanwhile it is packed here, which shows whether it has room. */
+const faultsOf = async (
+  { ignitionValidator }: Dependencies,
+  { remainingMs }: Generation,
+  { ignition, bytes }: { readonly ignition: Ignition; readonly bytes: Buffer },
+): Promise<string | undefined> => {
+  const judgements = [
+    ignitionValidator.faultsOf(bytes.toString('utf8'), remainingMs() - reserveMs),
+    (async () => checkRoom(ignition, bytes))(),
+  ] as const;
+  await Promise.allSettled(judgements);
+  const [fault] = await Promise.all(judgements);
+  return fault;
+};
+
 /**
  * The bytes of a finished ignition, once Ignition itself has taken them: what it refuses is never stored, since no host
  * would boot with it. Without an override that is nobody's fault but ours, or the binary's.
@@ -14,14 +29,15 @@ const reserveMs = 2_000;
  * @throws InvalidInput when the override does not go with the rest; IgnitionTooLarge; SettingsCheckUnavailable; Error
  */
 export const judgedIgnition = async (
-  { ignitionValidator, logger }: Dependencies,
-  { infraEnv, remainingMs }: Generation,
+  dependencies: Dependencies,
+  generation: Generation,
   ignition: Ignition,
 ): Promise<Buffer> => {
-  const bytes = finishedIgnition(ignition);
-  const fault = await ignitionValidator.faultsOf(bytes.toString('utf8'), remainingMs() - reserveMs);
+  const { infraEnv } = generation;
+  const bytes = ignitionBytes(ignition);
+  const fault = await faultsOf(dependencies, generation, { ignition, bytes });
   if (fault === undefined) return bytes;
-  logger.error('Ignition refuses a finished ignition', { infraEnvId: infraEnv.id, fault });
+  dependencies.logger.error('Ignition refuses a finished ignition', { infraEnvId: infraEnv.id, fault });
   if (infraEnv.settings.ignition_config_override === undefined) throw new Error('Ignition refuses what was made');
   throw refusedOverride('config is not valid beside the rest of the ignition', fault);
 };

@@ -55,15 +55,14 @@ const contributors = ({ passwd, storage, systemd }: Ignition) => {
 export const tooLarge = (ignition: Ignition, packed: number): ServiceError =>
   failure('IgnitionTooLarge', { packed, limit: embedAreaSize, biggest: contributors(ignition) });
 
-/**
- * The bytes of a finished ignition, after a check that a machine will accept it and the ISO has room for it.
- *
- * @throws IgnitionTooLarge; Error when a path, user, group, unit or drop-in is there twice
- */
-export const finishedIgnition = (ignition: Ignition): Buffer => {
+/** The bytes of a finished ignition. @throws Error when a path, user, group, unit or drop-in is there twice */
+export const ignitionBytes = (ignition: Ignition): Buffer => {
   checkNames(ignition);
-  const bytes = Buffer.from(JSON.stringify(ignition), 'utf8');
+  return Buffer.from(JSON.stringify(ignition), 'utf8');
+};
+
+/** @param bytes those of the ignition. @throws IgnitionTooLarge when an ISO has no room for it */
+export const checkRoom = (ignition: Ignition, bytes: Uint8Array): void => {
   const packed = packedSize(bytes);
   if (packed > embedAreaSize) throw tooLarge(ignition, packed);
-  return bytes;
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { embedAreaSize, finishedIgnition, packedSize } from '#domain/ignition/check.ts';
+import { checkRoom, embedAreaSize, ignitionBytes, packedSize } from '#domain/ignition/check.ts';
 import type { Ignition } from '#domain/ignition/ignition.ts';
 
 const version = { ignition: { version: '3.2.0' } } as const;
@@ -20,7 +20,7 @@ const withFile = (length: number): Ignition => ({
 
 describe('a finished ignition', () => {
   it('is one line of JSON', () => {
-    expect(finishedIgnition(version).toString('utf8')).toBe('{"ignition":{"version":"3.2.0"}}');
+    expect(ignitionBytes(version).toString('utf8')).toBe('{"ignition":{"version":"3.2.0"}}');
   });
 
   it.each<[string, Omit<Ignition, 'ignition'>, string]>([
@@ -40,19 +40,21 @@ describe('a finished ignition', () => {
       'drop-in of a.service b.conf twice',
     ],
   ])('has no %s', (_, parts, message) => {
-    expect(() => finishedIgnition({ ...version, ...parts })).toThrow(message);
+    expect(() => ignitionBytes({ ...version, ...parts })).toThrow(message);
   });
 
   it('may have drop-ins of one name in two units', () => {
     const units = ['a.service', 'b.service'].map((name) => ({ name, dropins: [{ name: '10.conf' }] }));
-    expect(() => finishedIgnition({ ...version, systemd: { units } })).not.toThrow();
+    expect(() => ignitionBytes({ ...version, systemd: { units } })).not.toThrow();
   });
 });
 
 describe('the room in the ISO', () => {
+  const check = (ignition: Ignition) => () => checkRoom(ignition, ignitionBytes(ignition));
+
   it('is measured packed: 1 MiB of one character fits', () => {
     const file = { path: '/a', contents: { source: `data:,${'a'.repeat(1024 * 1024)}` } };
-    expect(finishedIgnition({ ...version, storage: { files: [file] } }).length).toBeGreaterThan(1024 * 1024);
+    expect(check({ ...version, storage: { files: [file] } })).not.toThrow();
   });
 
   it('is filled to the last block and no further', () => {
@@ -63,8 +65,9 @@ describe('the room in the ISO', () => {
       if (size <= embedAreaSize) fits = middle;
       else tooLong = middle;
     }
-    expect(packedSize(finishedIgnition(withFile(fits)))).toBe(embedAreaSize);
-    expect(() => finishedIgnition(withFile(tooLong))).toThrow(
+    expect(packedSize(ignitionBytes(withFile(fits)))).toBe(embedAreaSize);
+    expect(check(withFile(fits))).not.toThrow();
+    expect(check(withFile(tooLong))).toThrow(
       expect.objectContaining({ name: 'IgnitionTooLarge', status: 400, message: expect.stringContaining('(256 KiB)') }),
     );
   });
@@ -76,7 +79,7 @@ describe('the room in the ISO', () => {
       storage: { files: [file('/etc/small', 1_000), file('/etc/large', 600_000), file('/etc/\u2028', 100_000)] },
       systemd: { units: [{ name: 'middle.service', contents: incompressible(200_000) }] },
     };
-    expect(() => finishedIgnition(big)).toThrow(
+    expect(check(big)).toThrow(
       /^The ignition archive size \(\d+ KiB\) is over the maximum allowable size \(256 KiB\)\. What takes most: \/etc\/large \(\d{3} KiB\), unit middle\.service \(\d+ KiB\), \/etc\/\uFFFD \(\d+ KiB\)$/,
     );
   });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { finishedIgnition } from '#domain/ignition/check.ts';
+import { ignitionBytes } from '#domain/ignition/check.ts';
 import { keyfileNetwork, nmstateNetwork } from '#domain/ignition/standard/network-files.ts';
 import { standardIgnition } from '#domain/ignition/standard/standard-ignition.ts';
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
@@ -18,7 +18,7 @@ const agent = { serviceBaseUrl: 'https://service.example:8443', image: 'registry
 type Inputs = Parameters<typeof standardIgnition>[0];
 
 const made = (settings: InfraEnvSettings = {}, others: Partial<Inputs> = {}): string =>
-  finishedIgnition(
+  ignitionBytes(
     standardIgnition({ infraEnv: { id, type: 'full-iso', settings }, pullSecret, agent, ...others }),
   ).toString('utf8');
 
