@@ -1,6 +1,7 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import dynalite from 'dynalite';
 import { freeBytesOf, fullDiskNotice, noRoom } from '../http/disk-room.ts';
+import { draining } from '../http/draining.ts';
 import { intercepted } from '../http/intercepted.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { fromPrograms, onlyFor } from '../http/welcome.ts';
@@ -34,6 +35,9 @@ const leastFree: Readonly<Record<string, number>> = {
   DeleteTable: 16 * mebibyte,
 };
 
+const refuseFor = (response: ServerResponse, message: string): void =>
+  refuse(response, { status: 503, type: 'com.amazon.coral.availability#ServiceUnavailableException', message });
+
 /** The server, which answers 503 to a write for which the disk has no room. */
 const whereRoom = (server: Server, hasRoom: (bytes: number) => Promise<boolean>): Server => {
   const sayFull = fullDiskNotice();
@@ -42,11 +46,7 @@ const whereRoom = (server: Server, hasRoom: (bytes: number) => Promise<boolean>)
     if (needed === undefined || (await hasRoom(needed))) return pass(request);
     sayFull();
     request.resume();
-    refuse(response, {
-      status: 503,
-      type: 'com.amazon.coral.availability#ServiceUnavailableException',
-      message: noRoom,
-    });
+    refuseFor(response, noRoom);
   });
 };
 
@@ -79,5 +79,14 @@ export const startDynamoDb = async ({
       () => true,
     ),
   );
-  return listen(onlyFor(fromPrograms, server));
+  // dynalite ends the process when a request is at work on a store that is closed.
+  const { server: whole, drain } = draining(server, (response) => refuseFor(response, 'The service is being stopped.'));
+  const { endpoint, close } = await listen(onlyFor(fromPrograms, whole));
+  return {
+    endpoint,
+    close: async () => {
+      await drain();
+      await close();
+    },
+  };
 };
