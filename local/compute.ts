@@ -1,3 +1,5 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { s3 } from '#adapters/s3-client.ts';
@@ -57,6 +59,18 @@ const startStepFunctions = async ({ template, permissions }: Computing, closing:
   closing.add(setEnvironment({ AWS_ENDPOINT_URL_SFN: endpoint }));
 };
 
+/** By the variables that name them. Of the last run the installers alone are kept: whoever wrote the rest has ended. */
+const temporaryFolders = async (dataDir: string) => {
+  const folders = {
+    INSTALLER_CACHE_DIR: join(dataDir, 'installers'),
+    WORKSPACE_DIR: join(dataDir, 'workspaces'),
+    TMPDIR: join(dataDir, 'tmp'),
+  };
+  await rm(folders.TMPDIR, { recursive: true, force: true });
+  await mkdir(folders.TMPDIR, { mode: 0o700 });
+  return folders;
+};
+
 // In the order in which a person needs them right after starting the stack.
 const warmed = ['api', 'ignition', 'downloads'];
 
@@ -76,14 +90,15 @@ export const startCompute = async (computing: Computing, closing: Closing): Prom
   closing.add(() => Promise.all([...byName.values()].map(({ environments }) => environments.close())));
   await startLambda(byName, permissions, closing);
   await startStepFunctions(computing, closing);
+  const temporary = await temporaryFolders(dataDir);
   const functions = await loadFunctions(template, {
     environment: {
       POWERTOOLS_METRICS_DISABLED: 'true',
-      INSTALLER_CACHE_DIR: `${dataDir}/installers`,
-      WORKSPACE_DIR: `${dataDir}/workspaces`,
       POWERTOOLS_LOG_LEVEL: logLevel,
+      ...temporary,
       ...environment,
     },
+    temporary: Object.values(temporary),
     credentialsOf: permissions?.credentialsOf,
   });
   for (const loaded of functions) byName.set(loaded.name, loaded);

@@ -4,6 +4,7 @@ import { functionMetadata } from '#cdk/service-function.ts';
 import { environmentPool } from '#emulators/lambda/environment-pool.ts';
 import { environmentProcess } from '#emulators/lambda/environment-process.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
+import type { TemporaryStorage } from '#emulators/lambda/temporary-storage.ts';
 import type { Credentials } from './backing-services.ts';
 import { compileCache } from './compile-cache.ts';
 import { functionBundle } from './function-bundle.ts';
@@ -15,6 +16,7 @@ const functionSchema = z.object({
   Timeout: z.number(),
   MemorySize: z.number(),
   PackageType: z.literal('Image').optional(),
+  EphemeralStorage: z.object({ Size: z.number() }).default({ Size: 512 }),
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
 });
 
@@ -26,6 +28,8 @@ export interface LoadedFunction extends LocalFunction {
 interface LoadOptions {
   /** Variables that every function gets besides its own, which they replace. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Folders that are here what is /tmp in Lambda. */
+  readonly temporary: readonly string[];
   /** Of a role, by its name; without it every function calls as this process does. */
   readonly credentialsOf?: ((role: string) => Credentials) | undefined;
 }
@@ -39,8 +43,8 @@ const identityVariables = (credentials: Credentials | undefined): Record<string,
     ? {}
     : { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
 
-// Where AWS's services are and as whom they are called, and where programs and temporary files are.
-const isInherited = (name: string): boolean => name.startsWith('AWS_') || ['PATH', 'TMPDIR'].includes(name);
+// Where AWS's services are and as whom they are called, and where programs are.
+const isInherited = (name: string): boolean => name.startsWith('AWS_') || name === 'PATH';
 
 const inherited = (): Record<string, string> =>
   Object.fromEntries(
@@ -55,15 +59,30 @@ const megabytesPerCore = 1_769;
 /** As many at once as this machine has cores for them, each with the share of a core that Lambda would give it. */
 const mostAtOnce = (megabytes: number): number => Math.ceil((availableParallelism() * megabytesPerCore) / megabytes);
 
-const load = async (resource: Resource, { environment, credentialsOf }: LoadOptions): Promise<LoadedFunction> => {
+/**
+ * Only /tmp can be written, and Node's compile cache, without which a start takes twice as long. The programs of a function
+ * get no TMPDIR: theirs is /tmp itself.
+ */
+const boundOf = (temporary: TemporaryStorage | undefined) =>
+  temporary === undefined
+    ? { writable: [compileCache] }
+    : { writable: [compileCache, ...temporary.folders, '/tmp'], startsPrograms: true };
+
+const load = async (
+  resource: Resource,
+  { environment, temporary, credentialsOf }: LoadOptions,
+): Promise<LoadedFunction> => {
   const folder = z.string().parse(resource.metadata[functionMetadata]);
-  const { Role, Timeout, MemorySize, Environment, PackageType } = functionSchema.parse(resource.properties);
+  const properties = functionSchema.parse(resource.properties);
+  const { Role, Timeout, MemorySize, Environment, PackageType, EphemeralStorage } = properties;
+  // The others start no programs, and have nothing to write.
+  const storage = PackageType && { folders: temporary, megabytes: EphemeralStorage.Size };
   const identity = { name: resource.ref, memoryMegabytes: MemorySize };
   const code = {
     ...identity,
     module: await functionBundle(folder),
     isBackground: !answering.includes(folder),
-    ...(PackageType === 'Image' ? {} : { writable: [compileCache] }),
+    ...boundOf(storage),
     variables: {
       ...inherited(),
       ...identityVariables(credentialsOf?.(roleName(Role))),
@@ -73,7 +92,7 @@ const load = async (resource: Resource, { environment, credentialsOf }: LoadOpti
     },
   };
   const environments = environmentPool({ start: () => environmentProcess(code), most: mostAtOnce(MemorySize) });
-  return { ...identity, folder, timeoutSeconds: Timeout, environments };
+  return { ...identity, folder, timeoutSeconds: Timeout, environments, temporary: storage };
 };
 
 /** The project's own functions among those of a template. */

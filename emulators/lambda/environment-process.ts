@@ -16,8 +16,10 @@ export interface FunctionCode extends FunctionIdentity {
   readonly variables: Readonly<Record<string, string>>;
   /** Whether it leaves the processor to the others where there is not enough for all: nobody waits for its answer. */
   readonly isBackground?: boolean;
-  /** The only folders that its code may write to; then it starts no programs and threads either. Without it there is no bound. */
+  /** The only folders that its code may write to; then it starts no threads either. Without it there is no bound. */
   readonly writable?: readonly string[];
+  /** Whether code that is bound may start programs. Those of Node are bound like it; the others cannot be. */
+  readonly startsPrograms?: boolean;
 }
 
 /** What the process says: that its code is loaded, or how the loading or an invocation ended. */
@@ -36,17 +38,25 @@ const forward = (from: Readable | null, to: Writable): void => {
   if (from !== null) createInterface({ input: from }).on('line', (line) => to.write(`${line}\n`));
 };
 
-/** By Node's own permission model, which needs no rights on this machine. */
-const boundOf = (writable: FunctionCode['writable']): readonly string[] =>
+/** By Node's own permission model, which needs no rights on this machine, and which Node hands on to what it starts. */
+const boundOf = ({ writable, startsPrograms = false }: FunctionCode): readonly string[] =>
   writable === undefined
     ? []
-    : ['--permission', '--allow-fs-read=*', ...writable.map((folder) => `--allow-fs-write=${join(folder, '*')}`)];
+    : [
+        '--permission',
+        '--allow-fs-read=*',
+        ...(startsPrograms ? ['--allow-child-process'] : []),
+        ...writable.map((folder) => `--allow-fs-write=${join(folder, '*')}`),
+      ];
+
+/** That what is started is not bound, Node says at each start, also of a process that the function's code makes of Node. */
+const withoutWarning = '--disable-warning=PERM0002';
 
 const startProcess = (code: FunctionCode): ChildProcess => {
-  const { module, variables, name, memoryMegabytes, isBackground, writable } = code;
+  const { module, variables, name, memoryMegabytes, isBackground, startsPrograms } = code;
   const child = fork(bootstrap, [JSON.stringify({ module, name, memoryMegabytes })], {
-    env: variables,
-    execArgv: [`--max-old-space-size=${memoryMegabytes}`, ...boundOf(writable)],
+    env: startsPrograms ? { NODE_OPTIONS: withoutWarning, ...variables } : variables,
+    execArgv: [`--max-old-space-size=${memoryMegabytes}`, ...boundOf(code)],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   if (isBackground && child.pid !== undefined) setPriority(child.pid, backgroundNiceness);

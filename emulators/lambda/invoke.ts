@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Environment } from './environment.ts';
 import type { LocalFunction } from './function.ts';
 import type { FunctionError, HandlerAnswer, Invocation } from './handler-run.ts';
+import { overflow } from './temporary-storage.ts';
 
 /** `throttled`: no environment became free in the time that the caller waits, and nothing has run. */
 export type InvocationResult = { readonly requestId: string } & (HandlerAnswer | { readonly throttled: true });
@@ -30,6 +31,13 @@ const runWithin = async (environment: Environment, seconds: number, invocation: 
   }
 };
 
+/** The disk would have been full while it ran: what it answers is not what it would have been. */
+const withinStorage = async ({ name, temporary }: LocalFunction, answer: HandlerAnswer): Promise<HandlerAnswer> => {
+  if (temporary === undefined || 'functionError' in answer) return answer;
+  const functionError = await overflow(name, temporary);
+  return functionError === undefined ? answer : { functionError };
+};
+
 interface InvocationLimits {
   /** While all environments are busy (milliseconds); as long as it takes unless given. */
   readonly waitAtMost?: number;
@@ -39,20 +47,20 @@ interface InvocationLimits {
 
 /**
  * Runs a function's handler on an environment that is free and waits for its answer, never longer than the function's
- * timeout: an environment that is over its time is ended, with all that it does.
+ * timeout: an environment that is over its time is ended, with all that it does. It fails if more is left in /tmp than may be.
  *
  * @param payload JSON text
  */
 export const invoke = async (
-  { environments, timeoutSeconds }: LocalFunction,
+  target: LocalFunction,
   payload: string,
   { waitAtMost, onStart }: InvocationLimits = {},
 ): Promise<InvocationResult> => {
   const requestId = randomUUID();
-  const run = (environment: Environment) => {
+  const run = async (environment: Environment) => {
     onStart?.();
-    return runWithin(environment, timeoutSeconds, { requestId, payload });
+    return withinStorage(target, await runWithin(environment, target.timeoutSeconds, { requestId, payload }));
   };
-  const answer = await environments.use(run, waitAtMost);
+  const answer = await target.environments.use(run, waitAtMost);
   return { requestId, ...(answer ?? { throttled: true }) };
 };

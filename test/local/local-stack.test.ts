@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listen } from '#emulators/http/listen.ts';
@@ -62,23 +63,35 @@ const statusOf = async (id: string): Promise<unknown> => {
 
 describe('the local stack', () => {
   test('serves the whole way from a cluster to its ignition', async () => {
-    const { releases } = await start({ installers: [installer] });
+    const { releases, functions } = await start({ installers: [installer] });
     expect(releases).toMatchObject([{ version: '4.20.3' }]);
+    const disks = functions.map((each) => [each.folder, each.temporary?.megabytes]);
+    expect(disks.filter(([, megabytes]) => megabytes !== undefined)).toEqual([['ignition', 10_240]]);
     const { cluster, infraEnv } = await register();
     expect(await statusOf(cluster.id)).toBe('disconnected');
     expect(JSON.parse(await download(infraEnv.id))).toMatchObject({ ignition: { version: expect.any(String) } });
   });
 
-  test('keeps clusters, releases, secrets and artifacts over a restart', async () => {
+  test('keeps clusters, releases, secrets and artifacts over a restart, and nothing that was temporary', async () => {
     await start({ installers: [installer] });
     const { cluster, infraEnv } = await register();
     const before = await download(infraEnv.id);
     await stack?.close();
+    await writeFile(join(folder, 'data', 'tmp', 'left'), '');
 
     const { releases } = await start();
     expect(releases).toMatchObject([{ version: '4.20.3' }]);
     expect(await statusOf(cluster.id)).toBe('disconnected');
     expect(await download(infraEnv.id)).toBe(before);
+    expect(await readdir(join(folder, 'data', 'tmp'))).toEqual([]);
+  });
+
+  test('lets the ignition function write to its own folders and to /tmp alone', async () => {
+    const elsewhere = join(homedir(), `ove-ignition-${process.pid}`);
+    await start({ installers: [installer], environment: { WORKSPACE_DIR: elsewhere }, logLevel: 'SILENT' });
+    const { infraEnv } = await register();
+    const answer = await fetch(`${stack?.url}/v2/infra-envs/${infraEnv.id}/downloads/files?file_name=discovery.ign`);
+    expect([answer.status, existsSync(elsewhere)]).toEqual([500, false]);
   });
 
   test('lets a running generation end before it closes', async () => {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +10,8 @@ import { allEnded, parentOf, pidsIn } from '#test/fakes/processes.ts';
 import { createBoth, createCluster, disconnected, download, eventsOf, ignitionPath } from './client.ts';
 import { runningStack } from './stack.ts';
 
-const pidFile = join(tmpdir(), `ove-ignition-hang-${process.pid}`);
+/** Where programs of the function may write, in Lambda as here. */
+const pidFile = `/tmp/ove-ignition-hang-${process.pid}`;
 
 const { api, dataDir, tableName, releasesBucket } = await runningStack({
   installers: {

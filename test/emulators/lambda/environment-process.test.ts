@@ -17,6 +17,7 @@ interface Plan {
   readonly variables?: Readonly<Record<string, string>>;
   readonly memoryMegabytes?: number;
   readonly writable?: readonly string[];
+  readonly startsPrograms?: boolean;
 }
 
 let files = 0;
@@ -72,6 +73,24 @@ describe('a process for a function', () => {
     const files = [join(own, 'a'), join(folder, 'a'), '/tmp/ove-ignition-a'];
     const denied = 'ERR_ACCESS_DENIED';
     expect(await run(writing, { files })).toEqual({ payload: JSON.stringify(['done', denied, denied, denied]) });
+  });
+
+  test('starts programs where it may: those of Node write no further than it does, and none is warned of', async () => {
+    const own = join(folder, 'of-programs');
+    await mkdir(own);
+    const written = vi.spyOn(process.stderr, 'write');
+    const starting = await processOf(
+      `import { spawnSync } from 'node:child_process';
+      const write = "const tell = console.log; const [, file] = process.argv;" +
+        "try { require('fs').writeFileSync(file, ''); tell('done'); } catch ({ code }) { tell(code); }";
+      const start = (file) => spawnSync(process.execPath, ['-e', write, file], { encoding: 'utf8' });
+      export const handler = ({ files }) => files.map((file) => start(file).output.join('').trim());`,
+      { writable: [own], startsPrograms: true },
+    );
+    const files = [join(own, 'a'), join(folder, 'b')];
+    expect(await run(starting, { files })).toEqual({ payload: '["done","ERR_ACCESS_DENIED"]' });
+    expect(written).not.toHaveBeenCalled();
+    written.mockRestore();
   });
 
   test('gives the handler its context', async () => {

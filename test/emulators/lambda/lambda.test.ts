@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -5,8 +7,11 @@ import { type Listening, listen } from '#emulators/http/listen.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
 import type { Handler } from '#emulators/lambda/handler-run.ts';
 import { lambdaServer } from '#emulators/lambda/lambda-server.ts';
+import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { functionOf, neverAnswering } from '#test/local/functions.ts';
 import { patience } from '#test/patience.ts';
+
+const mebibyte = 1024 * 1024;
 
 const functions = new Map<string, LocalFunction>();
 let service: Listening;
@@ -88,6 +93,27 @@ describe('a failure of the function', () => {
       status: 200,
       error: 'Unhandled',
       payload: { errorType: 'InstallerMissing', errorMessage: 'not here' },
+    });
+  });
+
+  test('is a full disk when it leaves more in /tmp than may be there', async () => {
+    const folder = await temporaryFolder();
+    const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+    await Promise.all([first, second].map((path) => mkdir(path)));
+    const gone = join(folder, 'gone');
+    has((bytes) => writeFile(join(second, 'left'), Buffer.alloc(Number(bytes))), {
+      temporary: { folders: [first, second, gone], megabytes: 2 },
+    });
+    await writeFile(join(first, 'kept'), Buffer.alloc(mebibyte));
+    expect(await invoke(mebibyte)).toMatchObject({ error: undefined, payload: null });
+    expect(await invoke(mebibyte + 1)).toMatchObject({
+      error: 'Unhandled',
+      payload: {
+        errorType: 'Error',
+        errorMessage:
+          'ENOSPC: no space left on device: /tmp of greet has 2 MiB, ' +
+          `but ${first} holds 1 MiB, ${second} holds 2 MiB, ${gone} holds 0 MiB`,
+      },
     });
   });
 
