@@ -65,6 +65,27 @@ describe('routes', () => {
     expect([...routesOf(byIam).keys()].toSorted()).toEqual(['$default', preflight, ...openWithIam].toSorted());
   });
 
+  it('the gateway may invoke the function behind each of them, for it, and nobody else may', () => {
+    for (const template of [byToken, byIam]) {
+      const [api] = only(template, 'AWS::ApiGatewayV2::Api');
+      const permissions = resourcesOf(template, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+      const ofGateway = `arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:${api}/`;
+      for (const { Action, Principal, SourceArn } of permissions) {
+        expect([Action, Principal]).toEqual(['lambda:InvokeFunction', 'apigateway.amazonaws.com']);
+        expect(flat(SourceArn).startsWith(ofGateway)).toBe(true);
+      }
+      const sources = (functionArn: string) =>
+        permissions
+          .filter(({ FunctionName }) => flat(FunctionName) === functionArn)
+          .map((each) => flat(each.SourceArn));
+      for (const [key, route] of routesOf(template)) {
+        // Of every stage and method; a route that is the default one has any path.
+        const [, path = ''] = key.split(' ');
+        expect(sources(functionBehind(template, route)), key).toContain(`${ofGateway}*/*${path}`);
+      }
+    }
+  });
+
   it('their events have format 2.0', () => {
     for (const [, { Properties }] of resourcesOf(byToken, 'AWS::ApiGatewayV2::Integration')) {
       expect(Properties.PayloadFormatVersion).toBe('2.0');
