@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { cp } from 'node:fs/promises';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -11,6 +12,7 @@ import {
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
+  S3Client,
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
@@ -24,11 +26,13 @@ import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
 import type { IsoLayout } from '#domain/iso/iso-layout.ts';
 import type { Postponement } from '#domain/quota.ts';
 import type { BaseIso, Release } from '#domain/release/release.ts';
+import { startS3 } from '#emulators/s3/s3-server.ts';
 import { composeIso } from '#functions/iso/compose-iso.ts';
 import type { PlanAnswer } from '#functions/iso/iso-request.ts';
-import { bucket as artifactsBucket, runServer } from '#test/emulators/s3/running-server.ts';
+import { bucket as artifactsBucket, credentials, region, runServer } from '#test/emulators/s3/running-server.ts';
 import { memoryLogger } from '#test/fakes/logger.ts';
 import { anInfraEnv, aRelease } from '#test/fakes/records.ts';
+import { sharedFolder, temporaryFolder } from '#test/fakes/temporary-folder.ts';
 
 const mebibyte = 1024 ** 2;
 const releasesBucket = 'releases';
@@ -49,15 +53,34 @@ export const layout: IsoLayout = {
 
 export const ignition = Buffer.from('{"ignition":{"version":"3.2.0"}}');
 
+const key = 'isos/4.20.0/base.iso';
+
+/** Makes a folder of the embedded S3 with both buckets and the base ISO, once for all worlds: it is the most of their content. */
+export const storeBase = async () => {
+  const folder = await sharedFolder();
+  const { endpoint, close } = await startS3({ dataDir: folder, credentials, region });
+  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  for (const Bucket of [artifactsBucket, releasesBucket]) await client.send(new CreateBucketCommand({ Bucket }));
+  const { ETag = '' } = await client.send(new PutObjectCommand({ Bucket: releasesBucket, Key: key, Body: baseBytes }));
+  client.destroy();
+  await close();
+  return { folder, etag: ETag };
+};
+
 /** The function on an embedded S3, with one release, its base ISO, and one infra-env whose ignition is there. */
-export const isoWorld = async (settings: InfraEnv['settings'] = {}) => {
-  const { client } = await runServer();
-  await client.send(new CreateBucketCommand({ Bucket: releasesBucket }));
+export const isoWorld = async (stored: Awaited<ReturnType<typeof storeBase>>, settings: InfraEnv['settings'] = {}) => {
+  const dataDir = await temporaryFolder();
+  await cp(stored.folder, dataDir, { recursive: true });
+  const { client } = await runServer({ dataDir });
   const put = (Bucket: string, Key: string, Body: Buffer) => client.send(new PutObjectCommand({ Bucket, Key, Body }));
 
-  const key = 'isos/4.20.0/base.iso';
-  const { ETag = '' } = await put(releasesBucket, key, baseBytes);
-  const baseIso: BaseIso = { key, size: baseBytes.length, etag: ETag, layout, addedAt: '2026-01-01T00:00:00.000Z' };
+  const baseIso: BaseIso = {
+    key,
+    size: baseBytes.length,
+    etag: stored.etag,
+    layout,
+    addedAt: '2026-01-01T00:00:00.000Z',
+  };
   const infraEnvs = new Map<string, InfraEnv>();
   const releases = new Map<string, Release>([['4.20.0', aRelease('4.20.0', { baseIso })]]);
   const records: IsoRecord[] = [];
