@@ -1,5 +1,6 @@
 import type { StatusNaming } from '#contract/cluster-status.ts';
 import type { Clusters, Manifests, UiSettings } from '#domain/cluster/cluster-ports.ts';
+import type { MediaAttempts } from '#domain/composition/composition-ports.ts';
 import type { ArtifactRemover } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnvs, JudgeSettings, LinkToImage, PullSecretKeeper } from '#domain/infra-env/infra-env-ports.ts';
 import type { Workflows } from '#domain/infra-env/workflow-ports.ts';
@@ -21,6 +22,7 @@ export interface Dependencies {
   readonly pullSecrets: PullSecretKeeper;
   readonly artifacts: ArtifactRemover;
   readonly workflows: Workflows;
+  readonly mediaAttempts: Pick<MediaAttempts, 'latest'>;
   readonly readAdminFiles: ReadAdminFiles;
   readonly judgeSettings: JudgeSettings;
   readonly linkToImage: LinkToImage;

@@ -4,6 +4,7 @@ import { clusterStore } from '#adapters/cluster-store.ts';
 import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { eventStore } from '#adapters/event-store.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
+import { mediaAttemptStore } from '#adapters/iso-records.ts';
 import { kmsKeyring } from '#adapters/keyring.ts';
 import { pullSecretKeeper } from '#adapters/pull-secrets.ts';
 import { recordQuota } from '#adapters/record-quota.ts';
@@ -69,6 +70,7 @@ export const handler = httpHandler({
         clock,
       });
     }),
+    mediaAttempts: mediaAttemptStore(table),
     judgeSettings: ignition.judge,
     readAdminFiles: ignition.readAdminFiles,
     linkToImage: imageLinks({

@@ -39,7 +39,7 @@ const leavesDisconnected = ({ before, after }: Change): boolean =>
   before.type === 'disconnected-iso' && after.type !== 'disconnected-iso';
 
 export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateInfraEnv'> => {
-  const { infraEnvs, releases, pullSecrets, workflows, linkToImage, clock, newId } = dependencies;
+  const { infraEnvs, releases, pullSecrets, workflows, mediaAttempts, linkToImage, clock, newId } = dependencies;
   const { ownInfraEnv, boundCluster } = ownRecords(dependencies);
   const { attempt, prolong } = afterCommit(dependencies);
   const { checkedSite } = clusterSites(dependencies);
@@ -58,8 +58,9 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
   };
 
   // What is being generated would be for a type that the infra-env no longer has.
-  const checkIsIdle = async ({ id, revision }: InfraEnv) => {
-    const run = await workflows.mediaRun({ infraEnvId: id, revision });
+  const checkIsIdle = async (infraEnv: InfraEnv) => {
+    const { id, revision } = infraEnv;
+    const run = await workflows.mediaRun({ infraEnvId: id, revision, attempt: await mediaAttempts.latest(infraEnv) });
     if (run?.isRunning) throw failure('MediaBeingPrepared', { id });
   };
 

@@ -249,7 +249,7 @@ describe('leaving the type disconnected-iso', () => {
   it.each([
     [true, 409, /^The files of infra-env .* are being prepared: change its image_type once that has ended$/],
     [false, 201, undefined],
-  ])('while its files are being prepared: %s', async (isRunning, status, reason) => {
+  ])('while its files are being prepared, be it by a further attempt: %s', async (isRunning, status, reason) => {
     const { id } = await register({ cluster_id: await registerCluster(call) });
     const asked: object[] = [];
     const mediaRun = async (request: object) => {
@@ -262,12 +262,13 @@ describe('leaving the type disconnected-iso', () => {
     };
     const changing = serve({
       workflows: { ...dependencies.workflows, mediaRun },
+      mediaAttempts: { latest: async () => 2 },
       infraEnvs: { ...dependencies.infraEnvs, get },
     });
     const answer = await changing('PATCH', `/v2/infra-envs/${id}`, { image_type: 'full-iso' });
     expect(answer.status).toBe(status);
     if (reason) expect(answer.body.reason).toMatch(reason);
-    expect(asked).toEqual([{ infraEnvId: id, revision: 1 }]);
+    expect(asked).toEqual([{ infraEnvId: id, revision: 1, attempt: 2 }]);
     // Any other change goes on beside it: what is being prepared is superseded.
     expect((await changing('PATCH', `/v2/infra-envs/${id}`, { ntp_sources: 'ntp.example.org' })).status).toBe(201);
   });

@@ -3,6 +3,7 @@ import { clusterStore } from '#adapters/cluster-store.ts';
 import { eventStore } from '#adapters/event-store.ts';
 import { imageTokens } from '#adapters/image-tokens.ts';
 import { infraEnvStore } from '#adapters/infra-env-store.ts';
+import { mediaAttemptStore } from '#adapters/iso-records.ts';
 import { recordQuota } from '#adapters/record-quota.ts';
 import { releaseStore } from '#adapters/release-store.ts';
 import { uiSettingsStore } from '#adapters/ui-settings-store.ts';
@@ -67,6 +68,7 @@ export const world = async () => {
       prepareMedia: note('prepare media'),
       mediaRun: async () => undefined,
     },
+    mediaAttempts: mediaAttemptStore(table),
     judgeSettings: async ({ networks, override }) => {
       deeds.push(['judge', `${networks.length}${override === undefined ? '' : ' and override'}`]);
       return { networks: [] };
