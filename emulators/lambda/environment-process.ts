@@ -18,7 +18,7 @@ export interface FunctionCode extends FunctionIdentity {
   readonly isBackground?: boolean;
   /** The only folders that its code may write to; then it starts no threads either. Without it there is no bound. */
   readonly writable?: readonly string[];
-  /** Whether code that is bound may start programs. Those of Node are bound like it; the others cannot be. */
+  /** Whether code that is bound may start programs. Those of Node that inherit its variables are bound like it, no others. */
   readonly startsPrograms?: boolean;
 }
 
@@ -38,7 +38,7 @@ const forward = (from: Readable | null, to: Writable): void => {
   if (from !== null) createInterface({ input: from }).on('line', (line) => to.write(`${line}\n`));
 };
 
-/** By Node's own permission model, which needs no rights on this machine, and which Node hands on to what it starts. */
+/** By Node's own permission model, which needs no rights on this machine. */
 const boundOf = ({ writable, startsPrograms = false }: FunctionCode): readonly string[] =>
   writable === undefined
     ? []
@@ -52,11 +52,18 @@ const boundOf = ({ writable, startsPrograms = false }: FunctionCode): readonly s
 /** That what is started is not bound, Node says at each start, also of a process that the function's code makes of Node. */
 const withoutWarning = '--disable-warning=PERM0002';
 
+const quoted = (option: string): string => `"${option.replaceAll(/["\\]/g, '\\$&')}"`;
+
+/** Node itself hands its options on without quotes: a blank in a path would end the option there. */
+const handedOn = (code: FunctionCode): Record<string, string> => ({
+  NODE_OPTIONS: [withoutWarning, ...boundOf(code)].map(quoted).join(' '),
+});
+
 const startProcess = (code: FunctionCode): ChildProcess => {
   const { module, variables, name, memoryMegabytes, isBackground, startsPrograms } = code;
   const child = fork(bootstrap, [JSON.stringify({ module, name, memoryMegabytes })], {
-    env: startsPrograms ? { NODE_OPTIONS: withoutWarning, ...variables } : variables,
-    execArgv: [`--max-old-space-size=${memoryMegabytes}`, ...boundOf(code)],
+    env: startsPrograms ? { ...handedOn(code), ...variables } : variables,
+    execArgv: [`--max-old-space-size=${memoryMegabytes}`, ...(startsPrograms ? [] : boundOf(code))],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   if (isBackground && child.pid !== undefined) setPriority(child.pid, backgroundNiceness);

@@ -22,12 +22,9 @@ export const bundleProgram = async (entryPoint: string): Promise<string> => {
   return outputFiles[0]?.text ?? '';
 };
 
-/** A function that starts it may be bound to some folders: then it is as well, of which Node would warn on stderr. */
-const interpreter = `${process.execPath} --disable-warning=PERM0002`;
-
 /** @param settings statements that come first */
 export const programText = (program: string, settings = ''): string =>
-  `#!${interpreter}\n${prelude}${settings}\n${program}`;
+  `#!${process.execPath}\n${prelude}${settings}\n${program}`;
 
 /** Writes an executable file, in a folder that is made if need be. */
 export const writeProgram = async (file: string, text: string): Promise<void> => {

@@ -76,7 +76,8 @@ describe('a process for a function', () => {
   });
 
   test('starts programs where it may: those of Node write no further than it does, and none is warned of', async () => {
-    const own = join(folder, 'of-programs');
+    // What has a meaning in NODE_OPTIONS, by which Node hands its options on, has none in a path.
+    const own = join(folder, 'of "programs" --test \\ ');
     await mkdir(own);
     const written = vi.spyOn(process.stderr, 'write');
     const starting = await processOf(
