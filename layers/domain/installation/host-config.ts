@@ -5,11 +5,12 @@ import type { SiteHost } from './site-host.ts';
 
 const readable = 0o644;
 
-const folderOf = ({ hostname }: SiteHost, place: number): string =>
-  `/etc/assisted/hostconfig/${hostname ?? `host-${place}`}`;
+/** What the site calls a host, as openshift-install does: by its name, else by its place among all. */
+export const siteName = ({ hostname }: Pick<SiteHost, 'hostname'>, place: number): string =>
+  hostname ?? `host-${place}`;
 
 const ofHost = (host: SiteHost, place: number): readonly HostFile[] => {
-  const folder = folderOf(host, place);
+  const folder = `/etc/assisted/hostconfig/${siteName(host, place)}`;
   const { role, hints, hostname, macAddresses } = host;
   const [first] = macAddresses;
   return [

@@ -1,5 +1,5 @@
 import type { IpAddress } from '../values/address.ts';
-import type { SiteHost } from './site-host.ts';
+import { hasAddress, type SiteHost } from './site-host.ts';
 
 /** How many hosts of each role an installation has. */
 export interface HostCounts {
@@ -10,9 +10,6 @@ export interface HostCounts {
 
 export const hostsOfRole = (hosts: readonly SiteHost[], role: SiteHost['role']): readonly SiteHost[] =>
   hosts.filter((host) => host.role === role);
-
-const has = ({ subnets }: SiteHost, address: IpAddress | undefined): boolean =>
-  subnets.some((subnet) => subnet.address.toString() === address?.toString());
 
 interface Meeting {
   readonly counts: HostCounts;
@@ -25,7 +22,7 @@ interface Meeting {
  */
 export const withRoles = (hosts: readonly SiteHost[], { counts, rendezvous }: Meeting): readonly SiteHost[] => {
   const open = hostsOfRole(hosts, undefined).toSorted(
-    (a, b) => Number(has(b, rendezvous)) - Number(has(a, rendezvous)),
+    (a, b) => Number(hasAddress(b, rendezvous)) - Number(hasAddress(a, rendezvous)),
   );
   const masters = open.slice(0, Math.max(0, counts.masters - hostsOfRole(hosts, 'master').length));
   return hosts.map((host) =>

@@ -1,6 +1,7 @@
 import { isPlaceholder } from '../infra-env/placeholder.ts';
 import { type HostRole, macsOf, type RootDeviceHints, type StoredSiteHost } from '../infra-env/site-hosts.ts';
 import { type HostNetwork, staticSubnets } from '../infra-env/static-network.ts';
+import type { IpAddress } from '../values/address.ts';
 import type { Cidr } from '../values/cidr.ts';
 
 /** A host as the site will know it: what the user says of it, and the static network that is its own. */
@@ -15,6 +16,9 @@ export interface SiteHost {
   /** Static addresses with the lengths of their prefixes. */
   readonly subnets: readonly Cidr[];
 }
+
+export const hasAddress = ({ subnets }: Pick<SiteHost, 'subnets'>, address: IpAddress | undefined): boolean =>
+  subnets.some((subnet) => subnet.address.toString() === address?.toString());
 
 interface Described {
   readonly hosts: readonly StoredSiteHost[];

@@ -40,6 +40,16 @@ const checkExpansion = (root: unknown, largest: number): void => {
 };
 
 /**
+ * Checks that a document is not much longer than its text with its aliases written out, as Go's YAML parsers do.
+ *
+ * @throws YAMLException
+ */
+export const checkAliases = (document: unknown, text: string): void => {
+  // Without an alias, no document has more values and characters than twice its text.
+  checkExpansion(document, Math.max(largestExpansion, 2 * text.length));
+};
+
+/**
  * Reads what a user wrote as NMState reads it, by YAML 1.2's core rules: `yes` is a string. Aliases are taken, as long as
  * the document is not much longer with them written out: a few can stand for a document of any size.
  *
@@ -47,7 +57,6 @@ const checkExpansion = (root: unknown, largest: number): void => {
  */
 export const readUserYaml = (text: string, schema: Schema = userSchema): unknown => {
   const document = load(text, { schema, maxAliases: mostAliases });
-  // Without an alias, no document has more values and characters than twice its text.
-  checkExpansion(document, Math.max(largestExpansion, 2 * text.length));
+  checkAliases(document, text);
   return document;
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '#domain/cluster/default-config.ts';
 import { checkSite, siteFaults } from '#domain/installation/judgement/check-site.ts';
 import { hostNetwork } from '../infra-env/host-network.ts';
 import { aSite, type GivenSite, hosts, networks } from './sites.ts';
@@ -11,6 +12,24 @@ const fieldsOf = (given: GivenSite): readonly string[] => faultsOf(given).map(({
 
 const withHost = (index: number, changes: object) =>
   hosts.map((host, at) => (at === index ? { ...host, ...changes } : host));
+
+const withGateway = (network: (typeof networks)[number]) => ({
+  ...network,
+  network_yaml: `${network.network_yaml}
+routes:
+  config:
+    - {destination: 0.0.0.0/0, next-hop-address: 192.0.2.1, next-hop-interface: eth0}
+`,
+});
+
+const object = 'apiVersion: v1\nkind: ConfigMap\n';
+const manifest = (fileName: string, text: string) => ({ fileName, content: Buffer.from(text) });
+const aliases = 'abcdefg'.split('').map(
+  (name, at, all) =>
+    `${name}: &${name} [${Array(10)
+      .fill(at === 0 ? 'x' : `*${all[at - 1]}`)
+      .join()}]`,
+);
 
 const single: GivenSite = {
   cluster: {
@@ -74,6 +93,20 @@ describe('what keeps a cluster from being installed is refused with the field th
     ['no VIPs', { cluster: { api_vips: [], ingress_vips: [] } }, 'api_vips'],
     ['a VIP that is the rendezvous address', { cluster: { api_vips: [{ ip: '192.0.2.10' }] } }, 'api_vips'],
     ['a VIP that is the address of a worker', { cluster: { ingress_vips: [{ ip: '192.0.2.14' }] } }, 'ingress_vips'],
+    ['a VIP that is the address of a network', { cluster: { api_vips: [{ ip: '192.0.2.0' }] } }, 'api_vips'],
+    [
+      'a VIP that is a broadcast address where nobody gives machine networks',
+      { cluster: { machine_networks: [], ingress_vips: [{ ip: '192.0.2.255' }] } },
+      'ingress_vips',
+    ],
+    [
+      'a VIP that is the gateway of the hosts',
+      {
+        cluster: { api_vips: [{ ip: '192.0.2.1' }] },
+        settings: { static_network_config: networks.map(withGateway), rendezvous_ip: '192.0.2.10' },
+      },
+      'api_vips',
+    ],
     [
       'VIPs outside the networks of the hosts',
       { cluster: { machine_networks: [], api_vips: [{ ip: '203.0.113.2' }], ingress_vips: [{ ip: '203.0.113.3' }] } },
@@ -214,6 +247,21 @@ describe('what keeps a cluster from being installed is refused with the field th
     ],
     ['two hosts of one name', { hosts: withHost(1, { hostname: 'node-0.edge.example.com' }) }, 'hosts[1].hostname'],
     ['a host name in capitals', { hosts: withHost(1, { hostname: 'Node-1' }) }, 'hosts[1].hostname'],
+    [
+      'a host name that no node can have',
+      { hosts: withHost(1, { hostname: `${'a'.repeat(60)}.edge` }) },
+      'hosts[1].hostname',
+    ],
+    [
+      'a host name by which the site calls a host that has none',
+      { hosts: withHost(1, { hostname: 'host-2' }).map((host, at) => (at === 2 ? { role: 'master' as const } : host)) },
+      'hosts[1].hostname',
+    ],
+    ...defaultConfig().forbidden_hostnames.map((hostname): [string, GivenSite, string] => [
+      `a host name of ${hostname}`,
+      { hosts: withHost(1, { hostname }) },
+      'hosts[1].hostname',
+    ]),
     ['a host name of localhost', { hosts: withHost(1, { hostname: 'localhost.localdomain' }) }, 'hosts[1].hostname'],
     [
       'a disk without /dev/',
@@ -281,6 +329,21 @@ describe('what keeps a cluster from being installed is refused with the field th
       'manifests/a.yaml',
     ],
     ['a manifest in JSON', { manifests: [{ fileName: 'a.json', content: Buffer.from('{}') }] }, 'manifests/a.json'],
+    [
+      'a manifest whose aliases stand for millions of values',
+      { manifests: [manifest('a.yaml', `${object}${aliases.join('\n')}\n`)] },
+      'manifests/a.yaml',
+    ],
+    [
+      'a manifest with an anchor within itself',
+      { manifests: [manifest('a.yaml', `${object}x: &x [*x]\n`)] },
+      'manifests/a.yaml',
+    ],
+    [
+      'a manifest of which one document takes the name of another manifest',
+      { manifests: [manifest('a.yaml', `${object}---\n${object}`), manifest('a-1.yaml', object)] },
+      'manifests/a.yaml',
+    ],
     [
       'a manifest by a name of the ISO',
       { manifests: [{ fileName: 'internalreleaseimage.yaml', content: Buffer.from('apiVersion: v1\nkind: A\n') }] },

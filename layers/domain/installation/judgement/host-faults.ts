@@ -3,6 +3,7 @@ import { isPlaceholder } from '../../infra-env/placeholder.ts';
 import { macsOf } from '../../infra-env/site-hosts.ts';
 import { macFault } from '../../values/mac-address.ts';
 import { excerpt } from '../../values/printable.ts';
+import { siteName } from '../host-config.ts';
 import { hostsOfRole, leavesMastersOpen } from '../roles.ts';
 import { hostCounts, type Site } from '../site.ts';
 import type { SiteHost } from '../site-host.ts';
@@ -12,8 +13,11 @@ import { hintFaults } from './hint-faults.ts';
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const hostName = new RegExp(`^${label}(?:\\.${label})*$`);
 
+/** Characters. Linux takes 64, and Kubernetes keeps the name of a node in a label of at most 63. */
+const longestName = 63;
+
 /** What every host is called that has no name. */
-const nameless = /^localhost(?:\.|$)/;
+const nameless = /^localhost[46]?(?:\.|$)/;
 
 const nameFaults = ({ hostname }: SiteHost, at: string): readonly Fault[] => {
   if (hostname === undefined) return [];
@@ -23,6 +27,11 @@ const nameFaults = ({ hostname }: SiteHost, at: string): readonly Fault[] => {
       !hostName.test(hostname),
       field,
       `${excerpt(hostname)} is not a host name: lower-case letters, digits and hyphens, labels of at most 63 characters with dots between them`,
+    ),
+    ...faultIf(
+      hostname.length > longestName,
+      field,
+      `it has ${hostname.length} characters, and a node's name has at most ${longestName}`,
     ),
     ...faultIf(nameless.test(hostname), field, `${excerpt(hostname)} is the name of a host without a name`),
   ];
@@ -64,6 +73,17 @@ const uniqueFaults = (hosts: readonly SiteHost[]): readonly Fault[] => {
   );
   return [...repeated(names, 'the name'), ...repeated(macs, 'the MAC address')];
 };
+
+/** The site keeps what it knows of a host in a folder of its name, and two hosts in one folder would mix. */
+const folderFaults = (hosts: readonly SiteHost[]): readonly Fault[] =>
+  hosts.flatMap(({ hostname }, index) => {
+    const other = hosts.findIndex((host, place) => host.hostname === undefined && siteName(host, place) === hostname);
+    return faultIf(
+      other !== -1,
+      `hosts[${index}].hostname`,
+      `${hostname} is what the site calls hosts[${other}], which has no name: give that host one, or this one another`,
+    );
+  });
 
 /** A network that belongs to no host means that a host has another place, or is missing. */
 const networkFaults = ({ hosts, infraEnv }: Site): readonly Fault[] =>
@@ -114,6 +134,7 @@ export const hostFaults: Judge = (site) => [
     return [...nameFaults(host, at), ...macFaults(host, at), ...hintFaults(host.hints, `${at}.root_device_hints`)];
   }),
   ...uniqueFaults(site.hosts),
+  ...folderFaults(site.hosts),
   ...tooMany(site),
 ];
 

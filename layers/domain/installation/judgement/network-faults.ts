@@ -1,9 +1,10 @@
-import { type IpAddress, parseAddress } from '../../values/address.ts';
 import { type Cidr, includes, isNetworkAddress, overlaps, parseCidr } from '../../values/cidr.ts';
 import { machineNetworks } from '../machine-networks.ts';
 import { hostCounts, isSingleNode, type Site } from '../site.ts';
+import { hasAddress } from '../site-host.ts';
 import { siteRendezvous } from '../site-rendezvous.ts';
 import { type Fault, faultIf, type Judge } from './fault.ts';
+import { vipFaults } from './vip-faults.ts';
 
 type List = 'cluster_networks' | 'service_networks' | 'machine_networks';
 
@@ -90,53 +91,13 @@ const hostPrefixFaults = (site: Site): readonly Fault[] => {
   });
 };
 
-interface NamedAddress {
-  readonly field: string;
-  readonly address: IpAddress;
-}
-
-const vipsOf = ({ cluster: { settings } }: Site): readonly NamedAddress[] =>
-  (['api_vips', 'ingress_vips'] as const).flatMap((field) =>
-    settings[field].flatMap(({ ip }) => {
-      const address = parseAddress(ip);
-      return address === undefined ? [] : [{ field, address }];
-    }),
-  );
-
-const isSame = (one: IpAddress, other: IpAddress | undefined): boolean => one.toString() === other?.toString();
-
-const vipFaults = (site: Site): readonly Fault[] => {
-  const rendezvous = siteRendezvous(site);
-  return vipsOf(site).flatMap(({ field, address }) => {
-    const owner = site.hosts.findIndex(({ subnets }) => subnets.some((subnet) => isSame(address, subnet.address)));
-    const networks = placed(field, machineNetworks(site)).map(({ cidr }) => cidr);
-    return [
-      ...faultIf(
-        isSame(address, rendezvous),
-        field,
-        `${address} is the rendezvous host's own address: a virtual one has to be free`,
-      ),
-      ...faultIf(
-        owner !== -1,
-        field,
-        `${address} is the static address of hosts[${owner}]: a virtual one has to be free`,
-      ),
-      ...faultIf(
-        networks.length > 0 && !networks.some((network) => includes(network, address)),
-        field,
-        `${address} is in none of the machine networks ${networks.map(({ text }) => text).join(', ')}`,
-      ),
-    ];
-  });
-};
-
 const rendezvousFaults = (site: Site): readonly Fault[] => {
   const address = siteRendezvous(site);
   if (address === undefined) return [];
   const networks = site.cluster.settings.machine_networks
     .map(({ cidr }) => parseCidr(cidr))
     .filter((cidr) => cidr !== undefined);
-  const owner = site.hosts.findIndex(({ subnets }) => subnets.some((subnet) => isSame(address, subnet.address)));
+  const owner = site.hosts.findIndex((host) => hasAddress(host, address));
   const role = site.hosts[owner]?.role;
   return [
     ...faultIf(
