@@ -78,6 +78,26 @@ describe('a site that installs', () => {
       { version: '4.21.0', cluster: { olm_operators: [], operator_bundles: [{ id: 'virtualization' }] } },
     ],
     [
+      'overrides of each kind that the site takes',
+      {
+        overrides: {
+          apiVersion: 'v1',
+          fips: true,
+          networking: {
+            clusterNetwork: [{ cidr: '10.128.0.0/14', hostPrefix: 23 }],
+            serviceNetwork: ['172.30.0.0/16'],
+          },
+          controlPlane: { replicas: 3, hyperthreading: 'Disabled' },
+          compute: [{ name: 'worker', replicas: 2 }],
+          platform: { baremetal: { provisioningNetwork: 'Disabled', hosts: [] }, none: null },
+          imageDigestSources: [{ source: 'quay.io/a', mirrors: ['registry.example.com/a'] }],
+          cpuPartitioningMode: 'AllNodes',
+          capabilities: { baselineCapabilitySet: 'vCurrent' },
+          featureSet: null,
+        },
+      },
+    ],
+    [
       'feature gates of the user beside those of the release',
       { version: '4.22.1', overrides: { featureSet: 'CustomNoUpgrade', featureGates: ['Other=true'] } },
     ],
@@ -278,6 +298,26 @@ describe('what keeps a cluster from being installed is refused with the field th
       { hosts: withHost(0, { root_device_hints: { wwn_with_extension: '0x1' } }) },
       'hosts[0].root_device_hints.wwnWithExtension',
     ],
+    ...Object.entries<object>({
+      'networking.clusterNetworkMTU': { networking: { clusterNetworkMTU: 9000 } },
+      'networking.serviceNetwork': { networking: { serviceNetwork: '172.30.0.0/16' } },
+      'controlPlane.architecture': { controlPlane: { architecture: 'amd64' } },
+      'compute.0.name': { compute: [{ name: 'infra' }] },
+      compute: { compute: [{ name: 'worker' }, { name: 'worker' }] },
+      'imageDigestSources.0.sourcePolicy': {
+        imageDigestSources: [{ source: 'quay.io/a', mirrors: [], sourcePolicy: 'NeverContactSource' }],
+      },
+      'platform.baremetal.foo': { platform: { baremetal: { foo: 1 } } },
+      platform: { platform: { none: {} } },
+      cpuPartitioningMode: { cpuPartitioningMode: 'Foo' },
+      apiVersion: { apiVersion: 'v2' },
+      sshKey: { sshKey: 'mine' },
+      fips: { fips: true, sshKey: `ssh-ed25519 ${'A'.repeat(68)}` },
+    }).map(([field, overrides]): [string, GivenSite, string] => [
+      `an override of ${field} that the site does not take`,
+      { overrides },
+      `install_config_overrides.${field}`,
+    ]),
     ['an unknown feature set', { overrides: { featureSet: 'Foo' } }, 'install_config_overrides.featureSet'],
     [
       'gates without their feature set',

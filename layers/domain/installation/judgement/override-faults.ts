@@ -4,6 +4,7 @@ import { isAtLeast } from '../../values/version.ts';
 import { customFeatureSet, gateName, overridesOf } from '../overrides.ts';
 import { hostCounts, type Site } from '../site.ts';
 import { type Fault, faultIf } from './fault.ts';
+import { memberFaults } from './override-members.ts';
 
 const place = (name: string): string => `install_config_overrides.${name}`;
 
@@ -17,7 +18,8 @@ interface Subject {
 }
 
 const featureFaults = ({ overrides, gates }: Subject): readonly Fault[] => {
-  const { featureSet = '', featureGates } = overrides;
+  const { featureGates } = overrides;
+  const featureSet = overrides.featureSet ?? '';
   const list = Array.isArray(featureGates) ? featureGates : [];
   const wrong = list.find((gate) => typeof gate !== 'string' || !gateForm.test(gate));
   return [
@@ -105,5 +107,10 @@ const doubledFaults = ({ site, overrides }: Subject): readonly Fault[] => {
 /** Overrides that the site's service takes, and at which the installation fails. */
 export const overrideFaults = (site: Site, gates: readonly string[]): readonly Fault[] => {
   const subject = { site, gates, overrides: overridesOf(site.cluster.settings) };
-  return [...featureFaults(subject), ...capabilityFaults(subject), ...doubledFaults(subject)];
+  return [
+    ...featureFaults(subject),
+    ...capabilityFaults(subject),
+    ...doubledFaults(subject),
+    ...memberFaults(site, subject.overrides),
+  ];
 };

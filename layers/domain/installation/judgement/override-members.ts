@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { checkSshKeys } from '../../values/ssh-key.ts';
+import type { Site } from '../site.ts';
+import { type Fault, fault, faultIf } from './fault.ts';
+
+type Overrides = Readonly<Record<string, unknown>>;
+
+const text = z.string().nullish();
+const texts = z.array(z.string()).nullish();
+const others = z.looseObject({}).nullish();
+
+const pool = (name: string) =>
+  z.strictObject({
+    name: z.literal(name).nullish(),
+    replicas: z.int().nullish(),
+    hyperthreading: z.enum(['', 'Enabled', 'Disabled']).nullish(),
+  });
+
+const imageSources = z.array(z.strictObject({ source: z.string(), mirrors: texts })).nullish();
+
+const bareMetal = z.strictObject({
+  provisioningNetwork: text,
+  apiVIPs: texts,
+  apiVIP: text,
+  ingressVIPs: texts,
+  ingressVIP: text,
+  hosts: z.array(z.unknown()).nullish(),
+  clusterOSImage: text,
+  clusterProvisioningIP: text,
+  provisioningNetworkInterface: text,
+  provisioningNetworkCIDR: text,
+  provisioningDHCPRange: text,
+  additionalNTPServers: texts,
+  loadBalancer: others,
+});
+
+/**
+ * Members of overrides as the service on site has them (its `installcfg`), with the values that its installer takes. It
+ * refuses one more, at any depth, when it has registered the cluster already. What is checked elsewhere stays open.
+ */
+const shape = z.looseObject({
+  apiVersion: z.enum(['', 'v1']).nullish(),
+  networking: z
+    .strictObject({
+      networkType: text,
+      clusterNetwork: z.array(z.strictObject({ cidr: z.string(), hostPrefix: z.int().nullish() })).nullish(),
+      machineNetwork: z.array(z.strictObject({ cidr: z.string() })).nullish(),
+      serviceNetwork: texts,
+    })
+    .nullish(),
+  proxy: z.strictObject({ httpProxy: text, httpsProxy: text, noProxy: text }).nullish(),
+  compute: z.array(pool('worker')).max(1).nullish(),
+  controlPlane: pool('master').nullish(),
+  arbiter: pool('arbiter').nullish(),
+  platform: z
+    .strictObject({
+      baremetal: bareMetal.nullish(),
+      none: z.strictObject({}).nullish(),
+      external: z.strictObject({ platformName: text, cloudControllerManager: text }).nullish(),
+      vsphere: others,
+      nutanix: others,
+    })
+    .nullish(),
+  bootstrapInPlace: z.strictObject({ installationDisk: text }).nullish(),
+  cpuPartitioningMode: z.enum(['', 'None', 'AllNodes']).nullish(),
+  imageContentSources: imageSources,
+  imageDigestSources: imageSources,
+  capabilities: z.strictObject({ baselineCapabilitySet: text, additionalEnabledCapabilities: texts }).nullish(),
+});
+
+const fieldOf = (path: readonly PropertyKey[]): string => ['install_config_overrides', ...path].map(String).join('.');
+
+const shapeFaults = (overrides: Overrides): readonly Fault[] =>
+  (shape.safeParse(overrides).error?.issues ?? []).flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => fault(fieldOf([...issue.path, key]), "the site's service does not know it"))
+      : [fault(fieldOf(issue.path), "neither the site's service nor its installer takes its value")],
+  );
+
+const isSshKey = (key: string): boolean => {
+  try {
+    checkSshKeys(key);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const keyFaults = (site: Site, { sshKey, fips }: Overrides): readonly Fault[] => {
+  const key = typeof sshKey === 'string' && sshKey !== '' ? sshKey : site.cluster.settings.ssh_public_key;
+  return [
+    ...faultIf(key !== undefined && key === sshKey && !isSshKey(key), fieldOf(['sshKey']), 'it is not a public key'),
+    ...faultIf(
+      fips === true && key !== undefined && /^\s*ssh-(?:ed25519|dss) /m.test(key),
+      fieldOf(['fips']),
+      "openshift-install takes keys of RSA or ECDSA alone with it, and the cluster's SSH key is of another kind",
+    ),
+  ];
+};
+
+const platformFaults = ({ cluster }: Site, { platform }: Overrides): readonly Fault[] => {
+  const chosen = cluster.settings.platform?.type ?? 'baremetal';
+  const other = Object.entries(platform ?? {}).find(([name, value]) => value !== null && name !== chosen);
+  return faultIf(other !== undefined, fieldOf(['platform']), `the cluster's platform is ${chosen}`);
+};
+
+/** Members that the site's service does not know, or with which its installer ends. */
+export const memberFaults = (site: Site, overrides: Overrides): readonly Fault[] => [
+  ...shapeFaults(overrides),
+  ...keyFaults(site, overrides),
+  ...platformFaults(site, overrides),
+];
