@@ -7,19 +7,19 @@ import type { Dependencies } from './ignition-dependencies.ts';
 /** Milliseconds that are left for storing and answering. */
 const reserveMs = 2_000;
 
-/** What Ignition says against it, from a process of its own; meanwhile it is packed here, which shows whether it has room. */
+/**
+ * What Ignition says against it, from a process of its own; meanwhile it is packed here, which shows whether it has room. That it
+ * has none comes before whatever Ignition says, or fails to say.
+ */
 const faultsOf = async (
   { ignitionValidator }: Dependencies,
   { remainingMs }: Generation,
   { ignition, bytes }: { readonly ignition: Ignition; readonly bytes: Buffer },
 ): Promise<string | undefined> => {
-  const judgements = [
-    ignitionValidator.faultsOf(bytes.toString('utf8'), remainingMs() - reserveMs),
-    (async () => checkRoom(ignition, bytes))(),
-  ] as const;
-  await Promise.allSettled(judgements);
-  const [fault] = await Promise.all(judgements);
-  return fault;
+  const judgement = ignitionValidator.faultsOf(bytes.toString('utf8'), remainingMs() - reserveMs);
+  const [room] = await Promise.allSettled([(async () => checkRoom(ignition, bytes))(), judgement]);
+  if (room.status === 'rejected') throw room.reason;
+  return judgement;
 };
 
 /**
