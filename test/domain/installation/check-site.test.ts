@@ -153,6 +153,15 @@ describe('what keeps a cluster from being installed is refused with the field th
       'service_networks',
     ],
     [
+      'IPv6 addresses of machines with IPv4 networks of the cluster',
+      {
+        cluster: { machine_networks: [], api_vips: [{ ip: '2001:db8::2' }], ingress_vips: [{ ip: '2001:db8::3' }] },
+        hosts: hosts.map((host, index) => ({ ...host, mac_addresses: [`52:54:00:00:01:0${index}`] })),
+        settings: { rendezvous_ip: '2001:db8::10' },
+      },
+      'cluster_networks',
+    ],
+    [
       'host prefix 33',
       { cluster: { cluster_networks: [{ cidr: '10.128.0.0/14', host_prefix: 33 }] } },
       'cluster_networks',

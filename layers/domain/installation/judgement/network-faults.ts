@@ -27,6 +27,22 @@ const networksOf = (site: Site): readonly Placed[] => [
   ...placed('cluster_networks', textsOf(site, 'cluster_networks')),
 ];
 
+const familiesOf = (networks: readonly Placed[], list: List): string =>
+  [...new Set(networks.filter(({ field }) => field === list).map(({ cidr }) => cidr.family))].toSorted().join(' and ');
+
+/** The site's service waits until all networks are of the same families (`networks-same-address-families`). */
+const familyFaults = (networks: readonly Placed[]): readonly Fault[] => {
+  const machines = familiesOf(networks, 'machine_networks');
+  return (['cluster_networks', 'service_networks'] as const).flatMap((list) => {
+    const own = familiesOf(networks, list);
+    return faultIf(
+      machines !== '' && own !== machines,
+      list,
+      `they are of ${own}, and the machine networks of ${machines}: the cluster would never become ready`,
+    );
+  });
+};
+
 /** Networks of OVN-Kubernetes' own, unless it is told of others. */
 const ovnNetworks = placed('', ['100.64.0.0/16', '100.88.0.0/16', 'fd98::/64', 'fd97::/64']);
 
@@ -118,6 +134,7 @@ export const networkFaults: Judge = (site) => {
   const networks = networksOf(site);
   return [
     ...overlapping(networks),
+    ...familyFaults(networks),
     ...overlappingOvn(site, networks),
     ...roomFaults(site),
     ...hostPrefixFaults(site),
