@@ -68,7 +68,7 @@ export const storeBase = async () => {
 };
 
 /** The function on an embedded S3, with one release, its base ISO, and one infra-env whose ignition is there. */
-export const isoWorld = async (stored: Awaited<ReturnType<typeof storeBase>>, settings: InfraEnv['settings'] = {}) => {
+export const worldOn = async (stored: Awaited<ReturnType<typeof storeBase>>, settings: InfraEnv['settings'] = {}) => {
   const dataDir = await temporaryFolder();
   await cp(stored.folder, dataDir, { recursive: true });
   const { client } = await runServer({ dataDir });
@@ -217,7 +217,7 @@ export const isoWorld = async (stored: Awaited<ReturnType<typeof storeBase>>, se
   };
 };
 
-export type IsoWorld = Awaited<ReturnType<typeof isoWorld>>;
+export type IsoWorld = Awaited<ReturnType<typeof worldOn>>;
 
 /** The plan of an ISO that has to be composed. */
 export const planned = async (world: IsoWorld, infraEnv = world.infraEnv) => {
