@@ -38,7 +38,7 @@ const familyFaults = (networks: readonly Placed[]): readonly Fault[] => {
     return faultIf(
       machines !== '' && own !== machines,
       list,
-      `they are of ${own}, and the machine networks of ${machines}: the cluster would never become ready`,
+      `they are of ${own}, and the machine networks, given or else those of VIPs and rendezvous host, of ${machines}: the cluster would never become ready`,
     );
   });
 };
