@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { s3 } from '#adapters/s3-client.ts';
+import { atMost } from '#emulators/at-most.ts';
 import { listen } from '#emulators/http/listen.ts';
 import { fromPrograms, onlyFor } from '#emulators/http/welcome.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
@@ -25,12 +26,6 @@ interface Computing {
 }
 
 const idleMilliseconds = 5_000;
-
-const atMost = (milliseconds: number, promise: Promise<void>): Promise<void> => {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-};
 
 const startLambda = async (
   functions: ReadonlyMap<string, LocalFunction>,

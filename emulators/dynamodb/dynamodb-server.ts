@@ -50,6 +50,20 @@ const whereRoom = (server: Server, hasRoom: (bytes: number) => Promise<boolean>)
   });
 };
 
+/** Closes when all is answered: dynalite ends the process when a request is at work on a store that is closed. */
+const listenUntilAnswered = async (dynamoDb: Server): Promise<Listening> => {
+  const stopping = (response: ServerResponse) => refuseFor(response, 'The service is being stopped.');
+  const { server, drain } = draining(dynamoDb, stopping);
+  const { endpoint, close } = await listen(onlyFor(fromPrograms, server));
+  return {
+    endpoint,
+    close: async () => {
+      await drain();
+      await close();
+    },
+  };
+};
+
 /** dynalite opens the store with its first request, and ends the process when it cannot. @throws why it cannot be opened */
 const checkStore = async (path: string): Promise<void> => {
   const store = level(path);
@@ -70,23 +84,13 @@ export const startDynamoDb = async ({
 }: DynamoDbOptions = {}): Promise<Listening> => {
   const delays = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const withRights = (server: Server): Server => (access === undefined ? server : guarded(server, access));
-  if (path === undefined) return listen(onlyFor(fromPrograms, withRights(dynalite(delays))));
+  if (path === undefined) return listenUntilAnswered(withRights(dynalite(delays)));
   await checkStore(path);
-  const server = whereRoom(withRights(dynalite({ path, ...delays })), (bytes) =>
+  const hasRoom = (bytes: number): Promise<boolean> =>
     freeBytes(path).then(
       (free) => free >= bytes,
       // Where the system does not say, the write itself will.
       () => true,
-    ),
-  );
-  // dynalite ends the process when a request is at work on a store that is closed.
-  const { server: whole, drain } = draining(server, (response) => refuseFor(response, 'The service is being stopped.'));
-  const { endpoint, close } = await listen(onlyFor(fromPrograms, whole));
-  return {
-    endpoint,
-    close: async () => {
-      await drain();
-      await close();
-    },
-  };
+    );
+  return listenUntilAnswered(whereRoom(withRights(dynalite({ path, ...delays })), hasRoom));
 };

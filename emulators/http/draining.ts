@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
+import { atMost } from '../at-most.ts';
 import { intercepted } from './intercepted.ts';
 
 interface Draining {
@@ -47,9 +47,7 @@ export const draining = (server: Server, refuse: (response: ServerResponse) => v
     drain: async () => {
       drained = Promise.withResolvers<void>();
       settle();
-      const timer = new AbortController();
-      await Promise.race([drained.promise, setTimeout(longestWait, undefined, timer).catch(() => undefined)]);
-      timer.abort();
+      await atMost(longestWait, drained.promise);
     },
   };
 };

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { ifThere } from '../if-there.ts';
 
 const masterKeyBytes = 32;
 
@@ -20,22 +21,13 @@ const create = async (path: string): Promise<void> => {
   }
 };
 
-const read = async (path: string): Promise<Buffer | undefined> => {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-};
-
 /**
  * The master key of this data folder: 32 random bytes in a file of mode 0600, made at the first call.
  *
  * @throws Error when the file is there but is not such a key
  */
 export const masterKey = async (path: string): Promise<Buffer> => {
-  if ((await read(path)) === undefined) await create(path);
+  if ((await ifThere(readFile(path))) === undefined) await create(path);
   const key = await readFile(path);
   if (key.length !== masterKeyBytes) throw new Error(`${path} is not a key of ${masterKeyBytes} bytes`);
   return key;

@@ -1,5 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifThere } from '../if-there.ts';
 import type { FunctionError } from './handler-run.ts';
 
 /** What a function finds at /tmp in Lambda. */
@@ -10,19 +11,9 @@ export interface TemporaryStorage {
   readonly megabytes: number;
 }
 
-// The function's other processes go on meanwhile: what they have removed takes no room.
-const ifThere = async <Found>(look: Promise<Found>): Promise<Found | undefined> => {
-  try {
-    return await look;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-};
-
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, next) => total + next, 0);
 
-/** The bytes of a file, or of all files below a folder. */
+/** The bytes of a file, or of all files below a folder. What the function's other processes remove meanwhile takes no room. */
 const bytesAt = async (path: string): Promise<number> => {
   const found = await ifThere(lstat(path));
   if (!found?.isDirectory()) return found?.size ?? 0;

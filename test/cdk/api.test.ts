@@ -79,7 +79,7 @@ describe('routes', () => {
           .filter(({ FunctionName }) => flat(FunctionName) === functionArn)
           .map((each) => flat(each.SourceArn));
       for (const [key, route] of routesOf(template)) {
-        // Of every stage and method; a route that is the default one has any path.
+        // Of every stage and method; the default route takes every path.
         const [, path = ''] = key.split(' ');
         expect(sources(functionBehind(template, route)), key).toContain(`${ofGateway}*/*${path}`);
       }

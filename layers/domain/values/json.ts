@@ -100,6 +100,16 @@ export const parseJson = (text: string): unknown => {
   throw new JsonFault('repeated key', `the key ${excerpt(key)} is there twice`, key);
 };
 
+/** Whether a text is JSON that `parseJson` reads. */
+export const isJson = (text: string): boolean => {
+  try {
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** A JSON object as a map of its own keys: names such as `__proto__` are keys like any other. */
 export const entriesOf = (value: unknown): ReadonlyMap<string, unknown> | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : undefined;

@@ -1,5 +1,6 @@
 import type { InfraEnvSettings } from '#domain/infra-env/infra-env-settings.ts';
 import { type AskedSiteHost, toSiteHost } from '#domain/infra-env/site-hosts.ts';
+import { siteFaults } from '#domain/installation/judgement/check-site.ts';
 import { hostSettings, type Site } from '#domain/installation/site.ts';
 import { siteHosts } from '#domain/installation/site-host.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
@@ -66,3 +67,11 @@ export const aSite = (given: GivenSite = {}): Site => {
     manifests: given.manifests ?? [someManifest],
   };
 };
+
+/** What is found against a site, with nothing but a version known of its release. */
+export const faultsOf = (given: GivenSite) => {
+  const site = aSite(given);
+  return siteFaults({ site, release: { version: site.cluster.openshiftVersion } });
+};
+
+export const fieldsOf = (given: GivenSite): readonly string[] => faultsOf(given).map(({ field }) => field);

@@ -1,5 +1,5 @@
 import { clusterOperators, operatorsOfBundle } from '../../cluster/operators.ts';
-import { parseJson } from '../../values/json.ts';
+import { isJson } from '../../values/json.ts';
 import { excerpt } from '../../values/printable.ts';
 import { releaseLine, releaseLineOf } from '../release-lines.ts';
 import { isSingleNode, type Site } from '../site.ts';
@@ -12,15 +12,6 @@ interface Carried {
   /** What the ISO carries. */
   readonly operators: readonly string[];
 }
-
-const isJson = (text: string): boolean => {
-  try {
-    parseJson(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const asked = (settings: Settings) => clusterOperators({ ...settings, operator_bundles: [] });
 

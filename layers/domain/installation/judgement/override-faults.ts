@@ -4,9 +4,7 @@ import { isAtLeast } from '../../values/version.ts';
 import { customFeatureSet, gateName, overridesOf } from '../overrides.ts';
 import { hostCounts, type Site } from '../site.ts';
 import { type Fault, faultIf } from './fault.ts';
-import { memberFaults } from './override-members.ts';
-
-const place = (name: string): string => `install_config_overrides.${name}`;
+import { memberFaults, place } from './override-members.ts';
 
 const featureSets: readonly unknown[] = ['', 'TechPreviewNoUpgrade', 'DevPreviewNoUpgrade', customFeatureSet];
 const gateForm = /^[A-Za-z][A-Za-z0-9]*=(?:true|false)$/;

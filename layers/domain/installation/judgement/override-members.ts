@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isAccepted } from '../../cluster/acceptance.ts';
 import { checkSshKeys } from '../../values/ssh-key.ts';
 import type { Site } from '../site.ts';
 import { type Fault, fault, faultIf } from './fault.ts';
@@ -68,31 +69,28 @@ const shape = z.looseObject({
   capabilities: z.strictObject({ baselineCapabilitySet: text, additionalEnabledCapabilities: texts }).nullish(),
 });
 
-const fieldOf = (path: readonly PropertyKey[]): string => ['install_config_overrides', ...path].map(String).join('.');
+/** The field of a member of the overrides. */
+export const place = (...path: readonly PropertyKey[]): string =>
+  ['install_config_overrides', ...path].map(String).join('.');
 
 const shapeFaults = (overrides: Overrides): readonly Fault[] =>
   (shape.safeParse(overrides).error?.issues ?? []).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => fault(fieldOf([...issue.path, key]), "the site's service does not know it"))
-      : [fault(fieldOf(issue.path), "neither the site's service nor its installer takes its value")],
+      ? issue.keys.map((key) => fault(place(...issue.path, key), "the site's service does not know it"))
+      : [fault(place(...issue.path), "neither the site's service nor its installer takes its value")],
   );
-
-const isSshKey = (key: string): boolean => {
-  try {
-    checkSshKeys(key);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const keyFaults = (site: Site, { sshKey, fips }: Overrides): readonly Fault[] => {
   const key = typeof sshKey === 'string' && sshKey !== '' ? sshKey : site.cluster.settings.ssh_public_key;
   return [
-    ...faultIf(key !== undefined && key === sshKey && !isSshKey(key), fieldOf(['sshKey']), 'it is not a public key'),
+    ...faultIf(
+      key !== undefined && key === sshKey && !isAccepted(() => checkSshKeys(key)),
+      place('sshKey'),
+      'it is not a public key',
+    ),
     ...faultIf(
       fips === true && key !== undefined && /^\s*ssh-(?:ed25519|dss) /m.test(key),
-      fieldOf(['fips']),
+      place('fips'),
       "openshift-install takes keys of RSA or ECDSA alone with it, and the cluster's SSH key is of another kind",
     ),
   ];
@@ -101,7 +99,7 @@ const keyFaults = (site: Site, { sshKey, fips }: Overrides): readonly Fault[] =>
 const platformFaults = ({ cluster }: Site, { platform }: Overrides): readonly Fault[] => {
   const chosen = cluster.settings.platform?.type ?? 'baremetal';
   const other = Object.entries(platform ?? {}).find(([name, value]) => value !== null && name !== chosen);
-  return faultIf(other !== undefined, fieldOf(['platform']), `the cluster's platform is ${chosen}`);
+  return faultIf(other !== undefined, place('platform'), `the cluster's platform is ${chosen}`);
 };
 
 /** Members that the site's service does not know, or with which its installer ends. */

@@ -1,19 +1,10 @@
 import * as z from 'zod';
-import { parseJson } from '../json.ts';
+import { isJson } from '../json.ts';
 import { bytesOf, checked, distinct, flag, list, members, named, text } from './members.ts';
 import { path } from './path.ts';
 import { resourceOf } from './resource.ts';
 import { faultOfHttpUrl } from './source-url.ts';
 import type { IgnitionVersion } from './versions.ts';
-
-const isJson = (value: string): boolean => {
-  try {
-    parseJson(value);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const tang = members({
   url: checked(faultOfHttpUrl),

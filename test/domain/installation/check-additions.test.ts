@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, type GivenSite } from './sites.ts';
+
+const object = 'apiVersion: v1\nkind: ConfigMap\n';
+const manifest = (fileName: string, text: string) => ({ fileName, content: Buffer.from(text) });
+const aliases = 'abcdefg'.split('').map(
+  (name, at, all) =>
+    `${name}: &${name} [${Array(10)
+      .fill(at === 0 ? 'x' : `*${all[at - 1]}`)
+      .join()}]`,
+);
+
+describe('what is added to a site and keeps its cluster from being installed is refused with its field', () => {
+  it.each<[string, GivenSite, string]>([
+    ...Object.entries<object>({
+      'networking.clusterNetworkMTU': { networking: { clusterNetworkMTU: 9000 } },
+      'networking.serviceNetwork': { networking: { serviceNetwork: '172.30.0.0/16' } },
+      'controlPlane.architecture': { controlPlane: { architecture: 'amd64' } },
+      'compute.0.name': { compute: [{ name: 'infra' }] },
+      compute: { compute: [{ name: 'worker' }, { name: 'worker' }] },
+      'imageDigestSources.0.sourcePolicy': {
+        imageDigestSources: [{ source: 'quay.io/a', mirrors: [], sourcePolicy: 'NeverContactSource' }],
+      },
+      'platform.baremetal.foo': { platform: { baremetal: { foo: 1 } } },
+      platform: { platform: { none: {} } },
+      cpuPartitioningMode: { cpuPartitioningMode: 'Foo' },
+      apiVersion: { apiVersion: 'v2' },
+      sshKey: { sshKey: 'mine' },
+      fips: { fips: true, sshKey: `ssh-ed25519 ${'A'.repeat(68)}` },
+    }).map(([field, overrides]): [string, GivenSite, string] => [
+      `an override of ${field} that the site does not take`,
+      { overrides },
+      `install_config_overrides.${field}`,
+    ]),
+    ['an unknown feature set', { overrides: { featureSet: 'Foo' } }, 'install_config_overrides.featureSet'],
+    [
+      'gates without their feature set',
+      { overrides: { featureGates: ['A=true'] } },
+      'install_config_overrides.featureGates',
+    ],
+    [
+      'a gate of another form',
+      { overrides: { featureSet: 'CustomNoUpgrade', featureGates: ['x y'] } },
+      'install_config_overrides.featureGates',
+    ],
+    [
+      'a feature set beside the gate of the release',
+      { version: '4.21.0', overrides: { featureSet: 'TechPreviewNoUpgrade' } },
+      'install_config_overrides.featureSet',
+    ],
+    [
+      'the gate of the release turned off',
+      {
+        version: '4.21.0',
+        overrides: { featureSet: 'CustomNoUpgrade', featureGates: ['NoRegistryClusterInstall=false'] },
+      },
+      'install_config_overrides.featureGates',
+    ],
+    [
+      'an unknown set of capabilities',
+      { overrides: { capabilities: { baselineCapabilitySet: 'vFoo' } } },
+      'install_config_overrides.capabilities',
+    ],
+    [
+      'no capabilities on bare metal',
+      { overrides: { capabilities: { baselineCapabilitySet: 'None' } } },
+      'install_config_overrides.capabilities',
+    ],
+    [
+      'another number of control plane nodes',
+      { overrides: { controlPlane: { replicas: 5 } } },
+      'install_config_overrides.controlPlane',
+    ],
+    ['another base domain', { overrides: { baseDomain: 'example.org' } }, 'install_config_overrides.baseDomain'],
+    [
+      'a manifest that is empty',
+      { manifests: [{ fileName: 'a.yaml', content: Buffer.from('---\n') }] },
+      'manifests/a.yaml',
+    ],
+    [
+      'a manifest without kind',
+      { manifests: [{ fileName: 'a.yaml', content: Buffer.from('a: b\n') }] },
+      'manifests/a.yaml',
+    ],
+    ['a manifest in JSON', { manifests: [{ fileName: 'a.json', content: Buffer.from('{}') }] }, 'manifests/a.json'],
+    [
+      'a manifest whose aliases stand for millions of values',
+      { manifests: [manifest('a.yaml', `${object}${aliases.join('\n')}\n`)] },
+      'manifests/a.yaml',
+    ],
+    [
+      'a manifest with an anchor within itself',
+      { manifests: [manifest('a.yaml', `${object}x: &x [*x]\n`)] },
+      'manifests/a.yaml',
+    ],
+    [
+      'a manifest of which one document takes the name of another manifest',
+      { manifests: [manifest('a.yaml', `${object}---\n${object}`), manifest('a-1.yaml', object)] },
+      'manifests/a.yaml',
+    ],
+    [
+      'a manifest by a name of the ISO',
+      { manifests: [{ fileName: 'internalreleaseimage.yaml', content: Buffer.from('apiVersion: v1\nkind: A\n') }] },
+      'manifests/internalreleaseimage.yaml',
+    ],
+  ])('%s', (_, given, field) => {
+    expect(fieldsOf(given)).toContain(field);
+  });
+});
