@@ -16,12 +16,12 @@ export const runningApi = async (data: string): Promise<string> => {
   }
 };
 
-/** @throws what `wrong` makes of the reason when it is not an address, or holds credentials */
+/** Of an address of its operations, `…/v2`, too. @throws what `wrong` makes of the reason when it is not an address, or holds credentials */
 export const readApi = (address: string, wrong: (reason: string) => Error): string => {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw wrong(`--api ${address} is not an address like ${usualApi}`);
   }
   if (url.username !== '' || url.password !== '') throw wrong('--api must not hold a user name or password');
-  return address.replace(/\/+$/, '');
+  return address.replace(/(\/v2)?\/*$/, '');
 };

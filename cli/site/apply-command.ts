@@ -2,7 +2,7 @@ import type { Words } from '../words.ts';
 import { applySite } from './apply-site.ts';
 import { knownSites } from './known-sites.ts';
 import { showEach } from './show-each.ts';
-import { saveIgnition, saveIso, waitForSite } from './site-artifacts.ts';
+import { checkWritable, saveIgnition, saveIso, waitForSite } from './site-artifacts.ts';
 import { readSite, type Site } from './site-file.ts';
 import { accessOf, type Command, filesOf, misuse, remote } from './site-words.ts';
 
@@ -33,8 +33,9 @@ export const applyCommand: Command = {
       const api = await access(context);
       const known = await knownSites(api);
       const work = async (site: Site) => {
-        const { change, fields, cluster, infraEnv } = await applySite(api, site, known(site.name));
         const path = target?.name.replaceAll('{name}', site.name);
+        if (path !== undefined) await checkWritable(path);
+        const { change, fields, cluster, infraEnv } = await applySite(api, site, known(site.name));
         if (words.flag('wait')) await waitForSite(api, infraEnv);
         if (path !== undefined) await (target?.option === 'iso' ? saveIso : saveIgnition)(api, infraEnv, path);
         const details = [fields.join(', '), path === undefined ? '' : `in ${path}`]

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CommandFailure } from '#adapters/command-failure.ts';
 import type { ClusterRecord, ManifestPath, SiteApi } from './site-api.ts';
 import type { Site, SiteManifest } from './site-file.ts';
 
@@ -9,13 +8,7 @@ export interface Addition {
   readonly make: () => Promise<unknown>;
 }
 
-const membersOf = (overrides: string): unknown => {
-  try {
-    return JSON.parse(overrides || '{}');
-  } catch (cause) {
-    throw new CommandFailure('install_config_overrides: a text has to be JSON; write it as YAML instead', { cause });
-  }
-};
+const membersOf = (overrides: string): unknown => JSON.parse(overrides || '{}');
 
 const overrideAdditions = (api: SiteApi, { overrides }: Site, cluster: ClusterRecord): readonly Addition[] => {
   const found = cluster.install_config_overrides;

@@ -1,4 +1,5 @@
 import { failureLine } from '../failure-line.ts';
+import { type Reading, readSites } from './site-readings.ts';
 
 /** What was done for a site. */
 export interface SiteOutcome {
@@ -33,7 +34,11 @@ const failed = (file: string, error: unknown): SiteResult => ({
   error: failureLine(error, '').replace(/^: /, ''),
 });
 
-/** Works on all files, some at once. One that fails does not keep the others from being done. */
+/**
+ * Works on all files, some at once. One that fails does not keep the others from being done.
+ *
+ * @returns what became of them, in the order of the files
+ */
 export const eachSite = async <Site extends { readonly name: string }>({
   files,
   signal,
@@ -42,21 +47,22 @@ export const eachSite = async <Site extends { readonly name: string }>({
   onResult,
 }: Work<Site>): Promise<readonly SiteResult[]> => {
   const results: SiteResult[] = [];
-  const left = files.values();
-  const one = async (file: string): Promise<SiteResult> => {
+  const left = (await readSites(files, read)).entries();
+  const one = async (reading: Reading<Site>): Promise<SiteResult> => {
+    if (!('site' in reading)) return failed(reading.file, reading.error);
+    const { file, site } = reading;
     try {
-      const site = await read(file);
       return { file, name: site.name, ...(await work(site)) };
     } catch (error) {
       signal.throwIfAborted();
-      return failed(file, error);
+      return { name: site.name, ...failed(file, error) };
     }
   };
   const worker = async (): Promise<void> => {
-    for (const file of left) {
+    for (const [index, reading] of left) {
       signal.throwIfAborted();
-      const result = await one(file);
-      results.push(result);
+      const result = await one(reading);
+      results[index] = result;
       onResult(result);
     }
   };

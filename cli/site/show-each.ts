@@ -15,7 +15,7 @@ export interface Shown {
 const siteTable = (results: readonly SiteResult[]): readonly string[] =>
   tableLines<SiteResult>(
     [
-      ['SITE', ({ name, file }) => name ?? file],
+      ['SITE', ({ name, file, error }) => (error === undefined && name !== undefined ? name : file)],
       ['RESULT', ({ result }) => result],
       ['DETAILS', ({ error, details }) => error ?? details ?? ''],
     ],
@@ -47,8 +47,8 @@ export const showEach = async <Site extends { readonly name: string }>({
     results.filter(({ error }) => error === undefined),
     results.filter(({ error }) => error !== undefined),
   ];
-  const inOrder = [...good.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file)), ...bad];
-  if (json) say(JSON.stringify(inOrder, null, 2));
-  else for (const line of siteTable(inOrder)) say(line);
+  const badLast = [...good, ...bad];
+  if (json) say(JSON.stringify(badLast, null, 2));
+  else for (const line of siteTable(badLast)) say(line);
   if (bad.length > 0) throw new CommandFailure(`${bad.length} of ${files.length} failed`);
 };

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
@@ -51,22 +52,60 @@ export const waitForSite = async (api: SiteApi, infraEnv: InfraEnvRecord): Promi
   await answer.body?.cancel();
 };
 
-const inPlace = async (path: string, write: (unfinished: string) => Promise<void>): Promise<void> => {
-  await write(`${path}.part`);
-  await rename(`${path}.part`, path);
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'you may not write there',
+  EROFS: 'nothing can be written there',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'you may not write more there',
+};
+
+const unwritten = (path: string, cause: unknown): Error => {
+  if (cause instanceof CommandFailure) return cause;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const reason = reasons[code];
+  return new CommandFailure(
+    reason === undefined ? 'the download broke off: repeat the command' : `${path} cannot be written: ${reason}`,
+    { cause },
+  );
+};
+
+/** Before anything is made: an ISO takes long to compose and to download. @throws CommandFailure */
+export const checkWritable = async (path: string): Promise<void> => {
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch (cause) {
+    throw unwritten(path, cause);
+  }
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true) throw new CommandFailure(`${path} cannot be written: ${reasons.EISDIR}`);
+};
+
+/** A file that holds secrets, so that nobody else may read it; what was not finished is removed. */
+const inPlace = async (path: string, write: (unfinished: string, mode: number) => Promise<void>): Promise<void> => {
+  const unfinished = `${path}.part`;
+  try {
+    await write(unfinished, 0o600);
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw unwritten(path, error);
+  }
 };
 
 /** Downloads the ISO, once it is there. @throws CommandFailure */
 export const saveIso = async (api: SiteApi, infraEnv: InfraEnvRecord, path: string): Promise<void> => {
   const { signal } = api;
   const answer = await isoAnswer(api, infraEnv);
-  await inPlace(path, async (unfinished) => {
-    await pipeline(Readable.from(answer.body ?? []), createWriteStream(unfinished), { signal });
-  });
+  await inPlace(path, (unfinished, mode) =>
+    pipeline(Readable.from(answer.body ?? []), createWriteStream(unfinished, { mode }), { signal }),
+  );
 };
 
-/** Downloads the ignition; it holds secrets, so nobody else may read the file. @throws CommandFailure */
+/** Downloads the ignition. @throws CommandFailure */
 export const saveIgnition = async (api: SiteApi, infraEnv: InfraEnvRecord, path: string): Promise<void> => {
   const ignition = await api.ignition(infraEnv.id);
-  await inPlace(path, (unfinished) => writeFile(unfinished, ignition, { mode: 0o600 }));
+  await inPlace(path, (unfinished, mode) => writeFile(unfinished, ignition, { mode }));
 };

@@ -19,8 +19,9 @@ const withoutIds = (value: unknown): unknown => {
 
 /** A value as a request has it: answers show some as JSON text, and lists with the ids of what they belong to. */
 const asAsked = (schema: z.ZodType, shown: unknown): unknown => {
-  if (schema.safeParse(shown).success) return shown;
-  const value = typeof shown === 'string' ? JSON.parse(shown) : withoutIds(shown);
+  const plain = withoutIds(shown);
+  if (schema.safeParse(plain).success) return plain;
+  const value = typeof shown === 'string' ? JSON.parse(shown) : undefined;
   return schema.safeParse(value).success ? value : undefined;
 };
 
@@ -47,12 +48,13 @@ export const exportedSite = async (api: SiteApi, id: string): Promise<string> =>
     throw new CommandFailure(`the infra-env ${id} has no cluster, so it is not a site`);
   const cluster = await api.cluster(infraEnv.cluster_id);
   const { cluster: clusterShape, infra_env: infraEnvShape } = siteShape.shape;
-  return dump({
+  const site = {
     name: infraEnv.name,
     pull_secret: { file: 'pull-secret.json' },
     cluster: fieldsOf(clusterShape.shape, cluster),
     ...overridesOf(cluster),
     ...(await manifestsOf(api, cluster.id)),
     infra_env: { image_type: infraEnv.type, ...fieldsOf(infraEnvShape.unwrap().shape, infraEnv) },
-  });
+  };
+  return dump(site, { lineWidth: -1 });
 };

@@ -7,12 +7,17 @@ import { CommandFailure } from '#adapters/command-failure.ts';
 import { clusterCreateParams } from '#domain/cluster/cluster-settings.ts';
 import { manifestFolders, manifestName } from '#domain/cluster/manifest.ts';
 import { infraEnvCreateParams } from '#domain/infra-env/infra-env-settings.ts';
+import { entriesOf, isJson } from '#domain/values/json.ts';
 import { unreadable } from '../source-file.ts';
 
 /** What is said once for both: who the site is, and what belongs to them. */
 const shared = { name: true, pull_secret: true } as const;
 const asCluster = clusterCreateParams.omit(shared);
 const asInfraEnv = infraEnvCreateParams.omit({ ...shared, cluster_id: true, openshift_version: true });
+
+const wantsMembers = 'should be members of the install-config as YAML, or a text that is JSON of them';
+
+const isMembers = (text: string): boolean => text === '' || (isJson(text) && entriesOf(JSON.parse(text)) !== undefined);
 
 const manifest = z.strictObject({
   folder: z.enum(manifestFolders).default('manifests'),
@@ -26,7 +31,9 @@ export const siteShape = z.strictObject({
   pull_secret: infraEnvCreateParams.shape.pull_secret,
   cluster: asCluster.describe('the fields of POST /v2/clusters'),
   install_config_overrides: z
-    .union([z.record(z.string(), z.json()), z.string()])
+    .union([z.record(z.string(), z.json()), z.string().refine(isMembers, { error: wantsMembers })], {
+      error: wantsMembers,
+    })
     .optional()
     .describe('members of the install-config, as PATCH /v2/clusters/{id}/install-config takes them; empty for none'),
   manifests: z
@@ -62,7 +69,8 @@ const secretSource = z.strictObject({ file: z.string().min(1) }).or(z.strictObje
 
 const fromFile = async (name: string, { path }: Reading): Promise<string> => {
   const file = resolve(dirname(path), name.replace(/^~(?=\/)/, homedir()));
-  return (await readFile(file, 'utf8').catch((cause) => Promise.reject(unreadable(file, cause)))).trimEnd();
+  const text = await readFile(file, 'utf8').catch((cause) => Promise.reject(unreadable(file, cause)));
+  return text.replace(/^\uFEFF/, '').trimEnd();
 };
 
 const fromEnvironment = (name: string, { path, env }: Reading): string => {
@@ -93,12 +101,20 @@ const parsed = (text: string, path: string): unknown => {
   }
 };
 
-const wrong = (path: string, { issues }: z.ZodError): CommandFailure => {
-  const [issue] = issues;
-  const field = issue?.path.join('.') ?? '';
-  const wantsText = issue?.code === 'invalid_type' && issue.expected === 'string';
+/** Of one file; more would hide the first ones. */
+const mostFaults = 5;
+
+const faultOf = (issue: z.core.$ZodIssue): string => {
+  const field = issue.path.join('.');
+  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string';
   const hint = wantsText && field.endsWith('version') ? ': put it into quotes, "4.20"' : '';
-  return new CommandFailure(`${path}: ${field === '' ? '' : `${field}: `}${issue?.message ?? 'not a site'}${hint}`);
+  return `${field === '' ? '' : `${field}: `}${issue.message}${hint}`;
+};
+
+const wrong = (path: string, { issues }: z.ZodError): CommandFailure => {
+  const faults = issues.slice(0, mostFaults).map(faultOf);
+  const more = issues.length > mostFaults ? [`${issues.length - mostFaults} more`] : [];
+  return new CommandFailure(`${path}: ${[...faults, ...more].join('; ')}`);
 };
 
 const documentOf = async (path: string): Promise<unknown> =>

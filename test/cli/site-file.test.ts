@@ -47,6 +47,21 @@ describe("a site's file", () => {
       /version: .*put it into quotes/,
     ],
     [
+      'has several faults',
+      'name: 5\npull_secret: b\ncluster: { openshift_version: 4.20, foo: 1 }\nbar: 2',
+      /name: .*; cluster\.openshift_version: .*put it into quotes, "4\.20"; cluster: .*"foo"; .*"bar"/,
+    ],
+    [
+      'has overrides that are a list',
+      `name: a\npull_secret: b\n${cluster}\ninstall_config_overrides: [1]`,
+      /install_config_overrides: should be members of the install-config as YAML, or a text that is JSON of them/,
+    ],
+    [
+      'has overrides that are no JSON',
+      `name: a\npull_secret: b\n${cluster}\ninstall_config_overrides: "{"`,
+      /install_config_overrides: should be members of the install-config as YAML, or a text that is JSON of them/,
+    ],
+    [
       'names a file that is not there',
       `name: a\npull_secret: { file: nowhere }\n${cluster}`,
       /nowhere cannot be read: there is no such file/,
@@ -69,6 +84,13 @@ describe("a site's file", () => {
       overrides: '{"fips":true}',
       manifests: [{ folder: 'manifests', file_name: 'a.yaml', content: '{"auths":{}}' }],
     });
+  });
+
+  it('takes a file of Windows, which begins with a byte order mark and ends its lines with two characters', async () => {
+    const path = join(await temporaryFolder(), 'site.yaml');
+    await writeFile(path, `\uFEFFname: a\r\npull_secret: { file: secret.json }\r\n${cluster}\r\n`);
+    await writeFile(path.replace('site.yaml', 'secret.json'), '\uFEFF{"auths":{}}\r\n');
+    expect(await readSite({ path, env: {} })).toMatchObject({ name: 'a', pullSecret: '{"auths":{}}' });
   });
 
   const written = {

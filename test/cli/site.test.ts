@@ -154,6 +154,7 @@ describe('a site with every setting, overrides and manifests', () => {
     expect(await apply()).toMatchObject({ result: 'left alone' });
     const { said } = await site('export', id);
     expect(load(said.join('\n'))).toMatchObject({ manifests: [manifest], install_config_overrides: { fips: true } });
+    expect(said.join('\n')).not.toContain('cluster_id');
     await writeFile(join(folder, 'pull-secret.json'), secretOf('ada'));
     await writeFile(path, said.join('\n'));
     expect((await resultsOf('apply', path)).results).toMatchObject([{ result: 'left alone' }]);
@@ -183,20 +184,40 @@ describe('a site with every setting, overrides and manifests', () => {
     expect((await resultsOf('apply', path)).results).toMatchObject([{ result: 'left alone' }]);
     expect(await apply({ install_config_overrides: {} })).toMatchObject({ details: 'install_config_overrides' });
     expect(await apply({ install_config_overrides: '' })).toMatchObject({ result: 'left alone' });
-    expect(await apply({ install_config_overrides: '{' })).toMatchObject({
-      error: 'install_config_overrides: a text has to be JSON; write it as YAML instead',
-    });
   });
 });
 
-it('of many files does all that it can, and lists what failed last', async () => {
+it('of many files does all that it can, and lists what failed last, in their order', async () => {
   const bad = await file('bad', 'additional_ntp_sources: "not a host!"');
   const good = await Promise.all(Array.from({ length: 10 }, (_, index) => file(`many-${index}`)));
-  const { said, failed } = await site('apply', bad, ...good);
-  expect(failed).toBe('release: 1 of 11 failed');
-  expect(said).toHaveLength(12);
-  expect(said.slice(1, -1).every((line) => line.includes('created'))).toBe(true);
-  expect(said.at(-1)).toMatch(/failed .*not a host!/);
+  const { said, failed } = await site('apply', bad, ...good, join(folder, 'nowhere.yaml'));
+  expect(failed).toBe('release: 2 of 12 failed');
+  expect(said).toHaveLength(13);
+  expect(said.slice(1, -2).every((line) => line.includes('created'))).toBe(true);
+  expect(said.at(-2)).toMatch(/failed .*not a host!/);
+  expect(said.at(-1)).toMatch(/nowhere.yaml +failed .*there is no such file/);
+});
+
+it('that two files are of is made of neither, and never twice', async () => {
+  const path = await file('twice');
+  const other = join(folder, 'twice-too.yaml');
+  await writeFile(other, await readFile(path));
+  const { results } = await resultsOf('apply', path, other);
+  expect(results).toMatchObject([
+    { file: path, error: `${path}: ${other} is of the site twice as well` },
+    { file: other, error: `${other}: ${path} is of the site twice as well` },
+  ]);
+  expect((await resultsOf('diff', path)).results).toMatchObject([{ result: 'would be created' }]);
+});
+
+it.each([
+  ['in a folder that is not there', 'nowhere/x.iso', 'there is no such folder'],
+  ['by the name of a folder', '.', 'it is a folder'],
+])('whose ISO belongs %s is not made', async (_, name, reason) => {
+  const path = await file('nowhere');
+  const { results } = await resultsOf('apply', path, '--iso', join(folder, name));
+  expect(results).toMatchObject([{ name: 'nowhere', error: `${join(folder, name)} cannot be written: ${reason}` }]);
+  expect((await resultsOf('diff', path)).results).toMatchObject([{ result: 'would be created' }]);
 });
 
 it('with --iso says why there is none, and leaves no file', async () => {

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { invalid, isFailure } from '../errors.ts';
 import { checkProxy } from '../values/proxy.ts';
-import { checkSshKeys } from '../values/ssh-key.ts';
+import { checkSshKeys, holdsPrivateKey, privateKeyGiven } from '../values/ssh-key.ts';
 import { checkKernelArguments } from './kernel-arguments.ts';
 import type { Change } from './setting-row.ts';
 import {
@@ -33,12 +33,15 @@ export const textSetting = (check: (text: string) => string, shape = text) => ({
   answer: shownText,
 });
 
-/** On registration the assisted-service API gives no details. */
+/** On registration the assisted-service API gives no details; of a key that nobody else should see we do. */
+const registrationFault = (asked: string) =>
+  invalid(holdsPrivateKey(asked) ? `SSH key is not valid: ${privateKeyGiven}` : 'SSH key is not valid');
+
 export const changedSshKeys = (asked: string, { call }: Pick<Change<string>, 'call'>): string | undefined => {
   try {
     return changedText(checkSshKeys)(asked);
   } catch (error) {
-    throw call === 'registration' && isFailure(error, 'InvalidInput') ? invalid('SSH key is not valid') : error;
+    throw call === 'registration' && isFailure(error, 'InvalidInput') ? registrationFault(asked) : error;
   }
 };
 

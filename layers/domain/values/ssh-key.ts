@@ -17,11 +17,13 @@ export const weaknessOfKey = (key: string): string | undefined => {
   return weaknessOf(type, encoded);
 };
 
+/** Such a text may be there by mistake, and is never echoed. */
+export const holdsPrivateKey = (text: string): boolean => text.includes('-----BEGIN ') && text.includes('PRIVATE KEY');
+
+export const privateKeyGiven = 'a private key was given where a public one belongs';
+
 const checkLine = (key: string): void => {
-  // Never echoed: a private key may have been put here by mistake.
-  if (key.includes('-----BEGIN ') && key.includes('PRIVATE KEY')) {
-    throw invalid('SSH key: a private key was given where a public one belongs');
-  }
+  if (holdsPrivateKey(key)) throw invalid(`SSH key: ${privateKeyGiven}`);
   if (!line.test(key)) {
     throw invalid(`SSH key: ${excerpt(key)} does not match any supported type: ssh-rsa, ssh-ed25519, ecdsa-[VARIANT]`);
   }

@@ -218,6 +218,13 @@ describe('a refusal', () => {
     expect(refusalOf(() => register(body))).toBe(message);
   });
 
+  it('says of a private key that it is one, and not a letter of it', () => {
+    const ssh_authorized_key = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl';
+    expect(refusalOf(() => register({ ssh_authorized_key }))).toBe(
+      'SSH key is not valid: a private key was given where a public one belongs',
+    );
+  });
+
   it('tells the first of several reasons, in the order of the assisted-service API', () => {
     for (const [index, [, message]] of wrongs.entries()) {
       const rest: object = Object.assign({}, ...wrongs.slice(index).map(([body]) => body));
