@@ -27,6 +27,17 @@ const toFailure = ({ errorType, errorMessage }: Payload): ServiceError =>
     ? new ServiceError(errorType, String(errorMessage))
     : failure('InternalError');
 
+/** How Lambda refuses to call a function that it has put aside after weeks without a call, and is preparing again. */
+const notReady = ['CodeArtifactUserPendingException', 'ResourceConflictException', 'ResourceNotReadyException'];
+
+/** It is ready after 40 to 110 seconds. */
+const retryAfterSeconds = 30;
+
+const refusal = (error: unknown): unknown =>
+  error instanceof Error && notReady.includes(error.name)
+    ? failure('IgnitionFunctionNotReady', { retryAfterSeconds })
+    : error;
+
 interface Invocation {
   readonly request: object;
   readonly timeoutMs: number;
@@ -34,7 +45,11 @@ interface Invocation {
   readonly late: () => ServiceError;
 }
 
-/** Invokes the function and waits for it; what it throws arrives here under the same name. */
+/**
+ * Invokes the function and waits for it; what it throws arrives here under the same name.
+ *
+ * @throws IgnitionFunctionNotReady while Lambda prepares it
+ */
 const invoke = async (
   { client, functionName }: IgnitionFunction,
   { request, timeoutMs, late }: Invocation,
@@ -42,7 +57,7 @@ const invoke = async (
   const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) });
   const abortSignal = AbortSignal.timeout(Math.max(timeoutMs, 0));
   const answer = await client.send(command, { abortSignal }).catch((error) => {
-    throw abortSignal.aborted ? late() : error;
+    throw abortSignal.aborted ? late() : refusal(error);
   });
   const payload: Payload = JSON.parse(answer.Payload?.transformToString() ?? '{}');
   if (answer.FunctionError !== undefined) throw toFailure(payload);

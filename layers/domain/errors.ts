@@ -252,6 +252,13 @@ const rows = {
         ? 'the ISO is being composed: ask again in a few seconds'
         : `the ISO is being composed, ${d.done} of ${d.parts} parts are there: ask again in a few seconds`,
   },
+  IgnitionFunctionNotReady: {
+    status: 503,
+    retryable: true,
+    message: (_: { retryAfterSeconds: number }) =>
+      'the function that makes ignitions and checks settings is not ready, so nothing was changed: after weeks without a ' +
+      'request it takes up to two minutes. Ask again in half a minute',
+  },
   SettingsCheckUnavailable: {
     status: 503,
     retryable: true,

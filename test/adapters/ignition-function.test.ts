@@ -1,6 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, describe, expect, it } from 'vitest';
-import { settingsJudge } from '#adapters/ignition-function.ts';
+import { adminFilesReader, ignitionFunction, settingsJudge } from '#adapters/ignition-function.ts';
 import { failure } from '#domain/errors.ts';
 import { listen } from '#emulators/http/listen.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
@@ -20,6 +20,34 @@ const judging = (handler: Handler) => {
   functions.set('ignition', functionOf(handler, { name: 'ignition' }));
   return settingsJudge({ client, functionName: 'ignition' });
 };
+
+describe('a function that Lambda has put aside', () => {
+  const refusing = (name: string) => {
+    const waking = new LambdaClient({ ...access, endpoint });
+    waking.middlewareStack.add(() => () => Promise.reject(Object.assign(new Error('Pending'), { name })), {
+      step: 'deserialize',
+    });
+    return { client: waking, functionName: 'ignition' };
+  };
+
+  it.each(['CodeArtifactUserPendingException', 'ResourceConflictException', 'ResourceNotReadyException'])(
+    'is to be asked again in half a minute, whatever it is asked for: %s',
+    async (name) => {
+      const target = refusing(name);
+      for (const ask of [
+        () => ignitionFunction(target)({ infraEnvId: 'i', revision: 1, file: 'discovery.ign' }, 5_000),
+        () => settingsJudge(target)({ networks: [''] }, 5_000),
+        () => adminFilesReader(target)('i', 5_000),
+      ]) {
+        await expect(ask()).rejects.toMatchObject({
+          name: 'IgnitionFunctionNotReady',
+          status: 503,
+          retryAfterSeconds: 30,
+        });
+      }
+    },
+  );
+});
 
 describe('asking the ignition function what nmstate and Ignition say', () => {
   it('hands over one document per host and the override, and brings back the faults', async () => {

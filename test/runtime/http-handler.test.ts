@@ -40,13 +40,20 @@ const clusterBody = (fields: object) =>
   httpEvent({ method: 'POST', path: '/v2/clusters/disconnected', body: JSON.stringify(fields) });
 
 describe('a service of AWS that is not available', () => {
-  const saying = (httpStatusCode: number) => Object.assign(new Error('no'), { $metadata: { httpStatusCode } });
+  const saying = (httpStatusCode: number, name = 'Error') =>
+    Object.assign(new Error('no'), { name, $metadata: { httpStatusCode } });
 
   it.each([
-    [503, 503, '5'],
-    [400, 500, '5'],
-  ])('with a status of %i makes a %i', async (given, status, retryAfter) => {
-    const { call } = serve({ Health: () => Promise.reject(saying(given)) });
+    [503, 'SlowDown', 503],
+    [429, 'TooManyRequestsException', 503],
+    [400, 'ProvisionedThroughputExceededException', 503],
+    [400, 'RequestLimitExceeded', 503],
+    [400, 'ThrottlingException', 503],
+    [400, 'ExecutionLimitExceeded', 503],
+    [400, 'ValidationException', 500],
+  ])('with a status of %i and the name %s makes a %i', async (given, name, status) => {
+    const retryAfter = '5';
+    const { call } = serve({ Health: () => Promise.reject(saying(given, name)) });
     const answer = await call(httpEvent({ path: '/health' }));
     expect([answer.status, answer.headers['retry-after']]).toEqual([status, retryAfter]);
   });

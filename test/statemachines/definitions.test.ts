@@ -120,6 +120,7 @@ describe('failures', () => {
       'ClusterDoesNotExist',
       'ManifestNotFound',
       'MediaBeingPrepared',
+      'IgnitionFunctionNotReady',
       'SettingsCheckUnavailable',
       'ServiceBusy',
       'TransitionPending',
