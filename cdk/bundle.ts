@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, type AssetOptions, DockerImage } from 'aws-cdk-lib/core';
 import { buildSync } from 'esbuild';
@@ -23,6 +23,13 @@ const copyPackageFiles = (name: string, folder: string): void => {
   }
 };
 
+/** Lambda runs a function as a user of its own, whom the umask of the machine that deploys may have shut out. */
+const openToAll = (folder: string): void => {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+  }
+};
+
 /**
  * Asset options that turn a function's folder into its bundle, in this process and with the esbuild of the lock file:
  * a zip function and the ignition image are built alike, synth needs neither Docker nor `npx`, and with the CDK's
@@ -39,6 +46,7 @@ export const bundled = (name: string, finish: (folder: string) => void = () => u
           copyPackageFiles(name, folder);
           if (name === 'api') addPage(folder);
           finish(folder);
+          openToAll(folder);
           return true;
         },
       },

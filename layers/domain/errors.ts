@@ -113,8 +113,11 @@ const rows = {
   AnswerTooLarge: {
     status: 406,
     retryable: false,
-    message: (d: { megabytes: number }) =>
-      `the answer takes ${Math.ceil(d.megabytes)} MiB: ask for it with Accept-Encoding: gzip (curl --compressed)`,
+    message: (d: { megabytes: number; isCompressed?: boolean }) =>
+      `the answer takes ${Math.ceil(d.megabytes)} MiB` +
+      (d.isCompressed
+        ? ', too much even compressed: ask for less, as for the infra-envs of one cluster (cluster_id), or for one record'
+        : ': ask for it with Accept-Encoding: gzip (curl --compressed)'),
   },
   ClusterNotUpdatable: {
     status: 409,

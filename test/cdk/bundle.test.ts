@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -68,9 +68,23 @@ it.each([
   expect(words.filter((word) => texts.some((text) => text.includes(word)))).toEqual([]);
 });
 
-it('the bundle of the api function brings along the files that it reads', async () => {
+/** On a machine whose umask lets nobody else read what is made. */
+const madeInPrivate = (folder: string): void => {
+  const umask = process.umask(0o077);
+  try {
+    bundled('api').bundling.local.tryBundle(folder);
+  } finally {
+    process.umask(umask);
+  }
+};
+
+it('the bundle of the api function brings along the files that it reads, for whichever user Lambda runs it as', async () => {
   const folder = await temporaryFolder();
-  bundled('api').bundling.local.tryBundle(folder);
+  madeInPrivate(folder);
+  for (const entry of await readdir(folder, { recursive: true })) {
+    const { mode } = await stat(join(folder, entry));
+    expect([entry, mode & 0o044]).toEqual([entry, 0o044]);
+  }
   for (const path of ['/docs/swagger-ui-bundle.js', '/docs/favicon-32x32.png', '/openapi.json', '/']) {
     const { stdout } = await run(
       process.execPath,

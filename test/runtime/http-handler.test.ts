@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -106,10 +107,12 @@ describe('a request', () => {
 
 describe('a large answer', () => {
   const path = `/v2/infra-envs/${id}/downloads/files-presigned`;
-  const large = (bytes: number) => ({ ...link, url: `https://s3.example.org/${'x'.repeat(bytes)}` });
-  const ask = async (bytes: number, encoding?: string) => {
+  const holding = (text: string) => ({ ...link, url: `https://s3.example.org/${text}` });
+  const large = (bytes: number) => holding('x'.repeat(bytes));
+  const ask = async (content: number | string, encoding?: string) => {
     const logger = memoryLogger();
-    const operations = { PresignInfraEnvFile: async () => ({ body: large(bytes) }) };
+    const body = typeof content === 'string' ? holding(content) : large(content);
+    const operations = { PresignInfraEnvFile: async () => ({ body }) };
     const handler = httpHandler({ routes, logger, admit: admitByGateway, operations });
     const headers = encoding === undefined ? {} : { 'Accept-Encoding': encoding };
     return handler(httpEvent({ path, query: { file_name: 'discovery.ign' }, headers }), lambdaContext());
@@ -139,6 +142,20 @@ describe('a large answer', () => {
       'the answer takes 5 MiB: ask for it with Accept-Encoding: gzip (curl --compressed)',
     );
     expect((await ask(5_000_000, 'gzip')).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['quotation marks, which are escaped on their way', '"'.repeat(1_900_000), undefined, /MiB: ask for it with/],
+    [
+      'what cannot be compressed',
+      randomBytes(4_800_000).toString('base64'),
+      'gzip',
+      /^the answer takes 7 MiB, too much/,
+    ],
+  ])('that is too large by %s is refused too', async (_, text, encoding, reason) => {
+    const { statusCode, body = '' } = await ask(text, encoding);
+    expect(statusCode).toBe(406);
+    expect(JSON.parse(body).reason).toMatch(reason);
   });
 });
 

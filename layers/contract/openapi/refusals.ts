@@ -81,7 +81,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     status: 406,
-    description: 'The answer is larger than the gateway passes on uncompressed: ask for it with Accept-Encoding: gzip',
+    description: 'The answer is larger than the gateway passes on: ask for it with Accept-Encoding: gzip, or for less',
     text: 'the answer takes 6 MiB: ask for it with Accept-Encoding: gzip (curl --compressed)',
     shapes: ['operation'],
     of: ({ answer }) => answer instanceof z.ZodArray,
