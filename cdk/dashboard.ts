@@ -22,11 +22,11 @@ const failuresByName = ({ ignition }: Watched): IWidget =>
   });
 
 /** The cluster monitor writes it once a minute (layers/runtime/metrics.ts); a gap is one in its runs. */
-const oldestPreparation = (): IMetric =>
+const oldestPreparation = ({ monitor }: Watched): IMetric =>
   new Metric({
     namespace: 'ove-ignition',
     metricName: 'oldest-preparation',
-    dimensionsMap: { service: 'cluster-monitor' },
+    dimensionsMap: { service: 'cluster-monitor', function_name: monitor.functionName },
     statistic: 'Maximum',
     period,
   });
@@ -57,7 +57,7 @@ const rowsOf = (watched: Watched): IWidget[][] => {
     ],
     [failuresByName(watched)],
     [
-      graph('Age of the oldest ISO that is not there yet', [oldestPreparation()]),
+      graph('Age of the oldest ISO that is not there yet', [oldestPreparation(watched)]),
       graph('Cluster monitor', [monitor.metricErrors(sum)]),
     ],
   ];

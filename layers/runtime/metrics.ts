@@ -12,8 +12,12 @@ interface Call {
   readonly fault: boolean;
 }
 
-/** Writes in the same format how long the oldest ISO that is not there yet has been waited for (seconds). */
+/**
+ * Writes in the same format how long the oldest ISO that is not there yet has been waited for (seconds), by the name of the
+ * deployed function: of several stacks in one account each has its own figure.
+ */
 export const measureOldestPreparation = (seconds: number): void => {
+  metrics.addDimension('function_name', process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'unnamed');
   metrics.addMetric('oldest-preparation', MetricUnit.Seconds, seconds);
 };
 

@@ -1,4 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
+import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { flat, only, resourcesOf, synthesize } from './template.ts';
 
@@ -85,6 +86,22 @@ describe('the dashboard', () => {
       'Failed generations and judgements by name',
       'Age of the oldest ISO that is not there yet',
       'Cluster monitor',
+    ]);
+  });
+
+  it('shows the age of the oldest ISO as the cluster monitor writes it', async () => {
+    const [id, { Properties }] = only(template, 'AWS::Lambda::Function', 'ClusterMonitorFunction');
+    const script = "import('#runtime/metrics.ts').then((metrics) => metrics.measureOldestPreparation(3))";
+    const { POWERTOOLS_SERVICE_NAME } = Properties.Environment.Variables;
+    const { stdout } = await execa(process.execPath, ['--eval', script], {
+      env: { POWERTOOLS_SERVICE_NAME, AWS_LAMBDA_FUNCTION_NAME: id },
+      extendEnv: false,
+    });
+    const { _aws, ...values } = JSON.parse(stdout);
+    const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+    const named = Dimensions[0].toSorted().flatMap((name: string) => [name, values[name]]);
+    expect(JSON.parse(body()).widgets.at(-2).properties.metrics).toEqual([
+      [Namespace, Metrics[0].Name, ...named, { stat: 'Maximum' }],
     ]);
   });
 
