@@ -178,6 +178,7 @@ export const createDownloadsFunction = (
       IGNITION_FUNCTION_NAME: ignition.functionName,
       PREPARE_MEDIA_ARN: workflows.prepareMedia.stateMachineArn,
       LINK_SECONDS: String(Duration.minutes(15).toSeconds()),
+      COMPOSITIONS_PER_USER_AND_HOUR: String(access.settings.compositionsPerUserAndHour),
       ...accessEnvironment(access, storage),
     },
   });

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { statusNamings } from '#contract/cluster-status.ts';
 import { allowedOrigin, publicUrl } from '#contract/origin.ts';
 import { agentImage, caCertificate, serviceBaseUrl } from '#functions/ignition/ignition-env.ts';
-import { largestCompositionQuota } from '#functions/iso/iso-env.ts';
+import { environment as iso } from '#functions/iso/iso-env.ts';
 
 const commaSeparated = z
   .string()
@@ -50,7 +50,7 @@ const settings = z
     clustersPerUser: count.default(1_000),
     infraEnvsPerUser: count.default(1_000),
     /** How many ISOs may be composed in an hour for each user; 0 for any number. */
-    compositionsPerUserAndHour: count.pipe(z.int().max(largestCompositionQuota)).default(100),
+    compositionsPerUserAndHour: count.transform(String).pipe(iso.shape.COMPOSITIONS_PER_USER_AND_HOUR).default(100),
     /** Releases whose installers are baked into the ignition image, comma-separated exact versions. */
     bakedInstallers: commaSeparated.pipe(z.array(z.string().regex(version))).optional(),
     /** The service that the hosts of full and minimal ISOs report to; without it there are no ignitions for these. */

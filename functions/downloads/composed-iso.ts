@@ -16,6 +16,8 @@ export interface ComposedIsoDependencies {
   readonly links: Links;
   readonly media: MediaWorkflow;
   readonly mediaAttempts: MediaAttempts;
+  /** How many each user may begin now; 0 for any number. */
+  readonly compositionsPerHour: number;
   readonly clock: Clock;
 }
 
@@ -32,7 +34,8 @@ export type LinkToIso = (infraEnv: InfraEnv, method: Method) => Promise<Presigne
 
 /** The ISO of an infra-env: a link to it, or how far it is. Asking for one that is not there has it composed. */
 export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso => {
-  const { releases, isoRecords, isoParts, artifacts, links, media, mediaAttempts, clock } = dependencies;
+  const { releases, isoRecords, isoParts, artifacts, links, media, mediaAttempts, compositionsPerHour, clock } =
+    dependencies;
 
   const since = (moment: Date): number => clock().getTime() - moment.getTime();
 
@@ -72,7 +75,11 @@ export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso =>
     throw failure('IsoPending', { done: parts.length, parts: record.parts });
   };
 
+  /** An operator may have let each user have more since it was postponed. */
+  const isRaised = ({ limit }: Postponement): boolean => compositionsPerHour === 0 || compositionsPerHour > limit;
+
   const checkIsDue = (postponement: Postponement): void => {
+    if (isRaised(postponement)) return;
     const retryAfterSeconds = Math.ceil(-since(new Date(postponement.until)) / 1000);
     if (retryAfterSeconds > 0) throw failure('CompositionPostponed', { ...postponement, retryAfterSeconds });
   };

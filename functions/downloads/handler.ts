@@ -46,6 +46,7 @@ export const handler = httpHandler({
       const { mediaWorkflow, stepFunctions } = await import('#adapters/workflow-starter.ts');
       return mediaWorkflow({ client: stepFunctions(), prepareMediaArn: env.PREPARE_MEDIA_ARN });
     }),
+    compositionsPerHour: env.COMPOSITIONS_PER_USER_AND_HOUR,
     open: env.AUTHENTICATION === 'none',
     clock,
   }),

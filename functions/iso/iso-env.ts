@@ -1,7 +1,5 @@
 import * as z from 'zod';
-
-/** The largest number of compositions in an hour that a quota can have: their names have to fit into one item of the table. */
-export const largestCompositionQuota = 5_000;
+import { compositionQuotaVariable } from '#runtime/quota-variables.ts';
 
 /** Environment of the iso function. */
 export const environment = z.object({
@@ -10,6 +8,5 @@ export const environment = z.object({
   ARTIFACTS_BUCKET: z.string().min(3),
   /** For reading only. */
   RELEASES_BUCKET: z.string().min(3),
-  /** 0 for any number. */
-  COMPOSITIONS_PER_USER_AND_HOUR: z.coerce.number<string>().int().min(0).max(largestCompositionQuota),
+  COMPOSITIONS_PER_USER_AND_HOUR: compositionQuotaVariable,
 });

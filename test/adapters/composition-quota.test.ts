@@ -3,7 +3,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { compositionQuota } from '#adapters/composition-quota.ts';
 import { quotaKey } from '#adapters/dynamodb-table.ts';
-import { largestCompositionQuota } from '#functions/iso/iso-env.ts';
+import { largestCompositionQuota } from '#runtime/quota-variables.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 import { answersLost } from './answers-lost.ts';
 import { seconds, storedTable } from './stored-table.ts';

@@ -8,7 +8,7 @@ import { compositionQuota } from '#adapters/composition-quota.ts';
 import { dynamoDb } from '#adapters/dynamodb-client.ts';
 import { s3 } from '#adapters/s3-client.ts';
 import type { Clock } from '#domain/ports.ts';
-import { largestCompositionQuota } from '#functions/iso/iso-env.ts';
+import { largestCompositionQuota } from '#runtime/quota-variables.ts';
 import { operator } from '#test/cli/operator.ts';
 import { extractFile } from '#test/fakes/iso-files.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';

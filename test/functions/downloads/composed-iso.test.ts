@@ -15,6 +15,7 @@ interface Situation {
   readonly parts?: readonly StoredPart[];
   /** The runs of prepare-media, by their attempts; the first is that of the registration. */
   readonly runs?: MediaRun[];
+  readonly compositionsPerHour?: number;
 }
 
 const infraEnv = anInfraEnv({ revision: 3 });
@@ -49,7 +50,14 @@ const succeeded: MediaRun = { isRunning: false };
 const failedRun = (minutes: number): MediaRun => ({ isRunning: false, failedAt: new Date(minutesAgo(minutes)) });
 
 /** Asks for the ISO, as often as one likes: the link, or the failure, and what was started. */
-const asking = ({ hasBaseIso = true, record, stored = [], parts, runs = [succeeded] }: Situation) => {
+const asking = ({
+  hasBaseIso = true,
+  record,
+  stored = [],
+  parts,
+  runs = [succeeded],
+  compositionsPerHour = 100,
+}: Situation) => {
   const started: object[] = [];
   const time = { now };
   let latest = runs.length - 1;
@@ -78,6 +86,7 @@ const asking = ({ hasBaseIso = true, record, stored = [], parts, runs = [succeed
         latest = attempt;
       },
     },
+    compositionsPerHour,
     clock: () => time.now,
   });
   const ask = (method: 'GET' | 'HEAD' = 'GET') =>
@@ -142,6 +151,8 @@ describe('the ISO of an infra-env', () => {
     ['was given up by an execution that could not say so', { record: composing(minutesAgo(1)) }],
     ['was left by an execution that died', { record: composing(minutesAgo(longestMinutes)), parts: [] }],
     ['was postponed to an hour that has begun', { record: postponed(minutesAgo(0)) }],
+    ['was postponed by a smaller quota', { record: postponed(minutesAgo(-17)), compositionsPerHour: 101 }],
+    ['was postponed while there was a quota', { record: postponed(minutesAgo(-17)), compositionsPerHour: 0 }],
     ['failed a while ago', { record: failed(minutesAgo(2)) }],
   ])('that %s is composed now', async (_, situation) => {
     expect(await ask(situation)).toMatchObject({ name: 'IsoPending', status: 503, started: [start] });
@@ -183,8 +194,8 @@ describe('the ISO of an infra-env', () => {
     expect(await ask({ runs: [failedRun(minutes)] })).toMatchObject({ name: 'IsoPending', started: expected });
   });
 
-  it('that was postponed is refused until its hour, which the answer says twice', async () => {
-    expect(await ask({ record: postponed(minutesAgo(-17)) })).toEqual({
+  it.each([100, 99])('that was postponed is refused until its hour, which the answer says twice', async (quota) => {
+    expect(await ask({ record: postponed(minutesAgo(-17)), compositionsPerHour: quota })).toEqual({
       name: 'CompositionPostponed',
       status: 429,
       retryable: true,

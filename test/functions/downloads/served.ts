@@ -34,6 +34,7 @@ const noIsos = {
   isoParts: { list: unasked },
   media: { prepareMedia: unasked, mediaRun: unasked },
   mediaAttempts: { latest: unasked, put: unasked },
+  compositionsPerHour: 100,
 };
 
 const withEmbedArea = (offset: number | undefined): Partial<Release> =>
