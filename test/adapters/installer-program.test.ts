@@ -138,14 +138,14 @@ describe('running a binary', () => {
   it('ends it and its children when the time is up, even those that ignore SIGTERM', async () => {
     const pidFile = join(await temporaryFolder(), 'pids');
     const command = await given({ behaviour: { hang: { pidFile } } });
-    const running = run({ ...command, timeoutMs: 2_000 });
+    const running = run({ ...command, timeoutMs: 5_000 });
     const pids = await pidsIn(pidFile);
     expect(await running).toMatchObject({ timedOut: true });
     expect(await allEnded(pids)).toBe(true);
   });
 
   it.each([
-    ['times out', 'exec sleep 60', 1_000],
+    ['times out', 'exec sleep 60', 3_000],
     ['crashes', 'exit 2', timeoutMs],
     ['succeeds', 'exit 0', timeoutMs],
   ])('leaves no child behind that has closed its output, when it %s', async (_, ending, limit) => {

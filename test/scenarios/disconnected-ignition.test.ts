@@ -46,13 +46,15 @@ describe('somebody who wants a disconnected ISO', () => {
     expect(sshKeysIn(file.text)).toEqual([key]);
     expect(JSON.parse(decodeFile(file.text, '/root/.docker/config.json'))).toHaveProperty(['auths', 'quay.io']);
 
-    const names = (await eventsOf(api, `cluster_id=${clusterId}`)).map(({ name }) => name);
-    expect(names.toSorted()).toEqual([
-      'cluster_registration_succeeded',
-      'cluster_status_updated',
-      'ignition_generated',
-      'infra_env_registered',
-    ]);
+    const names = async () => (await eventsOf(api, `cluster_id=${clusterId}`)).map(({ name }) => name).toSorted();
+    await expect
+      .poll(names)
+      .toEqual([
+        'cluster_registration_succeeded',
+        'cluster_status_updated',
+        'ignition_generated',
+        'infra_env_registered',
+      ]);
   });
 
   it('gets the link as JSON too', async () => {

@@ -210,8 +210,11 @@ describe.runIf(hasTools('xorriso', 'cpio', 'curl'))('the ISO of an infra-env', (
     expect(await isoKeysOf(artifactsBucket, infraEnvId)).toHaveLength(1);
     const iso = await downloadIso(api, infraEnvId, folder);
     expect(await textIn(iso, '/EFI/redhat/grub.cfg', folder)).toContain(added.join(' '));
-    const events = (await eventsOf(api, `infra_env_id=${infraEnvId}`)).map(({ name }) => name);
-    expect(events.filter((name) => name.startsWith('iso_'))).toEqual(['iso_composed']);
+    const isoEvents = async () =>
+      (await eventsOf(api, `infra_env_id=${infraEnvId}`))
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith('iso_'));
+    await expect.poll(isoEvents).toEqual(['iso_composed']);
   });
 
   it('of an infra-env that is deleted while it is composed leaves nothing', async () => {
@@ -294,7 +297,9 @@ describe.runIf(hasTools('xorriso', 'cpio', 'curl'))('the ISO of an infra-env', (
         /^50 ISOs have been composed for you in this hour.* ask again after .*:00:00\.000Z/,
       ),
     });
-    expect(await countEvents(api, `infra_env_id=${infraEnvId}`, 'iso_composition_postponed')).toBeGreaterThan(0);
+    await expect
+      .poll(() => countEvents(api, `infra_env_id=${infraEnvId}`, 'iso_composition_postponed'))
+      .toBeGreaterThan(0);
     expect(await isoKeysOf(artifactsBucket, infraEnvId)).toEqual([]);
     expect((await download(api, infraEnvId)).status).toBe(200);
   });

@@ -87,13 +87,13 @@ describe('the binary fails', () => {
 
   it('it hangs: 504, and neither it nor its child is left', async () => {
     const pidFile = join(await temporaryFolder(), 'pids');
-    const here = await world({ behaviour: { hang: { pidFile } }, timeoutSeconds: 2 });
+    const here = await world({ behaviour: { hang: { pidFile } }, timeoutSeconds: 5 });
     const running = outcome(here);
     const pids = await pidsIn(pidFile);
     expect(await running).toEqual({
       name: 'InstallerTimeout',
       status: 504,
-      message: 'openshift-install did not finish within 2 seconds: try again',
+      message: 'openshift-install did not finish within 5 seconds: try again',
     });
     expect(pids).toHaveLength(2);
     expect(await allEnded(pids)).toBe(true);
