@@ -1,7 +1,11 @@
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { compileCache } from './layers/adapters/compile-cache.ts';
 import { patience } from './test/patience.ts';
+
+// For the workers, and for all programs that tests start: most of a short life is compiling.
+process.env.NODE_COMPILE_CACHE ??= compileCache;
 
 /** Rooms of tests that only compute, and the tests of functions that need no table. */
 const computingRooms = [

@@ -1,6 +1,5 @@
 /** `ove release|iso|site|smoke …`: all commands of this project under one name. */
 import { readFileSync } from 'node:fs';
-import { completionScript, isShell, shells } from './completion.ts';
 import { isProgram, runProgram } from './program.ts';
 
 const usage = `npx ove release | iso | site | smoke | completion
@@ -28,7 +27,8 @@ const fail = (reason: string): void => {
   process.exitCode = 1;
 };
 
-const complete = (shell = ''): void => {
+const complete = async (shell = ''): Promise<void> => {
+  const { completionScript, isShell, shells } = await import('./completion.ts');
   if (isShell(shell)) say(completionScript(shell));
   else fail(`completion is for ${shells.join(', ')}`);
 };
@@ -36,7 +36,7 @@ const complete = (shell = ''): void => {
 const [name = '--help', ...args] = process.argv.slice(2);
 
 if (isProgram(name)) await runProgram(name, args);
-else if (name === 'completion') complete(args[0]);
+else if (name === 'completion') await complete(args[0]);
 else if (name === '--version') say(version());
 else if (['--help', '-h', 'help'].includes(name)) say(usage);
 else fail(`${name} is not one of release, iso, site, smoke, completion`);

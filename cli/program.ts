@@ -1,14 +1,9 @@
 import { setGlobalProxyFromEnv } from 'node:http';
+import { enableCompileCache } from 'node:module';
 import { CommandFailure } from '#adapters/command-failure.ts';
-import { usualPatience } from '#adapters/release-mirror/mirror-request.ts';
-import { iamSigner } from './api/iam-signer.ts';
+import { compileCache } from '#adapters/compile-cache.ts';
 import { failureLine } from './failure-line.ts';
-import { runIsoCommand } from './iso/iso-commands.ts';
 import { progressLine } from './progress.ts';
-import { runCommand } from './release-commands.ts';
-import { pinnedReleaseKey } from './release-key.ts';
-import { runSiteCommand } from './site/site-commands.ts';
-import { runSmokeCommand } from './smoke/smoke-command.ts';
 
 interface Process {
   readonly say: (line: string) => void;
@@ -22,28 +17,46 @@ interface Program {
   readonly stopped: string;
 }
 
+const signer = async () => (await import('./api/iam-signer.ts')).iamSigner;
+
+/** Each loads what it needs only once it is named: a person waits for one program, not for all. */
 const programs = {
   release: {
     stopped: ': nothing was changed half-way',
-    run: (args, context) =>
-      runCommand(args, {
+    run: async (args, context) => {
+      const [{ runCommand }, { usualPatience }, { pinnedReleaseKey }] = await Promise.all([
+        import('./release-commands.ts'),
+        import('#adapters/release-mirror/mirror-request.ts'),
+        import('./release-key.ts'),
+      ]);
+      await runCommand(args, {
         ...context,
         clock: () => new Date(),
         patience: usualPatience,
         releaseKey: pinnedReleaseKey,
-      }),
+      });
+    },
   },
   iso: {
     stopped: '',
-    run: (args, context) => runIsoCommand(args, { ...context, token: process.env.OVE_IGNITION_TOKEN }),
+    run: async (args, context) => {
+      const { runIsoCommand } = await import('./iso/iso-commands.ts');
+      await runIsoCommand(args, { ...context, token: process.env.OVE_IGNITION_TOKEN });
+    },
   },
   site: {
     stopped: ': repeat the command, and it goes on from there',
-    run: (args, context) => runSiteCommand(args, { ...context, env: process.env, signer: iamSigner }),
+    run: async (args, context) => {
+      const { runSiteCommand } = await import('./site/site-commands.ts');
+      await runSiteCommand(args, { ...context, env: process.env, signer: await signer() });
+    },
   },
   smoke: {
     stopped: ': what it had made is deleted, if the line above says so',
-    run: (args, context) => runSmokeCommand(args, { ...context, env: process.env, signer: iamSigner }),
+    run: async (args, context) => {
+      const { runSmokeCommand } = await import('./smoke/smoke-command.ts');
+      await runSmokeCommand(args, { ...context, env: process.env, signer: await signer() });
+    },
   },
 } as const satisfies Record<string, Program>;
 
@@ -53,6 +66,7 @@ export const isProgram = (name: string): name is ProgramName => Object.hasOwn(pr
 
 /** Runs a program in this process: its failure is one line and the exit code 1, and a signal stops it. */
 export const runProgram = async (name: ProgramName, args: readonly string[]): Promise<void> => {
+  enableCompileCache(compileCache);
   const { run, stopped }: Program = programs[name];
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import * as z from 'zod';
+import { compileCache } from '#adapters/compile-cache.ts';
 import { functionMetadata } from '#cdk/service-function.ts';
 import { environmentPool } from '#emulators/lambda/environment-pool.ts';
 import { environmentProcess } from '#emulators/lambda/environment-process.ts';
 import type { LocalFunction } from '#emulators/lambda/function.ts';
 import type { TemporaryStorage } from '#emulators/lambda/temporary-storage.ts';
 import type { Credentials } from './backing-services.ts';
-import { compileCache } from './compile-cache.ts';
 import { functionBundle } from './function-bundle.ts';
 import { roleName } from './roles.ts';
 import type { Resource, Template } from './template/template.ts';

@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module';
+import { compileCache } from '#adapters/compile-cache.ts';
 import type { Release } from '#domain/release/release.ts';
 import { readArguments, usage } from './arguments.ts';
-import { compileCache } from './compile-cache.ts';
 import { reasonOf, StartError } from './start-error.ts';
 import { stopSignals } from './stop-signals.ts';
 
