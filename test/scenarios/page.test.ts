@@ -298,7 +298,7 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     await next();
     await page.getByText('has an invalid YAML format').waitFor();
     await expectGood(page);
-    const banner = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: banner}\n';
+    const banner = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: banner, namespace: default}\n';
     await fill({ install_config_overrides: '{"fips": true}', 'manifest-1-content': banner });
     await page.getByRole('button', { name: 'Remove manifest 1' }).click();
     await page.locator('#step-review').click();

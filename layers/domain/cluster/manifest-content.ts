@@ -1,8 +1,8 @@
-import { loadAll, YAMLException } from 'js-yaml';
 import { invalid } from '../errors.ts';
 import { isBase64, joinedBase64 } from '../values/base64.ts';
 import { entriesOf, JsonFault, parseJson } from '../values/json.ts';
 import { type ManifestPath, pathText } from './manifest.ts';
+import { documentsOf, textOf } from './manifest-documents.ts';
 
 /** The least that any kind of Kubernetes object may take (assisted-service API). */
 const maximumBytes = 1024 * 1024;
@@ -19,20 +19,9 @@ export const decodedManifest = (clusterId: string, encoded: string): Uint8Array 
   return Buffer.from(joined, 'base64');
 };
 
-/** Without what it quotes: the content may hold secrets. */
-const reasonOf = ({ reason }: YAMLException): string => reason.replace(/(: |\s*(["`]|!<)).*$/s, '');
-
-const faultOf = (error: unknown): string => {
-  if (!(error instanceof YAMLException)) return 'the text is not UTF-8';
-  const line = error.mark === undefined ? '' : ` line ${error.mark.line + 1}:`;
-  return `yaml:${line} ${reasonOf(error)}`;
-};
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 const faultOfJson = (content: Uint8Array): string | undefined => {
   try {
-    parseJson(decoder.decode(content));
+    parseJson(textOf(content));
     return undefined;
   } catch (error) {
     const isExplained = error instanceof JsonFault && error.kind !== 'malformed';
@@ -40,20 +29,9 @@ const faultOfJson = (content: Uint8Array): string | undefined => {
   }
 };
 
-type Documents = { readonly documents: readonly unknown[] } | { readonly documents?: never; readonly fault: string };
-
-/** Every document of the file. Anchors are taken: reading does not expand their aliases. */
-const readYaml = (content: Uint8Array): Documents => {
-  try {
-    return { documents: loadAll(decoder.decode(content)) };
-  } catch (error) {
-    return { fault: faultOf(error) };
-  }
-};
-
 const faultOfYaml = (content: Uint8Array): string | undefined => {
-  const yaml = readYaml(content);
-  return yaml.documents === undefined ? `has an invalid YAML format: ${yaml.fault}` : undefined;
+  const { fault } = documentsOf(content);
+  return fault === undefined ? undefined : `has an invalid YAML format: ${fault}`;
 };
 
 const operations: readonly unknown[] = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
@@ -64,7 +42,7 @@ const isOperation = (entry: unknown): boolean => {
 };
 
 const faultOfPatch = (content: Uint8Array): string | undefined => {
-  const yaml = readYaml(content);
+  const yaml = documentsOf(content);
   if (yaml.documents === undefined) return `is invalid: ${yaml.fault}`;
   const [patch, ...more] = yaml.documents;
   if (!Array.isArray(patch) || more.length > 0) return 'is invalid: it is not one list of operations';

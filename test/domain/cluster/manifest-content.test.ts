@@ -18,6 +18,8 @@ const refusal = (fileName: string, content: string | Uint8Array): string | undef
 
 const patch = '- op: replace\n  path: /spec/replicas\n  value: 2\n';
 
+const yaml = 'has an invalid YAML format: yaml:';
+
 describe('the content of a manifest', () => {
   test.each([
     ['a.yaml', 'kind: Namespace\n'],
@@ -25,6 +27,8 @@ describe('the content of a manifest', () => {
     ['a.yaml', '---\nfirst: one\n---\n---\n- second: two\n'],
     ['a.yaml', 'base: &base [x]\nsame: *base\n'],
     ['a.yaml', '{"kind": "Namespace"}'],
+    ['a.yaml', '{\n\t"kind": "Namespace",\n\t"a": [\n\t]\n}\n'],
+    ['a.yaml', 'a: |\n  x\n  \ty\nb:\t"\\u00e9\\\\/"\t# c\nd: [\n  \te]\n'],
     ['a.json', '{"kind": "Namespace"}'],
     ['a.json', '[]'],
     ['a.yaml.patch', patch],
@@ -48,6 +52,16 @@ describe('the content of a manifest', () => {
       'has an invalid YAML format: yaml: line 4: unexpected end of the stream within a flow collection',
     ],
     ['a.yaml', 'a: 1\na: 2\n', 'Manifest', 'has an invalid YAML format: yaml: line 2: duplicated mapping key'],
+    ['a.yaml', '%YAML 1.2\n---\na: 1\n', 'Manifest', `${yaml} line 2: directives end mark is expected`],
+    ['a.yaml', '%YAML 1.2\n--- {a: 1}\n', 'Manifest', `${yaml} directives are not taken`],
+    ['a.yaml', 'a: 1\n--- {a: 2}\n', 'Manifest', `${yaml} a line with --- alone has to stand between two documents`],
+    ['a.yaml', 'a: 1\n...\nb: 2\n', 'Manifest', `${yaml} a line with --- alone has to stand between two documents`],
+    ['a.yaml', 'a: 1\n---\nb: {~: 1}\n', 'Manifest', `${yaml} line 3: a key is null`],
+    ['a.yaml', 'a: 1\n\t\nb: 2\n', 'Manifest', `${yaml} line 2: a tab in the indentation`],
+    ['a.yaml', 'a:\n-\tb\n', 'Manifest', `${yaml} line 2: a tab in the indentation`],
+    ['a.yaml', 'a: 1\n---\nb: "\\/"\n', 'Manifest', `${yaml} line 3: an escape that YAML 1.1 does not know`],
+    ['a.yaml', 'a: "\\ud83d\\ude00"\n', 'Manifest', `${yaml} line 1: an escape that YAML 1.1 does not know`],
+    ['a.yaml', '# a\u2028b\n', 'Manifest', `${yaml} line 1: a line end of Unicode that not every reader takes for one`],
     ['a.json', 'kind: Namespace', 'Manifest', 'has an illegal JSON format'],
     ['a.json', '', 'Manifest', 'has an illegal JSON format'],
     ['a.json', '\uFEFF{}', 'Manifest', 'has an illegal JSON format'],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsOf, type GivenSite } from './sites.ts';
 
-const object = 'apiVersion: v1\nkind: ConfigMap\n';
+const object = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n';
+const ofName = (metadata: string, kind = 'apiVersion: v1\nkind: Namespace\n') => `${kind}metadata: ${metadata}\n`;
 const manifest = (fileName: string, text: string) => ({ fileName, content: Buffer.from(text) });
 const aliases = 'abcdefg'.split('').map(
   (name, at, all) =>
@@ -98,6 +99,22 @@ describe('what is added to a site and keeps its cluster from being installed is 
       { manifests: [manifest('a.yaml', `${object}---\n${object}`), manifest('a-1.yaml', object)] },
       'manifests/a.yaml',
     ],
+    ...Object.entries({
+      'of which the second document begins on the line of its hyphens': `${object}--- ${JSON.stringify({ apiVersion: 'v1', kind: 'A', metadata: { name: 'b' } })}\n`,
+      'of which the second document begins behind three dots': `${object}...\n${object}`,
+      'with a directive': `%YAML 1.2\n---\n${object}`,
+      'with a key that is null': `${object}data: {~: x}\n`,
+      'without metadata': 'apiVersion: v1\nkind: Namespace\n',
+      'without a name': ofName('{namespace: a}'),
+      'whose name is a boolean of YAML 1.1': ofName('{name: on}'),
+      'that is a list of objects': `apiVersion: v1\nkind: List\nitems:\n- ${JSON.stringify({ kind: 'A' })}\n`,
+      'of a secret without its namespace': ofName('{name: a}', 'apiVersion: v1\nkind: Secret\n'),
+      'of a role without its namespace': ofName('{name: a}', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\n'),
+    }).map(([what, text]): [string, GivenSite, string] => [
+      `a manifest ${what}`,
+      { manifests: [manifest('a.yaml', text)] },
+      'manifests/a.yaml',
+    ]),
     [
       'a manifest by a name of the ISO',
       { manifests: [{ fileName: 'internalreleaseimage.yaml', content: Buffer.from('apiVersion: v1\nkind: A\n') }] },

@@ -16,6 +16,8 @@ routes:
 `,
 });
 
+const object = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n';
+
 const single: GivenSite = {
   cluster: {
     control_plane_count: 1,
@@ -62,6 +64,16 @@ describe('a site that installs', () => {
       'the bundle virtualization of 4.21',
       { version: '4.21.0', cluster: { olm_operators: [], operator_bundles: [{ id: 'virtualization' }] } },
     ],
+    ...Object.entries({
+      'behind a byte order mark, with line ends of Windows': `\uFEFF---\r\n${object}---\r\n${object}`,
+      'with mark and line ends of its own in each document': `# a\n---\n\uFEFF${object}...\n---\n`,
+      'whose name the cluster completes': object.replace('name', 'generateName'),
+      'of a kind that the service does not know': 'apiVersion: example.com/v1\nkind: Secret\nmetadata: {name: a}\n',
+      'in JSON with tabs': `{\n\t"apiVersion": "v1",\n\t"kind": "A",\n\t"metadata": {"name": "on"}\n}\n`,
+    }).map(([what, text]): [string, GivenSite] => [
+      `a manifest ${what}`,
+      { manifests: [{ fileName: 'a.yaml', content: Buffer.from(text) }] },
+    ]),
     [
       'overrides of each kind that the site takes',
       {

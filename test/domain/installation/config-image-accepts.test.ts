@@ -120,7 +120,9 @@ describe('what is accepted for an installation that starts by itself', () => {
   });
 
   it('is taken with manifests of several documents', () => {
-    const content = Buffer.from('apiVersion: v1\nkind: ConfigMap\n---\napiVersion: v1\nkind: Secret\n');
+    const content = Buffer.from(
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n',
+    );
     const site = accepted({ manifests: [someManifest, { fileName: 'two.yaml', content }] });
     expect(site === undefined ? 'refused' : refusalOf(site)).toBeUndefined();
   });

@@ -11,7 +11,9 @@ export const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth: 'dXNlcjpw
 
 export const someManifest = {
   fileName: 'motd.yaml',
-  content: Buffer.from('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: motd}\ndata: {text: hello}\n'),
+  content: Buffer.from(
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: motd, namespace: default}\ndata: {text: hello}\n',
+  ),
 };
 
 /** Three control plane nodes and two workers, each with a static address 192.0.2.1N. */

@@ -226,7 +226,7 @@ describe('a change of the cluster', () => {
       call('POST', path, { folder: 'openshift', file_name: 'a.yaml', content: Buffer.from(text).toString('base64') });
     expect((await upload('a: b\n')).body.reason).toContain('manifests/a.yaml: ');
     expect(await manifests.list(clusterId)).toEqual([]);
-    expect((await upload('apiVersion: v1\nkind: ConfigMap\n')).status).toBe(201);
+    expect((await upload('apiVersion: v1\nkind: Namespace\nmetadata: {name: edge}\n')).status).toBe(201);
     expect(await revision()).toBe(3);
     expect((await call('DELETE', `${path}?folder=openshift&file_name=a.yaml`)).status).toBe(200);
     expect(await revision()).toBe(4);

@@ -1,5 +1,6 @@
-import { loadAll } from 'js-yaml';
+import { documentsOf } from '../../cluster/manifest-documents.ts';
 import { entriesOf } from '../../values/json.ts';
+import { excerpt } from '../../values/printable.ts';
 import { checkAliases } from '../../values/user-yaml.ts';
 import type { ExtraManifest } from '../site.ts';
 import { type Fault, fault, faultIf, type Judge } from './fault.ts';
@@ -10,28 +11,58 @@ const isRead = /\.(ya?ml)$/;
 /** Names under which the ISO has manifests of its own. */
 const taken = ['internalreleaseimage.yaml'];
 
-const isObject = (document: unknown): boolean => {
+/** Kinds of a cluster's own that belong to a namespace, by the group of their API. */
+const namespaced: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    'ConfigMap',
+    'Secret',
+    'Service',
+    'ServiceAccount',
+    'Pod',
+    'PersistentVolumeClaim',
+    'LimitRange',
+    'ResourceQuota',
+  ],
+  apps: ['Deployment', 'DaemonSet', 'StatefulSet'],
+  batch: ['Job', 'CronJob'],
+  'networking.k8s.io': ['Ingress', 'NetworkPolicy'],
+  'operators.coreos.com': ['CatalogSource', 'OperatorGroup', 'Subscription'],
+  policy: ['PodDisruptionBudget'],
+  'rbac.authorization.k8s.io': ['Role', 'RoleBinding'],
+  'route.openshift.io': ['Route'],
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const groupOf = (apiVersion: string): string => apiVersion.split('/').slice(0, -1).join('/');
+
+/** The cluster tries to create what it cannot for as long as it is being installed, and then gives up. */
+const problemOfObject = (document: unknown): string | undefined => {
   const members = entriesOf(document);
-  return typeof members?.get('apiVersion') === 'string' && typeof members.get('kind') === 'string';
+  const [apiVersion, kind] = [members?.get('apiVersion'), members?.get('kind')];
+  if (!isText(apiVersion) || !isText(kind)) return 'it has a document without apiVersion and kind';
+  if (members?.has('items'))
+    return 'it has a list of objects, which the cluster does not take: make a document of each';
+  const metadata = entriesOf(members?.get('metadata'));
+  if (!isText(metadata?.get('name')) && !isText(metadata?.get('generateName'))) {
+    return `it has a ${excerpt(kind)} whose metadata.name is missing, or is a number or a word such as yes without quotes`;
+  }
+  return namespaced[groupOf(apiVersion)]?.includes(kind) && !isText(metadata?.get('namespace'))
+    ? `it has a ${kind} without metadata.namespace, which the cluster would not create`
+    : undefined;
 };
 
 interface Reading {
   readonly text: string;
-  /** Without empty ones; none where the text is no YAML. */
+  /** Without empty ones. */
   readonly documents: readonly unknown[];
+  /** Why there are none. */
+  readonly fault: string | undefined;
 }
 
-const documentsIn = (text: string): readonly unknown[] => {
-  try {
-    return loadAll(text).filter((document) => document !== null && document !== undefined);
-  } catch {
-    return [];
-  }
-};
-
 const read = ({ content }: ExtraManifest): Reading => {
-  const text = Buffer.from(content).toString('utf8');
-  return { text, documents: documentsIn(text) };
+  const { documents = [], fault } = documentsOf(content);
+  return { text: Buffer.from(content).toString('utf8'), documents, fault };
 };
 
 const isWithinAliases = ({ text, documents }: Reading): boolean => {
@@ -46,9 +77,10 @@ const isWithinAliases = ({ text, documents }: Reading): boolean => {
 const problemOf = (fileName: string, reading: Reading): string | undefined => {
   if (!isRead.test(fileName)) return 'the site reads files that end in .yaml or .yml only, and passes over this one';
   if (taken.includes(fileName)) return 'the ISO has a manifest of this name itself';
+  if (reading.fault !== undefined) return `the site cannot read it: ${reading.fault}`;
   if (reading.documents.length === 0) return 'it is empty, and the site refuses that once the cluster is registered';
   if (!isWithinAliases(reading)) return 'its aliases stand for too long a document, or for themselves';
-  return reading.documents.every(isObject) ? undefined : 'it has a document without apiVersion and kind';
+  return reading.documents.map(problemOfObject).find((problem) => problem !== undefined);
 };
 
 /** Why the site would pass over a manifest, or refuse it; undefined if it takes it. */
