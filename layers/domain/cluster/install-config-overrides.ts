@@ -27,6 +27,7 @@ const overridable = z.strictObject({
   cpuPartitioningMode: text,
   sshKey: text,
   additionalTrustBundle: text,
+  additionalTrustBundlePolicy: text,
   imageContentSources: list,
   imageDigestSources: list,
   capabilities: members,

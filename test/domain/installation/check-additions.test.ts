@@ -25,6 +25,11 @@ describe('what is added to a site and keeps its cluster from being installed is 
       'platform.baremetal.foo': { platform: { baremetal: { foo: 1 } } },
       platform: { platform: { none: {} } },
       cpuPartitioningMode: { cpuPartitioningMode: 'Foo' },
+      additionalTrustBundlePolicy: { additionalTrustBundlePolicy: 'always' },
+      'controlPlane.fencing': { controlPlane: { fencing: { credentials: [] } } },
+      capabilities: { capabilities: { additionalEnabledCapabilities: ['console'] } },
+      'networking.serviceNetwork.0': { networking: { serviceNetwork: ['172.30.0.0'] } },
+      'networking.networkType': { networking: { networkType: 'Calico' } },
       apiVersion: { apiVersion: 'v2' },
       sshKey: { sshKey: 'mine' },
       fips: { fips: true, sshKey: `ssh-ed25519 ${'A'.repeat(68)}` },
@@ -32,6 +37,21 @@ describe('what is added to a site and keeps its cluster from being installed is 
       `an override of ${field} that the site does not take`,
       { overrides },
       `install_config_overrides.${field}`,
+    ]),
+    ...Object.entries<object>({
+      'a service network over the machine network': { serviceNetwork: ['192.0.2.0/25'] },
+      'a cluster network over the service network of the settings': {
+        clusterNetwork: [{ cidr: '172.16.0.0/12', hostPrefix: 23 }],
+      },
+      'a cluster network without the length of a prefix': { clusterNetwork: [{ cidr: '10.128.0.0/14' }] },
+      'a cluster network of IPv6 beside machines of IPv4': {
+        clusterNetwork: [{ cidr: 'fd01::/48', hostPrefix: 64 }],
+      },
+      'a machine network without VIPs and hosts': { machineNetwork: [{ cidr: '198.51.100.0/24' }] },
+    }).map(([what, networking]): [string, GivenSite, string] => [
+      `an override of ${what}`,
+      { overrides: { networking } },
+      'install_config_overrides.networking',
     ]),
     ['an unknown feature set', { overrides: { featureSet: 'Foo' } }, 'install_config_overrides.featureSet'],
     [

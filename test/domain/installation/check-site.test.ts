@@ -18,6 +18,21 @@ routes:
 
 const object = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n';
 
+/** The networks, where the last host has its address elsewhere. */
+const withOutsider = (second?: string) => {
+  const outsider = hostNetwork('198.51.100.14', '04');
+  return [
+    ...networks.slice(0, 4),
+    second === undefined
+      ? outsider
+      : { ...outsider, network_yaml: outsider.network_yaml.replace(/]$/, `, {name: ${second}, type: ethernet}]`) },
+  ];
+};
+
+const later = (capabilities: object): GivenSite => ({ version: '4.23.0', overrides: { capabilities } });
+
+const defaultNetworks = defaultConfig();
+
 const single: GivenSite = {
   cluster: {
     control_plane_count: 1,
@@ -89,9 +104,45 @@ describe('a site that installs', () => {
           platform: { baremetal: { provisioningNetwork: 'Disabled', hosts: [] }, none: null },
           imageDigestSources: [{ source: 'quay.io/a', mirrors: ['registry.example.com/a'] }],
           cpuPartitioningMode: 'AllNodes',
-          capabilities: { baselineCapabilitySet: 'vCurrent' },
+          capabilities: { baselineCapabilitySet: 'vCurrent', additionalEnabledCapabilities: ['Console', 'baremetal'] },
+          additionalTrustBundlePolicy: 'Always',
           featureSet: null,
         },
+      },
+    ],
+    [
+      'overrides that give the cluster other networks',
+      {
+        overrides: {
+          networking: {
+            networkType: 'OVNKubernetes',
+            clusterNetwork: [{ cidr: '10.0.0.0/14', hostPrefix: 23 }],
+            machineNetwork: [{ cidr: '192.0.2.0/24' }],
+            serviceNetwork: [],
+          },
+        },
+      },
+    ],
+    ['capabilities of a release that nobody here knows', later({ additionalEnabledCapabilities: ['Foo'] })],
+    [
+      'a host outside the machine networks that gets a further address by DHCP',
+      { settings: { static_network_config: withOutsider('eth1, ipv4: {enabled: true, dhcp: true}') } },
+    ],
+    [
+      'a host outside the machine networks with a card of which its network says nothing',
+      {
+        settings: { static_network_config: withOutsider(), rendezvous_ip: '192.0.2.10' },
+        hosts: withHost(4, { mac_addresses: ['52:54:00:00:00:99', '52:54:00:00:00:04'] }),
+      },
+    ],
+    [
+      'a host in another network than its fellows behind a load balancer of the user',
+      {
+        cluster: {
+          load_balancer: { type: 'user-managed' },
+          machine_networks: [{ cidr: '192.0.2.0/24' }, { cidr: '198.51.100.0/24' }],
+        },
+        settings: { static_network_config: withOutsider(), rendezvous_ip: '192.0.2.10' },
       },
     ],
     [
@@ -105,6 +156,30 @@ describe('a site that installs', () => {
 
 describe('what keeps a cluster from being installed is refused with the field that it is about', () => {
   it.each<[string, GivenSite, string]>([
+    [
+      'a host with addresses outside the machine networks alone',
+      { settings: { static_network_config: withOutsider(), rendezvous_ip: '192.0.2.10' } },
+      'hosts[4]',
+    ],
+    [
+      'a host with addresses outside the networks of the VIPs, where nobody gives machine networks',
+      {
+        cluster: { machine_networks: [] },
+        settings: { static_network_config: withOutsider(), rendezvous_ip: '192.0.2.10' },
+      },
+      'hosts[4]',
+    ],
+    [
+      'a host with an address of one family where the machine networks are of two',
+      {
+        cluster: {
+          machine_networks: [{ cidr: '192.0.2.0/24' }, { cidr: '2001:db8::/64' }],
+          cluster_networks: [...defaultNetworks.cluster_networks_dualstack],
+          service_networks: [...defaultNetworks.service_networks_dualstack],
+        },
+      },
+      'hosts[0]',
+    ],
     ['no base domain', { cluster: { base_dns_domain: '' } }, 'base_dns_domain'],
     ['a base domain of one label', { cluster: { base_dns_domain: 'example' } }, 'base_dns_domain'],
     ['no VIPs', { cluster: { api_vips: [], ingress_vips: [] } }, 'api_vips'],

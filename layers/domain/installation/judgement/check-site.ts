@@ -2,6 +2,7 @@ import { shortened } from '../../infra-env/static-network.ts';
 import { throwAll } from '../../multierror.ts';
 import { type ReleaseFacts, releaseLine } from '../release-lines.ts';
 import type { Site } from '../site.ts';
+import { belongingFaults } from './belonging-faults.ts';
 import type { Fault } from './fault.ts';
 import { countFaults, hostFaults } from './host-faults.ts';
 import { manifestFaults } from './manifest-faults.ts';
@@ -24,6 +25,7 @@ export const siteFaults = ({ site, release }: Judged): readonly Fault[] => {
     ...(isUnattended ? requiredFaults(site) : []),
     ...networkFaults(site),
     ...hostFaults(site),
+    ...belongingFaults(site),
     ...(isUnattended && site.hosts.length > 0 ? countFaults(site) : []),
     ...operatorFaults(site, release.operators),
     ...overrideFaults(site, gates),

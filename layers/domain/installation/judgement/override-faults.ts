@@ -1,10 +1,11 @@
 import { entriesOf } from '../../values/json.ts';
 import { excerpt } from '../../values/printable.ts';
-import { isAtLeast } from '../../values/version.ts';
 import { customFeatureSet, gateName, overridesOf } from '../overrides.ts';
 import { hostCounts, type Site } from '../site.ts';
+import { capabilityFaults } from './capability-faults.ts';
 import { type Fault, faultIf } from './fault.ts';
 import { memberFaults, place } from './override-members.ts';
+import { networkingFaults } from './override-networks.ts';
 
 const featureSets: readonly unknown[] = ['', 'TechPreviewNoUpgrade', 'DevPreviewNoUpgrade', customFeatureSet];
 const gateForm = /^[A-Za-z][A-Za-z0-9]*=(?:true|false)$/;
@@ -53,32 +54,6 @@ const featureFaults = ({ overrides, gates }: Subject): readonly Fault[] => {
   ];
 };
 
-const capabilityFaults = ({ site, overrides }: Subject): readonly Fault[] => {
-  const capabilities = entriesOf(overrides.capabilities);
-  const baseline = capabilities?.get('baselineCapabilitySet');
-  if (baseline === undefined || baseline === null || baseline === '') return [];
-  const version = typeof baseline === 'string' ? /^v(4\.\d+)$/.exec(baseline)?.[1] : undefined;
-  const isKnown =
-    baseline === 'None' ||
-    baseline === 'vCurrent' ||
-    (version !== undefined && isAtLeast(version, '4.11') && isAtLeast(site.cluster.openshiftVersion, version));
-  const more = capabilities?.get('additionalEnabledCapabilities');
-  const named: readonly unknown[] = Array.isArray(more) ? more : [];
-  const isBareMetal = (site.cluster.settings.platform?.type ?? 'baremetal') === 'baremetal';
-  return [
-    ...faultIf(
-      !isKnown,
-      place('capabilities'),
-      `${excerpt(String(baseline))} is not a set of capabilities of this release`,
-    ),
-    ...faultIf(
-      baseline === 'None' && isBareMetal && !['baremetal', 'MachineAPI'].every((name) => named.includes(name)),
-      place('capabilities'),
-      'platform baremetal needs the capabilities baremetal and MachineAPI',
-    ),
-  ];
-};
-
 const replicasOf = (pool: unknown): unknown => entriesOf(pool)?.get('replicas');
 
 /** What a setting says already: two values would reach two places. */
@@ -107,8 +82,9 @@ export const overrideFaults = (site: Site, gates: readonly string[]): readonly F
   const subject = { site, gates, overrides: overridesOf(site.cluster.settings) };
   return [
     ...featureFaults(subject),
-    ...capabilityFaults(subject),
+    ...capabilityFaults(site, subject.overrides.capabilities),
     ...doubledFaults(subject),
     ...memberFaults(site, subject.overrides),
+    ...networkingFaults(site, subject.overrides.networking),
   ];
 };

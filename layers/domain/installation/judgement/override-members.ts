@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isAccepted } from '../../cluster/acceptance.ts';
+import { parseCidr } from '../../values/cidr.ts';
 import { checkSshKeys } from '../../values/ssh-key.ts';
 import type { Site } from '../site.ts';
 import { type Fault, fault, faultIf } from './fault.ts';
@@ -8,6 +9,7 @@ type Overrides = Readonly<Record<string, unknown>>;
 
 const text = z.string().nullish();
 const texts = z.array(z.string()).nullish();
+const cidr = z.string().refine((value) => parseCidr(value) !== undefined);
 const others = z.looseObject({}).nullish();
 
 const pool = (name: string) =>
@@ -44,9 +46,9 @@ const shape = z.looseObject({
   networking: z
     .strictObject({
       networkType: text,
-      clusterNetwork: z.array(z.strictObject({ cidr: z.string(), hostPrefix: z.int().nullish() })).nullish(),
-      machineNetwork: z.array(z.strictObject({ cidr: z.string() })).nullish(),
-      serviceNetwork: texts,
+      clusterNetwork: z.array(z.strictObject({ cidr, hostPrefix: z.int().nullish() })).nullish(),
+      machineNetwork: z.array(z.strictObject({ cidr })).nullish(),
+      serviceNetwork: z.array(cidr).nullish(),
     })
     .nullish(),
   proxy: z.strictObject({ httpProxy: text, httpsProxy: text, noProxy: text }).nullish(),
@@ -64,6 +66,7 @@ const shape = z.looseObject({
     .nullish(),
   bootstrapInPlace: z.strictObject({ installationDisk: text }).nullish(),
   cpuPartitioningMode: z.enum(['', 'None', 'AllNodes']).nullish(),
+  additionalTrustBundlePolicy: z.enum(['', 'Always', 'Proxyonly']).nullish(),
   imageContentSources: imageSources,
   imageDigestSources: imageSources,
   capabilities: z.strictObject({ baselineCapabilitySet: text, additionalEnabledCapabilities: texts }).nullish(),
@@ -73,10 +76,15 @@ const shape = z.looseObject({
 export const place = (...path: readonly PropertyKey[]): string =>
   ['install_config_overrides', ...path].map(String).join('.');
 
+const unknownMember = (key: string): string =>
+  key === 'fencing'
+    ? 'it needs passwords, which the service does not keep: a host of role arbiter does without'
+    : "the site's service does not know it";
+
 const shapeFaults = (overrides: Overrides): readonly Fault[] =>
   (shape.safeParse(overrides).error?.issues ?? []).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => fault(place(...issue.path, key), "the site's service does not know it"))
+      ? issue.keys.map((key) => fault(place(...issue.path, key), unknownMember(key)))
       : [fault(place(...issue.path), "neither the site's service nor its installer takes its value")],
   );
 
