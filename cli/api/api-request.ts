@@ -46,7 +46,9 @@ const saidIn = (bytes: Buffer): Said | undefined => {
   }
 };
 
-const reasonOf = (said: Said): string => `: ${excerpt('reason' in said ? said.reason : said.message)}`;
+/** Of several reasons each has a line of its own; here all are on one. */
+const reasonOf = (said: Said): string =>
+  `: ${excerpt(('reason' in said ? said.reason : said.message).replaceAll(/\s+/g, ' ').trim())}`;
 
 /** The API's own 403, other than the gateway's, is about somebody whom it knows: another token would not help. */
 const asksForToken = (status: number, said: Said | undefined): boolean =>
@@ -58,7 +60,7 @@ export class Refused extends CommandFailure {
 
   constructor(status: number, body: Buffer) {
     const said = saidIn(body);
-    const advice = asksForToken(status, said) ? '; put a token into OVE_IGNITION_TOKEN' : '';
+    const advice = asksForToken(status, said) ? '; put a valid token into OVE_IGNITION_TOKEN' : '';
     super(`the API refuses with HTTP ${status}${said === undefined ? '' : reasonOf(said)}${advice}`);
     this.status = status;
   }

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CommandFailure } from '#adapters/command-failure.ts';
+import { readOperators } from '#domain/cluster/cluster-setting-readings.ts';
+import { askedOperators } from '#domain/cluster/cluster-setting-shapes.ts';
 import { clusterUpdateParams } from '#domain/cluster/cluster-settings.ts';
+import { namedOperators } from '#domain/cluster/named-operators.ts';
 import { infraEnvUpdateParams } from '#domain/infra-env/infra-env-settings.ts';
 import { changedSettings } from '#domain/infra-env/setting-application.ts';
 import { shownSettings } from '#domain/infra-env/shown-settings.ts';
@@ -40,17 +43,19 @@ const isShown = (wanted: unknown, found: unknown): boolean => {
 const isVersionOf = (wanted: unknown, found: string): boolean =>
   typeof wanted === 'string' && (found === wanted || found.startsWith(`${wanted}.`) || `${found}-multi` === wanted);
 
-/** Operators are asked for by name, and shown among others with everything that is known of them. */
-const operatorsOf = ({ monitored_operators: all }: ClusterRecord): unknown =>
-  (Array.isArray(all) ? all : []).filter((each) => each.operator_type === 'olm' && each.dependency_only !== true);
+/** By the names that the service keeps. */
+const operatorsIn = (wanted: unknown) => readOperators(askedOperators.safeParse(wanted).data ?? []) ?? [];
 
-const shownOf = (cluster: ClusterRecord, field: string): unknown =>
-  field === 'olm_operators' ? operatorsOf(cluster) : cluster[field];
+const shownOf = (cluster: ClusterRecord, field: string, wanted: unknown): unknown => {
+  if (field !== 'olm_operators') return cluster[field];
+  const names = operatorsIn(wanted).map(({ name }) => name);
+  return namedOperators(cluster.monitored_operators, names);
+};
 
-const sameOf = (field: string, wanted: unknown, cluster: ClusterRecord): boolean =>
-  field === 'openshift_version'
-    ? isVersionOf(wanted, cluster.openshift_version)
-    : isShown(wanted, shownOf(cluster, field));
+const sameOf = (field: string, wanted: unknown, cluster: ClusterRecord): boolean => {
+  if (field === 'openshift_version') return isVersionOf(wanted, cluster.openshift_version);
+  return isShown(field === 'olm_operators' ? operatorsIn(wanted) : wanted, shownOf(cluster, field, wanted));
+};
 
 /** @throws CommandFailure when a difference can be made by no change, e.g. of the version */
 const checkChangeable = (differences: readonly Difference[], known: object): readonly Difference[] => {
@@ -64,7 +69,7 @@ const checkChangeable = (differences: readonly Difference[], known: object): rea
 export const clusterDifferences = ({ cluster: wanted }: Site, found: ClusterRecord): readonly Difference[] => {
   const differences = Object.entries(wanted)
     .filter(([field, value]) => !sameOf(field, value, found))
-    .map(([field, value]) => ({ field, wanted: value, found: shownOf(found, field) }));
+    .map(([field, value]) => ({ field, wanted: value, found: shownOf(found, field, value) }));
   return checkChangeable(differences, clusterUpdateParams.shape);
 };
 

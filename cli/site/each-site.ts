@@ -55,7 +55,7 @@ export const eachSite = async <Site extends { readonly name: string }>({
       return { file, name: site.name, ...(await work(site)) };
     } catch (error) {
       signal.throwIfAborted();
-      return { name: site.name, ...failed(file, error) };
+      return { ...failed(file, error), name: site.name };
     }
   };
   const worker = async (): Promise<void> => {

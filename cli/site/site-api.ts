@@ -4,7 +4,12 @@ import { manifestFolders } from '#domain/cluster/manifest.ts';
 import { parseJson } from '#domain/values/json.ts';
 import { type Access, askApi } from '../api/api-request.ts';
 
-const cluster = z.looseObject({ id: z.guid(), name: z.string(), openshift_version: z.string() });
+const cluster = z.looseObject({
+  id: z.guid(),
+  name: z.string(),
+  openshift_version: z.string(),
+  monitored_operators: z.array(z.looseObject({})).default([]),
+});
 const infraEnv = z.looseObject({
   id: z.guid(),
   name: z.string(),

@@ -1,6 +1,7 @@
 import { dump } from 'js-yaml';
 import type * as z from 'zod';
 import { CommandFailure } from '#adapters/command-failure.ts';
+import { namedOperators } from '#domain/cluster/named-operators.ts';
 import type { ClusterRecord, ManifestPath, SiteApi } from './site-api.ts';
 import { siteShape } from './site-file.ts';
 
@@ -51,7 +52,7 @@ export const exportedSite = async (api: SiteApi, id: string): Promise<string> =>
   const site = {
     name: infraEnv.name,
     pull_secret: { file: 'pull-secret.json' },
-    cluster: fieldsOf(clusterShape.shape, cluster),
+    cluster: fieldsOf(clusterShape.shape, { ...cluster, olm_operators: namedOperators(cluster.monitored_operators) }),
     ...overridesOf(cluster),
     ...(await manifestsOf(api, cluster.id)),
     infra_env: { image_type: infraEnv.type, ...fieldsOf(infraEnvShape.unwrap().shape, infraEnv) },

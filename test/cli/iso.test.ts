@@ -130,7 +130,11 @@ describe.runIf(hasTools('xorriso', 'cpio'))('an ISO that is patched for an infra
     ['too long kernel arguments', { ignition, kernelArguments: ['x'.repeat(500)] }, 'iso: the kernel arguments take'],
     ['no ignition', { ignition: `<html>${secret}` }, ': the ignition is not JSON'],
     ['no infra-env', { ignition, status: 404 }, 'iso: the API refuses with HTTP 404: record not found'],
-    ['no right to it', { ignition, status: 401 }, 'HTTP 401: record not found; put a token into OVE_IGNITION_TOKEN'],
+    [
+      'no right to it',
+      { ignition, status: 401 },
+      'HTTP 401: record not found; put a valid token into OVE_IGNITION_TOKEN',
+    ],
     ['an answer of something else', { ignition, answer: '<html>' }, 'does not answer as this service does'],
   ])('is left alone for %s', async (_, settings, reason) => {
     const { iso, folder } = await given();

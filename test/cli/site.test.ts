@@ -104,6 +104,18 @@ describe('a site', () => {
     expect((await resultsOf('delete', path)).results).toMatchObject([{ result: 'is not there' }]);
   });
 
+  it('with operators and a bundle that brings one of them is left alone by the same file', async () => {
+    const path = join(folder, 'bundle.yaml');
+    const cluster = {
+      openshift_version: '4.20',
+      olm_operators: [{ name: 'nmstate' }, { name: 'lvm' }],
+      operator_bundles: [{ id: 'virtualization' }],
+    };
+    await writeFile(path, dump({ name: 'bundle', pull_secret: { env: 'PULL_SECRET' }, cluster }));
+    expect((await resultsOf('apply', path)).results).toMatchObject([{ result: 'created' }]);
+    expect((await resultsOf('apply', path)).results).toMatchObject([{ result: 'left alone' }]);
+  });
+
   it('whose version another one was settled with is told to be made again', async () => {
     const path = await file('version');
     await site('apply', path);
@@ -123,6 +135,7 @@ describe('a site with every setting, overrides and manifests', () => {
     cluster: {
       openshift_version: '4.20',
       ...clusterSettings,
+      olm_operators: [{ name: 'cnv', properties: '{"kind":"HyperConverged"}' }, { name: 'nmstate' }],
       worker_count: 2,
       http_proxy: 'http://192.0.2.9:3128',
       additional_ntp_source: '192.0.2.8',
@@ -153,7 +166,11 @@ describe('a site with every setting, overrides and manifests', () => {
     expect((await api.get(`/v2/clusters/${clusterId}/manifests`)).body).toMatchObject([{ file_name: 'motd.yaml' }]);
     expect(await apply()).toMatchObject({ result: 'left alone' });
     const { said } = await site('export', id);
-    expect(load(said.join('\n'))).toMatchObject({ manifests: [manifest], install_config_overrides: { fips: true } });
+    expect(load(said.join('\n'))).toMatchObject({
+      cluster: { olm_operators: whole.cluster.olm_operators },
+      manifests: [manifest],
+      install_config_overrides: { fips: true },
+    });
     expect(said.join('\n')).not.toContain('cluster_id');
     await writeFile(join(folder, 'pull-secret.json'), secretOf('ada'));
     await writeFile(path, said.join('\n'));

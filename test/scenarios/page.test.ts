@@ -288,8 +288,12 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
 
   it('edits manifests and overrides of a cluster that is not entered on site, and leaves its hosts', async () => {
     const { clusterId, infraEnvId } = site;
+    const withProperties = { name: 'cnv', properties: '{"a":1}' };
+    await stack.api.patch(`/v2/clusters/${clusterId}`, { olm_operators: [withProperties] });
     const before = (await stack.api.get(`/v2/infra-envs/${infraEnvId}`)).body;
     await page.getByRole('link', { name: 'Edit edge', exact: true }).click();
+    await page.locator('#step-installation').click();
+    await fill({ olm_operators: 'cnv, nmstate' });
     await page.locator('#step-advanced').click();
     expect(await page.locator('#manifest-0-content').inputValue()).toContain('kind: ConfigMap');
     await page.getByRole('button', { name: 'Add a manifest' }).click();
@@ -307,6 +311,7 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     await page.getByRole('link', { name: 'Make an ISO' }).waitFor();
     const cluster = (await stack.api.get(`/v2/clusters/${clusterId}`)).body;
     expect(JSON.parse(cluster.install_config_overrides)).toEqual({ fips: true });
+    expect(cluster.monitored_operators.slice(1)).toMatchObject([withProperties, { name: 'nmstate' }]);
     expect((await stack.api.get(`/v2/clusters/${clusterId}/manifests`)).body).toEqual([
       { file_name: 'banner.yaml', folder: 'manifests', manifest_source: 'user' },
     ]);

@@ -26,7 +26,28 @@ describe('a CSV file of hosts', () => {
     ]);
   });
 
+  it('may leave any cell empty, the first one too, and may have empty lines', () => {
+    expect(hostsIn(`hostname,mac,dns,\n,${macs[0]},192.0.2.53\n,,\nnode-1,${macs[1]},\n`)).toEqual([
+      { ...emptyHost, mac: macs[0], dns: '192.0.2.53' },
+      { ...emptyHost, hostname: 'node-1', mac: macs[1] },
+    ]);
+  });
+
+  it.each([';', '\t'])('has commas in its cells where %j is between them', (separator) => {
+    const lines = [
+      ['mac', 'dns', 'vlan'],
+      [macs[0], '192.0.2.53, 192.0.2.54', '7'],
+      ['', '', ''],
+    ];
+    expect(hostsIn(lines.map((cells) => cells.join(separator)).join('\r\n'))).toEqual([
+      { ...emptyHost, mac: macs[0], dns: '192.0.2.53, 192.0.2.54', vlan: '7' },
+    ]);
+  });
+
   it.each([
+    ['mac,MAC\n', 'line 1: the column mac is there twice'],
+    [`mac\n\n${macs[1]},x`, 'line 3: it has more cells than the first line'],
+    ['', 'line 1: there is no column mac'],
     ['mac,ip\n', 'line 1: ip is not one of the columns'],
     ['address\n192.0.2.10/24', 'line 1: there is no column mac'],
     [`mac\n${macs[0]}\n${macs[1]},x`, 'line 3: it has more cells than the first line'],

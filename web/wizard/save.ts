@@ -1,3 +1,4 @@
+import { namedOperators } from '#domain/cluster/named-operators.ts';
 import type { AskedSettings } from '#domain/infra-env/setting-table.ts';
 import { call } from '../api/call.ts';
 import type { InfraEnv } from '../api/infra-envs.ts';
@@ -69,11 +70,22 @@ const clusterChanges = (draft: Draft, before: Draft) => {
   return isInteractive(before) ? settings : changesOf(clusterSettingsOf(before), settings);
 };
 
+/** The form shows the names of operators alone: what else was asked of one stays. */
+const withProperties = async (path: string, operators: readonly { readonly name: string }[]) => {
+  const { monitored_operators } = await call<'GetCluster'>({ method: 'GET', path });
+  const known = namedOperators(monitored_operators);
+  return operators.map((operator) => ({ ...operator, ...known.find(({ name }) => name === operator.name) }));
+};
+
+const changeCluster = async (path: string, changes: Partial<ReturnType<typeof clusterSettingsOf>>): Promise<void> => {
+  const { olm_operators: named } = changes;
+  const body = named === undefined ? changes : { ...changes, olm_operators: await withProperties(path, named) };
+  await call<'UpdateCluster'>({ method: 'PATCH', path, body });
+};
+
 const change = async (draft: Draft, { infraEnv: { id, cluster_id }, before }: Present): Promise<void> => {
   const ofCluster = clusterChanges(draft, before);
-  if (!isEmpty(ofCluster)) {
-    await call<'UpdateCluster'>({ method: 'PATCH', path: `/v2/clusters/${cluster_id}`, body: ofCluster });
-  }
+  if (!isEmpty(ofCluster)) await changeCluster(`/v2/clusters/${cluster_id}`, ofCluster);
   if (!isInteractive(draft) && cluster_id !== undefined) {
     await writeAdditions(cluster_id, additionsOf(before), additionsOf(draft));
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bundleCatalogue } from '#domain/catalogues/bundle-catalogue.ts';
 import { operatorCatalogue } from '#domain/catalogues/operator-catalogue.ts';
+import { namedOperators } from '#domain/cluster/named-operators.ts';
 import { checkOperators, clusterOperators, normalisedOperators } from '#domain/cluster/operators.ts';
 import { refusalOf } from '../values/refusal.ts';
 
@@ -29,6 +30,20 @@ describe('operators asked for by name', () => {
     [{ operators: ['openshift-ai'], mode: 'None' }, ['openshift-ai', 'lvm']],
   ])('%j bring what they need', (given, expected) => {
     expect(namesOf(given)).toEqual(expected);
+  });
+
+  test.each<[string, Given, readonly string[], readonly string[]]>([
+    ['without what they bring', { operators: ['odf', 'nmstate'] }, [], ['odf', 'nmstate']],
+    ['without those of a bundle', { operators: ['lvm'], bundles: [{ id: 'virtualization' }] }, [], ['lvm']],
+    ['with those of a bundle that a file names', { bundles: [{ id: 'virtualization' }] }, ['cnv'], ['cnv']],
+  ])('are read from the answer %s', (_, given, names, expected) => {
+    const shown = clusterOperators(asked(given)).map(({ source_bundles: bundles, ...operator }) => ({
+      ...operator,
+      operator_type: 'olm',
+      source_bundles: bundles.length === 0 ? null : bundles,
+    }));
+    const all = [{ name: 'console', operator_type: 'builtin' }, ...shown];
+    expect(namedOperators(all, names).map(({ name }) => name)).toEqual(expected);
   });
 
   test('a dependency is marked, unless it was asked for too', () => {

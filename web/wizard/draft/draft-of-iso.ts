@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Routes } from '#contract/route-table.ts';
+import { namedOperators } from '#domain/cluster/named-operators.ts';
 import { call } from '../../api/call.ts';
 import type { InfraEnv } from '../../api/infra-envs.ts';
 import { readManifests } from '../manifests/cluster-additions.ts';
@@ -11,10 +12,6 @@ type Cluster = z.input<Routes['GetCluster']['answer']>;
 const argumentsOf = ({ kernel_arguments = '[]' }: InfraEnv): string =>
   (JSON.parse(kernel_arguments) as readonly { value: string }[]).map(({ value }) => value).join(' ');
 
-/** Those that somebody asked for, without what they bring along. */
-const operatorsOf = ({ monitored_operators: all = [] }: Cluster): string =>
-  listed(all.filter((each) => each.operator_type === 'olm' && !each.dependency_only).map(({ name }) => name));
-
 const listed = (values: readonly (string | undefined)[] = []): string =>
   values.filter((value) => value !== undefined).join(', ');
 
@@ -23,7 +20,7 @@ const clusterTexts = (cluster: Cluster) => ({
   api_vips: listed(cluster.api_vips?.map(({ ip }) => ip)),
   ingress_vips: listed(cluster.ingress_vips?.map(({ ip }) => ip)),
   machine_networks: listed(cluster.machine_networks?.map(({ cidr }) => cidr)),
-  olm_operators: operatorsOf(cluster),
+  olm_operators: listed(namedOperators(cluster.monitored_operators).map(({ name }) => name)),
   worker_count: String(cluster.worker_count ?? ''),
   control_plane_count: cluster.control_plane_count === undefined ? '' : String(cluster.control_plane_count),
   install_config_overrides: cluster.install_config_overrides ?? '',

@@ -1,4 +1,5 @@
 import { networkSecretsIn } from '#domain/ignition/network-secrets.ts';
+import { holdsPrivateKey } from '#domain/values/ssh-key.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 
 const key = 'ove-ignition draft';
@@ -8,12 +9,19 @@ const withoutPassword = (url: string): string => (url.includes('@') ? '' : url);
 
 const holdsSecret = (yaml: string): boolean => networkSecretsIn(yaml)?.length !== 0;
 
+/** Somebody may have taken one for a public key or a certificate. */
+const withoutPrivateKeys = (texts: Draft['texts']): Draft['texts'] =>
+  Object.fromEntries(
+    Object.entries(texts).map(([field, text]) => [field, holdsPrivateKey(text) ? '' : text]),
+  ) as Draft['texts'];
+
 /** What may stay in the browser: no pull secret, no override and no manifest, which may hold keys, no password of a proxy or a network. */
 const withoutSecrets = ({ texts, hosts }: Draft): Draft => ({
   texts: {
-    ...texts,
+    ...withoutPrivateKeys(texts),
     pull_secret: '',
     ignition_config_override: '',
+    install_config_overrides: '',
     http_proxy: withoutPassword(texts.http_proxy),
     https_proxy: withoutPassword(texts.https_proxy),
   },
