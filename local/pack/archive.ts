@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Pack, pack } from 'tar-stream';
@@ -31,10 +31,14 @@ const addAll = async (archive: Pack, files: readonly ArchivedFile[]): Promise<vo
   archive.finalize();
 };
 
-/** Writes a `.tar.gz`, which takes its name once it is whole. */
+/** Writes a `.tar.gz`, which takes its name once it is whole: two that are written at once do not mix, and none stays half-made. */
 export const writeArchive = async (path: string, files: readonly ArchivedFile[]): Promise<void> => {
-  const unfinished = `${path}.new`;
+  const unfinished = `${path}.${process.pid}`;
   const archive = pack();
-  await Promise.all([addAll(archive, files), pipeline(archive, createGzip(), createWriteStream(unfinished))]);
-  await rename(unfinished, path);
+  try {
+    await Promise.all([addAll(archive, files), pipeline(archive, createGzip(), createWriteStream(unfinished))]);
+    await rename(unfinished, path);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
 };
