@@ -86,6 +86,16 @@ describe('routes', () => {
     }
   });
 
+  it('they are few enough for the policy of a function: 20 KiB, of which each permission takes 600 bytes at most', () => {
+    for (const template of [byToken, byIam]) {
+      const permissions = resourcesOf(template, 'AWS::Lambda::Permission');
+      const named = Object.groupBy(permissions, ([, { Properties }]) => flat(Properties.FunctionName));
+      for (const [name, own = []] of Object.entries(named)) {
+        expect([name, own.length * 600 <= 20 * 1024]).toEqual([name, true]);
+      }
+    }
+  });
+
   it('their events have format 2.0', () => {
     for (const [, { Properties }] of resourcesOf(byToken, 'AWS::ApiGatewayV2::Integration')) {
       expect(Properties.PayloadFormatVersion).toBe('2.0');

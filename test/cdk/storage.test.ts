@@ -13,6 +13,20 @@ beforeAll(() => {
   [, table] = only(template, 'AWS::DynamoDB::Table');
 });
 
+it('what holds data keeps its place in the stack: under another logical id a deployment would make an empty one', () => {
+  const kept = Object.entries<Resource>(template.toJSON().Resources).filter(
+    ([, { DeletionPolicy }]) => DeletionPolicy === 'Retain',
+  );
+  expect(kept.map(([id]) => id).toSorted()).toEqual([
+    'Artifacts82DD59A1',
+    'ArtifactsKeyA65E83CB',
+    'ImageTokenKey3F52777C',
+    'PullSecretKey09E9FD7A',
+    'ReleasesE6BA3EBF',
+    'TableCD117FA1',
+  ]);
+});
+
 describe('the table', () => {
   it('is paid by request and kept, with deletion protection, when the stack goes', () => {
     expect(table.Properties.BillingMode).toBe('PAY_PER_REQUEST');
