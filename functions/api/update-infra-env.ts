@@ -2,6 +2,7 @@ import { toInfraEnvAnswer } from '#contract/infra-env-answer.ts';
 import type { Cluster } from '#domain/cluster/cluster.ts';
 import { awaitsTransition, checkAcceptsDisconnected } from '#domain/cluster/transitions.ts';
 import { checkTakesKernelArguments } from '#domain/composition/composition.ts';
+import { latestRun } from '#domain/composition/latest-run.ts';
 import { failure } from '#domain/errors.ts';
 import { checkReleaseCarries } from '#domain/ignition/release-limits.ts';
 import { checkFits } from '#domain/ignition/size-estimate.ts';
@@ -59,9 +60,8 @@ export const infraEnvUpdate = (dependencies: Dependencies): Operations<'UpdateIn
 
   // What is being generated would be for a type that the infra-env no longer has.
   const checkIsIdle = async (infraEnv: InfraEnv) => {
-    const { id, revision } = infraEnv;
-    const run = await workflows.mediaRun({ infraEnvId: id, revision, attempt: await mediaAttempts.latest(infraEnv) });
-    if (run?.isRunning) throw failure('MediaBeingPrepared', { id });
+    const { run } = await latestRun({ media: workflows, mediaAttempts }, infraEnv);
+    if (run?.isRunning) throw failure('MediaBeingPrepared', { id: infraEnv.id });
   };
 
   /** The new secret of a write that failed, unless the record names it all the same. What this leaves behind expires. */

@@ -1,5 +1,6 @@
 import type { IsoParts, IsoRecords, MediaAttempts } from '#domain/composition/composition-ports.ts';
 import type { ComposingIso, IsoRecord, ReadyIso } from '#domain/composition/iso-record.ts';
+import { latestRun } from '#domain/composition/latest-run.ts';
 import { failure } from '#domain/errors.ts';
 import type { ArtifactFinder, Links, PresignedLink } from '#domain/infra-env/artifact-ports.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
@@ -51,12 +52,11 @@ export const composedIso = (dependencies: ComposedIsoDependencies): LinkToIso =>
   // Each attempt is named by the one before it that has ended, never by the clock: however many ask, one execution runs.
   const start = async (infraEnv: InfraEnv): Promise<never> => {
     const { id: infraEnvId, revision } = infraEnv;
-    const latest = await mediaAttempts.latest(infraEnv);
-    const run = await media.mediaRun({ infraEnvId, revision, attempt: latest });
-    if (run === undefined) await media.prepareMedia({ infraEnvId, revision, attempt: latest });
+    const { attempt, run } = await latestRun(dependencies, infraEnv);
+    if (run === undefined) await media.prepareMedia({ infraEnvId, revision, attempt });
     else if (mayFollow(run)) {
-      await mediaAttempts.put(infraEnv, latest + 1);
-      await media.prepareMedia({ infraEnvId, revision, attempt: latest + 1 });
+      await mediaAttempts.put(infraEnv, attempt + 1);
+      await media.prepareMedia({ infraEnvId, revision, attempt: attempt + 1 });
     }
     throw failure('IsoPending', {});
   };
