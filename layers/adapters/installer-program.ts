@@ -23,8 +23,14 @@ interface Run extends Invocation {
 const creation = ['agent', 'create'];
 const command = [...creation, 'unconfigured-ignition'];
 
+/**
+ * Without it a binary that is not made for FIPS refuses a cluster in FIPS mode. What is made here is only handed on: it is the
+ * site that installs, with a binary of its own.
+ */
+const withoutHostCheck = { OPENSHIFT_INSTALL_SKIP_HOSTCRYPT_VALIDATION: 'true' };
+
 const run = async ({ searchPath }: ProgramSettings, { installer, workspaceDir, ...invocation }: Run) => {
-  const env = { HOME: workspaceDir, PATH: searchPath };
+  const env = { ...withoutHostCheck, HOME: workspaceDir, PATH: searchPath };
   const result = await runProgram({ ...invocation, file: installer.path, cwd: workspaceDir, env });
   if (result.startFailure !== undefined) throw new Error(`openshift-install cannot be started: ${result.startFailure}`);
   return result;
@@ -63,8 +69,8 @@ const create = async (
 };
 
 /**
- * Runs openshift-install as a child process in a process group of its own, with HOME (its workspace) and PATH as its
- * whole environment. Nothing that it starts outlives it, also in a session of its own.
+ * Runs openshift-install as a child process in a process group of its own. Its environment is HOME (its workspace), PATH,
+ * and what makes it describe a cluster in FIPS mode. Nothing that it starts outlives it, also in a session of its own.
  */
 export const installerProgram = (settings: ProgramSettings): InstallerProgram => {
   const inspections = new Map<string, Promise<InstallerFacts>>();

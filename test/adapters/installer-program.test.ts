@@ -101,7 +101,7 @@ describe('running a binary', () => {
     expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('unknown flag: --interactive') });
   });
 
-  it('gives it HOME and PATH as its whole environment, its folder, and no input', async () => {
+  it('gives it HOME, PATH and leave to describe FIPS as its whole environment, its folder, and no input', async () => {
     const command = await script('env > environment', 'pwd > folder', 'cat > input');
     await run(command);
     const read = (name: string) => readFile(join(command.workspaceDir, name), 'utf8');
@@ -109,6 +109,7 @@ describe('running a binary', () => {
     const names = (await read('environment')).split('\n').map((line) => line.split('=')[0] ?? '');
     expect(names.filter((name) => !['', 'PWD', 'OLDPWD', 'SHLVL', '_'].includes(name)).sort()).toEqual([
       'HOME',
+      'OPENSHIFT_INSTALL_SKIP_HOSTCRYPT_VALIDATION',
       'PATH',
     ]);
     expect(await read('environment')).toContain(`HOME=${command.workspaceDir}\n`);

@@ -128,6 +128,7 @@ describe('a site is refused', () => {
       /role 'worker' and has the rendezvousIP/,
     ],
     ['overlapping networks', { cluster: { service_networks: [{ cidr: '10.128.0.0/16' }] } }, /must not overlap/],
+    ['FIPS, unless it is told to pass over its own machine', { overrides: { fips: true } }, /fips: Forbidden/],
     ['gates without their set', { overrides: { featureGates: ['A=true'] } }, /CustomNoUpgrade feature set/],
   ])('for %s', async (_, given, reason) => {
     const { exitCode, fatal, dir } = await run(inputsOf(given));

@@ -1,4 +1,4 @@
-import { parseAddress } from './address.ts';
+import { type IpAddress, parseAddress } from './address.ts';
 import { excerpt } from './printable.ts';
 
 /** As in the assisted-service API's URL check. */
@@ -63,6 +63,8 @@ const isHost = (name: string | undefined, ipv6: string | undefined): boolean => 
 interface ProxyUrl {
   /** Lower case; undefined when the text names none. */
   readonly scheme: string | undefined;
+  /** undefined when the host has a name. */
+  readonly address: IpAddress | undefined;
 }
 
 /** Reads the text as a URL whose scheme may be missing; undefined when it is none. A bare word is none either. */
@@ -70,7 +72,7 @@ export const parseProxyUrl = (text: string): ProxyUrl | undefined => {
   const { scheme, name, ipv6, port } = (text.length <= longestUrl ? pattern.exec(text)?.groups : undefined) ?? {};
   if (!isHost(name, ipv6) || !isPort(port)) return undefined;
   const isBareWord = scheme === undefined && port === undefined && name !== undefined && !name.includes('.');
-  return isBareWord ? undefined : { scheme: scheme?.toLowerCase() };
+  return isBareWord ? undefined : { scheme: scheme?.toLowerCase(), address: parseAddress(ipv6 ?? name ?? '') };
 };
 
 /**

@@ -38,6 +38,15 @@ const manifestsIn = (dir: string): readonly string[] => {
 const readSite = (dir: string): Inputs =>
   readTexts(dir, [siteInstallConfigFile, siteAgentConfigFile, ...manifestsIn(dir)]);
 
+/** As a binary that is not made for FIPS. */
+const checkFips = ({ install }: SiteConfiguration): void => {
+  if (install.fips !== true || process.env.OPENSHIFT_INSTALL_SKIP_HOSTCRYPT_VALIDATION) return;
+  refuseSite(
+    'Install Config',
+    'invalid install-config configuration: fips: Forbidden: target cluster is in FIPS mode, use the FIPS-capable installer binary',
+  );
+};
+
 const checkNetworks = ({ hosts }: SiteConfiguration): void => {
   for (const [index, { networkConfig }] of hosts.entries()) {
     if (networkConfig === undefined) continue;
@@ -73,6 +82,7 @@ export const createConfigImage = async ({ dir }: CommandLine, settings: Settings
   await misbehaveFirst(settings.behaviour);
   const inputs = readSite(dir);
   const site = loadSite(hasState(dir) ? { texts: new Map(), onDisk: [] } : inputs);
+  checkFips(site);
   for (const warning of checkSite(site)) log('warning', warning);
   checkNetworks(site);
   const invented = { infraEnvId: crypto.randomUUID(), authentication: newAuthentication(), password: newPassword() };

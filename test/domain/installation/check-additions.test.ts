@@ -28,6 +28,8 @@ describe('what is added to a site and keeps its cluster from being installed is 
       additionalTrustBundlePolicy: { additionalTrustBundlePolicy: 'always' },
       'controlPlane.fencing': { controlPlane: { fencing: { credentials: [] } } },
       capabilities: { capabilities: { additionalEnabledCapabilities: ['console'] } },
+      'proxy.httpProxy': { proxy: { httpProxy: 'http://10.128.1.25:3128' } },
+      imageContentSources: { imageContentSources: [{ source: 'quay.io/a', mirrors: ['registry.example.com/a'] }] },
       'networking.serviceNetwork.0': { networking: { serviceNetwork: ['172.30.0.0'] } },
       'networking.networkType': { networking: { networkType: 'Calico' } },
       apiVersion: { apiVersion: 'v2' },
@@ -82,6 +84,21 @@ describe('what is added to a site and keeps its cluster from being installed is 
       { overrides: { capabilities: { baselineCapabilitySet: 'vFoo' } } },
       'install_config_overrides.capabilities',
     ],
+    ...Object.entries({
+      'the capability Ingress': {
+        baselineCapabilitySet: 'None',
+        additionalEnabledCapabilities: ['baremetal', 'MachineAPI'],
+      },
+      'that capability beside a set of before it was one': { baselineCapabilitySet: 'v4.15' },
+      'OperatorLifecycleManager, which marketplace needs': {
+        baselineCapabilitySet: 'v4.14',
+        additionalEnabledCapabilities: ['Ingress'],
+      },
+    }).map(([what, capabilities]): [string, GivenSite, string] => [
+      `capabilities without ${what}`,
+      { overrides: { capabilities } },
+      'install_config_overrides.capabilities',
+    ]),
     [
       'no capabilities on bare metal',
       { overrides: { capabilities: { baselineCapabilitySet: 'None' } } },

@@ -123,6 +123,18 @@ describe('a site that installs', () => {
         },
       },
     ],
+    [
+      'few capabilities',
+      {
+        overrides: {
+          capabilities: {
+            baselineCapabilitySet: 'None',
+            additionalEnabledCapabilities: ['baremetal', 'MachineAPI', 'Ingress'],
+          },
+        },
+      },
+    ],
+    ['a proxy in the network of the machines', { cluster: { http_proxy: 'http://192.0.2.250:3128' } }],
     ['capabilities of a release that nobody here knows', later({ additionalEnabledCapabilities: ['Foo'] })],
     [
       'a host outside the machine networks that gets a further address by DHCP',
@@ -253,6 +265,70 @@ describe('what keeps a cluster from being installed is refused with the field th
       { cluster: { cluster_networks: [{ cidr: '10.128.0.1/14', host_prefix: 23 }] } },
       'cluster_networks',
     ],
+    [
+      'a host prefix that is wider than the network, on a single node',
+      { ...single, cluster: { ...single.cluster, cluster_networks: [{ cidr: '10.128.0.0/14', host_prefix: 12 }] } },
+      'cluster_networks',
+    ],
+    [
+      'host prefixes that differ',
+      {
+        cluster: {
+          cluster_networks: [
+            { cidr: '10.128.0.0/14', host_prefix: 23 },
+            { cidr: '10.160.0.0/14', host_prefix: 24 },
+          ],
+        },
+      },
+      'cluster_networks',
+    ],
+    [
+      'another host prefix of IPv6 than 64',
+      {
+        cluster: {
+          machine_networks: [{ cidr: '192.0.2.0/24' }, { cidr: '2001:db8::/64' }],
+          cluster_networks: [...defaultNetworks.cluster_networks_ipv4, { cidr: 'fd01::/48', host_prefix: 72 }],
+          service_networks: defaultNetworks.service_networks_dualstack,
+        },
+      },
+      'cluster_networks',
+    ],
+    [
+      'services of too many addresses',
+      { cluster: { service_networks: [{ cidr: '172.0.0.0/11' }] } },
+      'service_networks',
+    ],
+    [
+      'two networks of services',
+      { cluster: { service_networks: [{ cidr: '172.30.0.0/16' }, { cidr: '172.31.0.0/16' }] } },
+      'service_networks',
+    ],
+    [
+      'IPv6 first on platform none',
+      {
+        ...single,
+        cluster: {
+          ...single.cluster,
+          machine_networks: [{ cidr: '2001:db8::/64' }, { cidr: '192.0.2.0/24' }],
+          cluster_networks: defaultNetworks.cluster_networks_dualstack.toReversed(),
+          service_networks: defaultNetworks.service_networks_dualstack.toReversed(),
+        },
+      },
+      'service_networks',
+    ],
+    [
+      'two VIPs of one family',
+      {
+        cluster: {
+          machine_networks: [],
+          api_vips: [{ ip: '192.0.2.2' }, { ip: '192.0.2.4' }],
+          ingress_vips: [{ ip: '192.0.2.3' }, { ip: '192.0.2.5' }],
+        },
+      },
+      'ingress_vips',
+    ],
+    ['a proxy within the cluster', { cluster: { http_proxy: 'http://user:password@10.128.1.25:3128' } }, 'http_proxy'],
+    ['a proxy among the services', { cluster: { https_proxy: 'https://172.30.1.25:3128' } }, 'https_proxy'],
     ['network type Calico', { cluster: { network_type: 'Calico' } }, 'network_type'],
     ['an operator that the ISO does not carry', { cluster: { olm_operators: [{ name: 'metallb' }] } }, 'olm_operators'],
     [

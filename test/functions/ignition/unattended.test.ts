@@ -59,7 +59,11 @@ const unitIn = (ignition: string, name: string) =>
 
 describe.each(generations)('an unattended ignition of openshift-install of generation %s', (generation) => {
   const siteCredentials = new Map<string, Readonly<Record<string, string>>>();
-  const cluster = { schedulable_masters: true, disk_encryption: { enable_on: 'masters', mode: 'tpmv2' } };
+  const cluster = {
+    schedulable_masters: true,
+    disk_encryption: { enable_on: 'masters', mode: 'tpmv2' },
+    install_config_overrides: '{"fips":true}',
+  };
   let made: Promise<string> | undefined;
   const once = async () => {
     made ??= ignitionOf(generation, { siteCredentials, cluster });
@@ -133,7 +137,7 @@ describe.each(generations)('an unattended ignition of openshift-install of gener
     };
     const overrides = metadata.annotations?.['agent-install.openshift.io/install-config-overrides'] ?? '{}';
     const gate = { featureSet: 'CustomNoUpgrade', featureGates: ['NoRegistryClusterInstall=true'] };
-    expect(JSON.parse(overrides)).toEqual(generation === 'G1' ? {} : gate);
+    expect(JSON.parse(overrides)).toEqual({ fips: true, ...(generation === 'G1' ? {} : gate) });
   });
 
   it('is made of the same bytes again, with the keys and tokens of the first run', async () => {

@@ -29,10 +29,33 @@ const known: readonly unknown[] = [
 /** The first release that may have others. */
 const firstUnknown = '4.23';
 
+/** The release that a set is named after. */
+const setVersion = (baseline: unknown): string | undefined =>
+  typeof baseline === 'string' ? /^v(4\.\d+)$/.exec(baseline)?.[1] : undefined;
+
 const isSetOf = (version: string, baseline: unknown): boolean => {
   if (baseline === '' || baseline === 'None' || baseline === 'vCurrent') return true;
-  const since = typeof baseline === 'string' ? /^v(4\.\d+)$/.exec(baseline)?.[1] : undefined;
+  const since = setVersion(baseline);
   return since !== undefined && isAtLeast(since, '4.11') && isAtLeast(version, since);
+};
+
+interface Needed {
+  readonly name: string;
+  /** The first set that has it. */
+  readonly since: string;
+}
+
+/** openshift-install asks for `Ingress`, and for the other one beside `marketplace`, which each set has. */
+const alwaysNeeded: readonly Needed[] = [
+  { name: 'Ingress', since: '4.16' },
+  { name: 'OperatorLifecycleManager', since: '4.15' },
+];
+
+const isMissing = ({ name, since }: Needed, baseline: unknown, named: readonly unknown[]): boolean => {
+  if (named.includes(name)) return false;
+  if (baseline === 'None') return name === 'Ingress' || named.includes('marketplace');
+  const set = setVersion(baseline);
+  return set !== undefined && !isAtLeast(set, since);
 };
 
 /** Capabilities that openshift-install does not know, or that the platform cannot do without. */
@@ -56,6 +79,11 @@ export const capabilityFaults = ({ cluster }: Site, capabilities: unknown): read
       place('capabilities'),
       `${excerpt(String(unknown))} is not a capability: there are ${known.join(', ')}`,
     ),
+    ...alwaysNeeded
+      .filter((needed) => isMissing(needed, baseline, named))
+      .flatMap(({ name }) =>
+        faultIf(true, place('capabilities'), `additionalEnabledCapabilities needs ${name} beside ${String(baseline)}`),
+      ),
     ...faultIf(
       baseline === 'None' && isBareMetal && !['baremetal', 'MachineAPI'].every((name) => named.includes(name)),
       place('capabilities'),

@@ -1,25 +1,13 @@
-import { type Cidr, includes, isNetworkAddress, overlaps, parseCidr } from '../../values/cidr.ts';
+import { isDualStack } from '../../cluster/networks.ts';
+import { includes, overlaps, parseCidr } from '../../values/cidr.ts';
 import { machineNetworks } from '../machine-networks.ts';
-import { hostCounts, isSingleNode, type Site } from '../site.ts';
+import type { Site } from '../site.ts';
 import { hasAddress } from '../site-host.ts';
 import { siteRendezvous } from '../site-rendezvous.ts';
 import { type Fault, faultIf, type Judge } from './fault.ts';
+import { type List, type Placed, placed, roomFaults, textsOf } from './network-room-faults.ts';
+import { proxyFaults } from './proxy-faults.ts';
 import { vipFaults } from './vip-faults.ts';
-
-type List = 'cluster_networks' | 'service_networks' | 'machine_networks';
-
-interface Placed {
-  readonly field: string;
-  readonly cidr: Cidr;
-}
-
-const placed = (field: string, texts: readonly string[]): readonly Placed[] =>
-  texts.flatMap((text) => {
-    const cidr = parseCidr(text);
-    return cidr === undefined ? [] : [{ field, cidr }];
-  });
-
-const textsOf = ({ cluster }: Site, list: List): readonly string[] => cluster.settings[list].map(({ cidr }) => cidr);
 
 const networksOf = (site: Site): readonly Placed[] => [
   ...placed('machine_networks', machineNetworks(site)),
@@ -43,8 +31,27 @@ const familyFaults = (networks: readonly Placed[]): readonly Fault[] => {
   });
 };
 
+/** Platforms that openshift-install lets have IPv6 first. */
+const takesIpv6First: readonly unknown[] = [undefined, 'baremetal', 'vsphere'];
+
+const orderFaults = ({ cluster: { settings } }: Site): readonly Fault[] =>
+  faultIf(
+    isDualStack(settings) &&
+      parseCidr(settings.service_networks[0]?.cidr ?? '')?.family === 'IPv6' &&
+      !takesIpv6First.includes(settings.platform?.type),
+    'service_networks',
+    `on platform ${settings.platform?.type} the networks of IPv4 have to be first`,
+  );
+
 /** Networks of OVN-Kubernetes' own, unless it is told of others. */
-const ovnNetworks = placed('', ['100.64.0.0/16', '100.88.0.0/16', 'fd98::/64', 'fd97::/64']);
+const ovnNetworks = placed('', [
+  '100.64.0.0/16',
+  '100.88.0.0/16',
+  '169.254.0.0/17',
+  'fd98::/64',
+  'fd97::/64',
+  'fd69::/112',
+]);
 
 const overlapping = (networks: readonly Placed[]): readonly Fault[] =>
   networks.flatMap(({ field, cidr }, index) => {
@@ -67,45 +74,6 @@ const overlappingOvn = ({ cluster }: Site, networks: readonly Placed[]): readonl
           `${cidr.text} overlaps ${own?.cidr.text}, which OVNKubernetes uses itself`,
         );
       });
-
-/** The least that a network has room for, in bits (assisted-service): 128 addresses; 16, or 2 for one node. */
-const leastBits = { cluster_networks: 7, service_networks: 7, machine_networks: 4 } as const;
-
-const roomFaults = (site: Site): readonly Fault[] =>
-  (['cluster_networks', 'service_networks', 'machine_networks'] as const).flatMap((list) => {
-    const bits = list === 'machine_networks' && isSingleNode(site) ? 1 : leastBits[list];
-    return placed(list, textsOf(site, list)).flatMap(({ field, cidr }) => [
-      ...faultIf(cidr.prefix > cidr.bits - bits, field, `${cidr.text} has room for fewer than ${2 ** bits} addresses`),
-      ...faultIf(
-        !isNetworkAddress(cidr),
-        field,
-        `${cidr.text} is not the address of a network: bits behind its prefix are set`,
-      ),
-    ]);
-  });
-
-const hostPrefixFaults = (site: Site): readonly Fault[] => {
-  const { masters, arbiters, workers } = hostCounts(site);
-  const nodes = isSingleNode(site) ? 1 : Math.max(4, masters + arbiters + workers);
-  return site.cluster.settings.cluster_networks.flatMap(({ cidr: text, host_prefix: prefix }) => {
-    const cidr = parseCidr(text);
-    if (cidr === undefined) return [];
-    const longest = cidr.bits - leastBits.cluster_networks;
-    if (prefix > longest) {
-      return faultIf(
-        true,
-        'cluster_networks',
-        `host_prefix ${prefix} of ${text} leaves a node fewer than 128 addresses: at most ${longest}`,
-      );
-    }
-    const rooms = 2 ** Math.min(63, Math.max(0, prefix - cidr.prefix));
-    return faultIf(
-      rooms < nodes,
-      'cluster_networks',
-      `${text} with host_prefix ${prefix} has room for ${rooms} nodes, not for ${nodes}`,
-    );
-  });
-};
 
 const rendezvousFaults = (site: Site): readonly Fault[] => {
   const address = siteRendezvous(site);
@@ -135,9 +103,10 @@ export const networkFaults: Judge = (site) => {
   return [
     ...overlapping(networks),
     ...familyFaults(networks),
+    ...orderFaults(site),
     ...overlappingOvn(site, networks),
     ...roomFaults(site),
-    ...hostPrefixFaults(site),
+    ...proxyFaults(site),
     ...vipFaults(site),
     ...rendezvousFaults(site),
   ];

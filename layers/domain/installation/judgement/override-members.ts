@@ -104,6 +104,13 @@ const keyFaults = (site: Site, { sshKey, fips }: Overrides): readonly Fault[] =>
   ];
 };
 
+const sourceFaults = ({ imageContentSources }: Overrides): readonly Fault[] =>
+  faultIf(
+    Array.isArray(imageContentSources) && imageContentSources.length > 0,
+    place('imageContentSources'),
+    'the site has imageDigestSources already, and its installer takes one of the two: use imageDigestSources',
+  );
+
 const platformFaults = ({ cluster }: Site, { platform }: Overrides): readonly Fault[] => {
   const chosen = cluster.settings.platform?.type ?? 'baremetal';
   const other = Object.entries(platform ?? {}).find(([name, value]) => value !== null && name !== chosen);
@@ -114,5 +121,6 @@ const platformFaults = ({ cluster }: Site, { platform }: Overrides): readonly Fa
 export const memberFaults = (site: Site, overrides: Overrides): readonly Fault[] => [
   ...shapeFaults(overrides),
   ...keyFaults(site, overrides),
+  ...sourceFaults(overrides),
   ...platformFaults(site, overrides),
 ];

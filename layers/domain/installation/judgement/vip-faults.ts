@@ -76,6 +76,18 @@ const placeFaults = (site: Site, { field, address }: NamedAddress): readonly Fau
   ];
 };
 
+const familyFaults = (vips: readonly NamedAddress[]): readonly Fault[] =>
+  vips.flatMap(({ field, address }, index) => {
+    const other = vips.slice(0, index).find((vip) => vip.field === field && vip.address.kind() === address.kind());
+    return faultIf(
+      other !== undefined,
+      field,
+      `${address} is of the same family as ${other?.address}: of two, one has to be of IPv4 and one of IPv6`,
+    );
+  });
+
 /** Virtual addresses that no host of the cluster could take. */
-export const vipFaults: Judge = (site) =>
-  vipsOf(site).flatMap((vip) => [...takenFaults(site, vip), ...placeFaults(site, vip)]);
+export const vipFaults: Judge = (site) => {
+  const vips = vipsOf(site);
+  return [...familyFaults(vips), ...vips.flatMap((vip) => [...takenFaults(site, vip), ...placeFaults(site, vip)])];
+};
