@@ -34,6 +34,11 @@ const reservedArguments: readonly Reserved[] = [
       'have a host take its configuration from that address, and nothing of these settings: use ignition_config_override',
   },
   {
+    // The ISO has it without a value; Ignition runs unless the last one means no.
+    name: 'ignition.firstboot',
+    consequence: 'decide whether a host takes any of these settings, and the ISO has it already',
+  },
+  {
     // The ISO has it, with its own label; of two the last one counts.
     name: 'coreos.liveiso',
     consequence: 'have a host look for its system on another medium than this ISO, and never start',

@@ -45,6 +45,9 @@ test('refuses another label of the ISO than its own, by which a host would look 
   expect(refusalOf(() => checkKernelArguments([append('coreos.liveiso=other')]))).toBe(
     'Kernel argument coreos.liveiso would have a host look for its system on another medium than this ISO, and never start',
   );
+  expect(refusalOf(() => checkKernelArguments([append('ignition.firstboot=0')]))).toBe(
+    'Kernel argument ignition.firstboot would decide whether a host takes any of these settings, and the ISO has it already',
+  );
   expect(refusalOf(() => checkKernelArguments([append('coreos.inst.install_dev=/dev/sda')]))).toBe(
     'Kernel argument coreos.inst.install_dev would have a host write the plain system to that disk at once, and nothing of these settings',
   );

@@ -26,6 +26,12 @@ describe('what is added to a site and keeps its cluster from being installed is 
       platform: { platform: { none: {} } },
       cpuPartitioningMode: { cpuPartitioningMode: 'Foo' },
       additionalTrustBundlePolicy: { additionalTrustBundlePolicy: 'always' },
+      'platform.baremetal.apiVIPs': { platform: { baremetal: { apiVIPs: ['192.0.2.200'] } } },
+      'platform.baremetal.ingressVIP': { platform: { baremetal: { ingressVIP: '192.0.2.200' } } },
+      'platform.baremetal.provisioningNetwork': { platform: { baremetal: { provisioningNetwork: 'disabled' } } },
+      'platform.baremetal.loadBalancer.type': { platform: { baremetal: { loadBalancer: { type: 'user-managed' } } } },
+      arbiter: { arbiter: { replicas: 1 } },
+      proxy: { proxy: { noProxy: '.example.com' } },
       'controlPlane.fencing': { controlPlane: { fencing: { credentials: [] } } },
       capabilities: { capabilities: { additionalEnabledCapabilities: ['console'] } },
       'proxy.httpProxy': { proxy: { httpProxy: 'http://10.128.1.25:3128' } },
@@ -145,6 +151,10 @@ describe('what is added to a site and keeps its cluster from being installed is 
       'without a name': ofName('{namespace: a}'),
       'whose name is a boolean of YAML 1.1': ofName('{name: on}'),
       'that is a list of objects': `apiVersion: v1\nkind: List\nitems:\n- ${JSON.stringify({ kind: 'A' })}\n`,
+      'of mirrors that the ISO has too': ofName(
+        '{name: idms-operator-0}',
+        'apiVersion: config.openshift.io/v1\nkind: ImageDigestMirrorSet\n',
+      ),
       'of a secret without its namespace': ofName('{name: a}', 'apiVersion: v1\nkind: Secret\n'),
       'of a role without its namespace': ofName('{name: a}', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\n'),
     }).map(([what, text]): [string, GivenSite, string] => [
@@ -152,6 +162,13 @@ describe('what is added to a site and keeps its cluster from being installed is 
       { manifests: [manifest('a.yaml', text)] },
       'manifests/a.yaml',
     ]),
+    ...['idms-oc-mirror.yaml', 'itms-oc-mirror-1.yaml', 'operatorhub-cluster.yaml'].map(
+      (fileName): [string, GivenSite, string] => [
+        `a manifest by the name ${fileName}, which the ISO has`,
+        { manifests: [manifest(fileName, object)] },
+        `manifests/${fileName}`,
+      ],
+    ),
     [
       'a manifest by a name of the ISO',
       { manifests: [{ fileName: 'internalreleaseimage.yaml', content: Buffer.from('apiVersion: v1\nkind: A\n') }] },

@@ -101,7 +101,8 @@ describe('a site that installs', () => {
           },
           controlPlane: { replicas: 3, hyperthreading: 'Disabled' },
           compute: [{ name: 'worker', replicas: 2 }],
-          platform: { baremetal: { provisioningNetwork: 'Disabled', hosts: [] }, none: null },
+          platform: { baremetal: { provisioningNetwork: 'Disabled', hosts: [], apiVIPs: ['192.0.2.2'] }, none: null },
+          proxy: { noProxy: '.example.com', httpProxy: 'http://192.0.2.250:3128' },
           imageDigestSources: [{ source: 'quay.io/a', mirrors: ['registry.example.com/a'] }],
           cpuPartitioningMode: 'AllNodes',
           capabilities: { baselineCapabilitySet: 'vCurrent', additionalEnabledCapabilities: ['Console', 'baremetal'] },
@@ -134,6 +135,19 @@ describe('a site that installs', () => {
         },
       },
     ],
+    [
+      'a Tang server',
+      {
+        cluster: {
+          disk_encryption: {
+            enable_on: 'all',
+            mode: 'tang',
+            tang_servers: JSON.stringify([{ url: 'http://tang.example.com:7500', thumbprint: 'A-_'.repeat(9) }]),
+          },
+        },
+      },
+    ],
+    ['a base domain that ends alike', { cluster: { base_dns_domain: 'mycluster.local' } }],
     ['a proxy in the network of the machines', { cluster: { http_proxy: 'http://192.0.2.250:3128' } }],
     ['capabilities of a release that nobody here knows', later({ additionalEnabledCapabilities: ['Foo'] })],
     [
@@ -194,6 +208,24 @@ describe('what keeps a cluster from being installed is refused with the field th
     ],
     ['no base domain', { cluster: { base_dns_domain: '' } }, 'base_dns_domain'],
     ['a base domain of one label', { cluster: { base_dns_domain: 'example' } }, 'base_dns_domain'],
+    ...['cluster.local', 'edge.cluster.local'].map((domain): [string, GivenSite, string] => [
+      `a base domain of ${domain}`,
+      { cluster: { base_dns_domain: domain } },
+      'base_dns_domain',
+    ]),
+    [
+      'the thumbprint of a Tang server in hexadecimal',
+      {
+        cluster: {
+          disk_encryption: {
+            enable_on: 'all',
+            mode: 'tang',
+            tang_servers: JSON.stringify([{ url: 'http://tang.example.com:7500', thumbprint: 'ab'.repeat(20) }]),
+          },
+        },
+      },
+      'disk_encryption',
+    ],
     ['no VIPs', { cluster: { api_vips: [], ingress_vips: [] } }, 'api_vips'],
     ['a VIP that is the rendezvous address', { cluster: { api_vips: [{ ip: '192.0.2.10' }] } }, 'api_vips'],
     ['a VIP that is the address of a worker', { cluster: { ingress_vips: [{ ip: '192.0.2.14' }] } }, 'ingress_vips'],

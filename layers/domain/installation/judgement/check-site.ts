@@ -3,6 +3,7 @@ import { throwAll } from '../../multierror.ts';
 import { type ReleaseFacts, releaseLine } from '../release-lines.ts';
 import type { Site } from '../site.ts';
 import { belongingFaults } from './belonging-faults.ts';
+import { diskFaults } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
 import { countFaults, hostFaults } from './host-faults.ts';
 import { manifestFaults } from './manifest-faults.ts';
@@ -26,6 +27,7 @@ export const siteFaults = ({ site, release }: Judged): readonly Fault[] => {
     ...networkFaults(site),
     ...hostFaults(site),
     ...belongingFaults(site),
+    ...diskFaults(site),
     ...(isUnattended && site.hosts.length > 0 ? countFaults(site) : []),
     ...operatorFaults(site, release.operators),
     ...overrideFaults(site, gates),

@@ -8,8 +8,17 @@ import { type Fault, fault, faultIf, type Judge } from './fault.ts';
 /** The names of the files that the site reads. */
 const isRead = /\.(ya?ml)$/;
 
-/** Names under which the ISO has manifests of its own. */
-const taken = ['internalreleaseimage.yaml'];
+/** Names under which the ISO has manifests of its own, those of oc-mirror among them. */
+const taken =
+  /^(?:internalreleaseimage|operatorhub-cluster|(?:i[dt]ms-oc-mirror|cs-redhat-operator-index-v4-\d+)(?:-\d+)?)\.ya?ml$/;
+
+/** Objects that the ISO has itself, by which a cluster finds its images and operators. Of two, one is passed over. */
+const takenObjects = [
+  'OperatorHub/cluster',
+  'CatalogSource/redhat-operators',
+  'ImageDigestMirrorSet/idms-release-0',
+  'ImageDigestMirrorSet/idms-operator-0',
+];
 
 /** Kinds of a cluster's own that belong to a namespace, by the group of their API. */
 const namespaced: Readonly<Record<string, readonly string[]>> = {
@@ -47,6 +56,9 @@ const problemOfObject = (document: unknown): string | undefined => {
   if (!isText(metadata?.get('name')) && !isText(metadata?.get('generateName'))) {
     return `it has a ${excerpt(kind)} whose metadata.name is missing, or is a number or a word such as yes without quotes`;
   }
+  if (takenObjects.includes(`${kind}/${metadata?.get('name')}`)) {
+    return `the ISO has ${kind} ${metadata?.get('name')} itself, and of two the cluster takes one: give this one another name`;
+  }
   return namespaced[groupOf(apiVersion)]?.includes(kind) && !isText(metadata?.get('namespace'))
     ? `it has a ${kind} without metadata.namespace, which the cluster would not create`
     : undefined;
@@ -76,7 +88,7 @@ const isWithinAliases = ({ text, documents }: Reading): boolean => {
 
 const problemOf = (fileName: string, reading: Reading): string | undefined => {
   if (!isRead.test(fileName)) return 'the site reads files that end in .yaml or .yml only, and passes over this one';
-  if (taken.includes(fileName)) return 'the ISO has a manifest of this name itself';
+  if (taken.test(fileName)) return 'the ISO has a manifest of this name itself';
   if (reading.fault !== undefined) return `the site cannot read it: ${reading.fault}`;
   if (reading.documents.length === 0) return 'it is empty, and the site refuses that once the cluster is registered';
   if (!isWithinAliases(reading)) return 'its aliases stand for too long a document, or for themselves';

@@ -31,6 +31,16 @@ const familyFaults = (networks: readonly Placed[]): readonly Fault[] => {
   });
 };
 
+/** What the cluster's own DNS answers for, and nobody else. */
+const ownDomain = '.cluster.local';
+
+const domainFaults = ({ cluster: { name, settings } }: Site): readonly Fault[] =>
+  faultIf(
+    `.${name}.${settings.base_dns_domain}`.endsWith(ownDomain),
+    'base_dns_domain',
+    `${name}.${settings.base_dns_domain} is in ${ownDomain.slice(1)}, of which each cluster knows its own services alone: it would not find its own API`,
+  );
+
 /** Platforms that openshift-install lets have IPv6 first. */
 const takesIpv6First: readonly unknown[] = [undefined, 'baremetal', 'vsphere'];
 
@@ -97,13 +107,14 @@ const rendezvousFaults = (site: Site): readonly Fault[] => {
   ];
 };
 
-/** Networks and addresses that keep a cluster from becoming ready, though openshift-install or the site's service takes them. */
+/** Networks, names and addresses that keep a cluster from becoming ready, though openshift-install or the site's service takes them. */
 export const networkFaults: Judge = (site) => {
   const networks = networksOf(site);
   return [
     ...overlapping(networks),
     ...familyFaults(networks),
     ...orderFaults(site),
+    ...domainFaults(site),
     ...overlappingOvn(site, networks),
     ...roomFaults(site),
     ...proxyFaults(site),

@@ -56,11 +56,33 @@ const featureFaults = ({ overrides, gates }: Subject): readonly Fault[] => {
 
 const replicasOf = (pool: unknown): unknown => entriesOf(pool)?.get('replicas');
 
+/** Members of bare metal that settings give; the older ones hold one address. */
+const ofSettings = {
+  apiVIPs: 'api_vips',
+  apiVIP: 'api_vips',
+  ingressVIPs: 'ingress_vips',
+  ingressVIP: 'ingress_vips',
+} as const;
+
+const vipFaults = ({ cluster: { settings } }: Site, platform: unknown): readonly Fault[] => {
+  const members = entriesOf(entriesOf(platform)?.get('baremetal'));
+  return Object.entries(ofSettings).flatMap(([member, field]) => {
+    const given = [members?.get(member) ?? []].flat();
+    const own = settings[field].map(({ ip }) => ip);
+    return faultIf(
+      given.some((address) => !own.includes(String(address))),
+      place('platform', 'baremetal', member),
+      `${field} has other addresses: set that instead`,
+    );
+  });
+};
+
 /** What a setting says already: two values would reach two places. */
 const doubledFaults = ({ site, overrides }: Subject): readonly Fault[] => {
-  const { masters, workers } = hostCounts(site);
+  const { masters, arbiters, workers } = hostCounts(site);
   const [compute] = Array.isArray(overrides.compute) ? overrides.compute : [];
   const controlPlane = replicasOf(overrides.controlPlane);
+  const arbiter = replicasOf(overrides.arbiter);
   return [
     ...faultIf(overrides.baseDomain !== undefined, place('baseDomain'), 'set base_dns_domain instead'),
     ...faultIf(overrides.metadata !== undefined, place('metadata'), 'set name instead'),
@@ -69,6 +91,12 @@ const doubledFaults = ({ site, overrides }: Subject): readonly Fault[] => {
       place('controlPlane'),
       `control_plane_count is ${masters}`,
     ),
+    ...faultIf(
+      arbiter !== undefined && arbiter !== arbiters,
+      place('arbiter'),
+      `${arbiters} of the hosts have the role arbiter`,
+    ),
+    ...vipFaults(site, overrides.platform),
     ...faultIf(
       replicasOf(compute) !== undefined && replicasOf(compute) !== workers,
       place('compute'),

@@ -22,7 +22,7 @@ const pool = (name: string) =>
 const imageSources = z.array(z.strictObject({ source: z.string(), mirrors: texts })).nullish();
 
 const bareMetal = z.strictObject({
-  provisioningNetwork: text,
+  provisioningNetwork: z.enum(['', 'Managed', 'Unmanaged', 'Disabled']).nullish(),
   apiVIPs: texts,
   apiVIP: text,
   ingressVIPs: texts,
@@ -34,7 +34,7 @@ const bareMetal = z.strictObject({
   provisioningNetworkCIDR: text,
   provisioningDHCPRange: text,
   additionalNTPServers: texts,
-  loadBalancer: others,
+  loadBalancer: z.strictObject({ type: z.enum(['OpenShiftManagedDefault', 'UserManaged']) }).nullish(),
 });
 
 /**

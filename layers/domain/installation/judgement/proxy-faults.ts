@@ -30,6 +30,18 @@ const faultsOf = (site: Site, field: string, url: string): readonly Fault[] => {
   );
 };
 
+const isGiven = (url: unknown): boolean => typeof url === 'string' && url !== '';
+
 /** Proxies whose addresses the cluster has for its own pods and services: openshift-install refuses them. */
-export const proxyFaults: Judge = (site) =>
-  proxiesOf(site).flatMap(([field, url]) => (typeof url === 'string' ? faultsOf(site, field, url) : []));
+export const proxyFaults: Judge = (site) => {
+  const proxies = proxiesOf(site);
+  const overridden = entriesOf(overridesOf(site.cluster.settings).proxy);
+  return [
+    ...proxies.flatMap(([field, url]) => (typeof url === 'string' ? faultsOf(site, field, url) : [])),
+    ...faultIf(
+      isGiven(overridden?.get('noProxy')) && !proxies.some(([, url]) => isGiven(url)),
+      'install_config_overrides.proxy',
+      'openshift-install takes noProxy beside httpProxy or httpsProxy alone',
+    ),
+  ];
+};
