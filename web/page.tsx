@@ -1,10 +1,10 @@
 import { Page as Frame, PageSection, Spinner } from '@patternfly/react-core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { IsoList } from './list/iso-list.tsx';
 import { SignedIn } from './session/signed-in.tsx';
 import { useSession } from './session/use-session.ts';
 import { Header } from './shell/header.tsx';
-import { type Place, usePlace } from './shell/place.ts';
+import { addressOf, type Place, usePlace } from './shell/place.ts';
 import { Whole } from './shell/whole.tsx';
 
 // The domain's rules come with the form: whoever opens the list does not wait for them.
@@ -24,8 +24,22 @@ const Waiting = () => (
   </PageSection>
 );
 
+const titles = { list: '', new: 'Make an ISO: ', edit: 'Edit an ISO: ', inside: 'Inside an ISO: ' } as const;
+
+/** Names the window after the place. Who has gone there by the keyboard goes on from its beginning, not from the document's. */
+const useArrival = (place: Place): void => {
+  const address = addressOf(place);
+  const before = useRef(address);
+  useEffect(() => {
+    document.title = `${titles[place.name]}ove-ignition`;
+    if (before.current !== address) document.querySelector('main')?.focus();
+    before.current = address;
+  }, [address, place.name]);
+};
+
 export const Page = () => {
   const place = usePlace();
+  useArrival(place);
   const session = useSession();
   return (
     <Frame masthead={<Header session={session} />} isContentFilled mainAriaLabel="ove-ignition">

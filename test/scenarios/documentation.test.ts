@@ -121,6 +121,13 @@ describe.runIf(hasTools('chromium'))('the documentation, in a browser', () => {
       expect(await answer.locator('tbody .response-col_status').textContent()).toBe('200');
     });
 
+    it('is dark for somebody who has told their system so', async () => {
+      const colour = () => page.evaluate('getComputedStyle(document.documentElement).colorScheme');
+      expect(await colour()).not.toBe('dark');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await colour()).toBe('dark');
+    });
+
     it('asks nothing of another host and complains of nothing', () => {
       expect(seen).toEqual({ strayRequests: [], complaints: [] });
     });

@@ -65,6 +65,8 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     await expectGood(page);
     await page.getByRole('link', { name: 'Make the first ISO' }).click();
     await page.getByRole('heading', { name: 'Which ISO is it?' }).waitFor();
+    const arrival = await page.evaluate('[document.activeElement.tagName, document.title]');
+    expect(arrival).toEqual(['MAIN', 'Make an ISO: ove-ignition']);
   });
 
   it('goes on from no step with what the rules refuse', async () => {
@@ -74,10 +76,15 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     await page.getByLabel('Pull secret, from a file').setInputFiles(film);
     await page.getByText('film.mp4 has more than 4 MiB').waitFor();
     await goOn(
-      { pull_secret: '{', ssh_authorized_key: 'ssh-ed25519 AAAA' },
-      ['pull secret must be a well-formed JSON', 'does not match any supported type'],
-      { pull_secret: pullSecret, ssh_authorized_key: sshKey('me@edge') },
+      { pull_secret: '{', ssh_authorized_key: '-----BEGIN OPENSSH PRIVATE KEY-----\nhidden' },
+      ['pull secret must be a well-formed JSON', 'a private key was given where a public one belongs'],
+      { ssh_authorized_key: 'ssh-ed25519 AAAA' },
     );
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('hidden');
+    await goOn({}, ['does not match any supported type'], {
+      pull_secret: pullSecret,
+      ssh_authorized_key: sshKey('me@edge'),
+    });
     await page.getByRole('button', { name: 'Add a host' }).click();
     await goOn(
       { 'host-0-mac': '52:54', 'host-0-address': '192.0.2.10' },
@@ -192,6 +199,9 @@ describe.runIf(hasTools('chromium', 'xorriso'))('the page at /', () => {
     await page.getByRole('link', { name: 'edge-berlin', exact: true }).click();
     await page.getByRole('heading', { name: 'Inside edge-berlin' }).waitFor();
     await page.getByText('console=ttyS0').waitFor();
+    await page.getByRole('searchbox').fill('chrony');
+    await page.getByText('/root/.docker/config.json').waitFor({ state: 'detached' });
+    await page.getByRole('searchbox').fill('');
     const item = (name: string) => page.locator('details', { has: page.getByText(name, { exact: true }) });
     for (const [name, origin] of [
       ['/etc/chrony.conf', 'ntp_sources'],

@@ -1,4 +1,4 @@
-import { Alert, PageSection, SearchInput, Spinner, Title } from '@patternfly/react-core';
+import { Alert, PageSection, Spinner, TextInput, Title } from '@patternfly/react-core';
 import { useEffect, useState } from 'react';
 import { call, readText } from '../api/call.ts';
 import type { InfraEnv } from '../api/infra-envs.ts';
@@ -51,12 +51,12 @@ const Shown = ({ infraEnv, kernelArguments, items, changes }: Contents) => {
         Kernel arguments
       </Title>
       <p>{kernelArguments === '' ? 'None but those that the ISO has.' : <code>{kernelArguments}</code>}</p>
-      <SearchInput
+      <TextInput
+        type="search"
         aria-label="Show only what has this in its name or origin"
         placeholder="Part of a name, or a setting"
         value={wanted}
         onChange={(_, text) => setWanted(text)}
-        onClear={() => setWanted('')}
         className="ove-search"
       />
       {kinds.map(([kind, title]) => {

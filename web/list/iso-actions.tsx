@@ -34,7 +34,7 @@ const FileButton = ({ infraEnv, file, label }: FileProps) => {
   };
   return (
     <>
-      <Button variant="secondary" size="sm" onClick={download}>
+      <Button variant="secondary" size="sm" onClick={download} aria-label={`${label} of ${infraEnv.name}`}>
         {label}
       </Button>
       {problem !== undefined && <span role="alert">{problem}</span>}

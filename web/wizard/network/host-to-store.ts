@@ -10,7 +10,7 @@ const macsOf = (host: HostDraft): readonly string[] =>
   networkOf(host).mac_interface_map.map(({ mac_address }) => mac_address);
 
 const entered = ({ hostname, role, disk }: HostDraft) => [hostname, role, disk];
-const isNamed = (host: HostDraft): boolean => !isEqual(entered(host), entered(emptyHost));
+export const isNamed = (host: HostDraft): boolean => !isEqual(entered(host), entered(emptyHost));
 
 /** The network of a host: to the letter what is stored, as long as the form says the same; undefined where it has none. */
 export const networkToStore = (host: HostDraft): HostNetwork | undefined => {

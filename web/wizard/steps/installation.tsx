@@ -87,7 +87,7 @@ export const Installation = () => {
         name="installation"
         label="Installation"
         options={ways}
-        help="Names, roles and disks of the hosts are on the step Network."
+        help="Unless it is by hand, hosts can have names, roles and disks: on the step Network."
       />
       {!isInteractive(draft) && <Cluster />}
       {isUnattended(draft) && <Unattended />}

@@ -1,11 +1,13 @@
 import { Alert, Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { reasonOf } from '../../api/refusal.ts';
+import { isInteractive } from '../draft/draft.ts';
 import { FromFile } from '../fields/from-file.tsx';
 import { TextField } from '../fields/text-field.tsx';
 import { useForm } from '../form.ts';
 import { HostCard } from '../network/host-card.tsx';
 import { emptyHost, type HostDraft } from '../network/host-draft.ts';
+import { isNamed } from '../network/host-to-store.ts';
 import { csvHeader, hostsIn } from '../network/hosts-csv.ts';
 import { StepPage } from './step-page.tsx';
 
@@ -51,6 +53,12 @@ export const Network = () => {
           remove={() => setHosts(hosts.toSpliced(at, 1))}
         />
       ))}
+      {isInteractive(draft) && hosts.some(isNamed) && (
+        <p className="ove-quiet">
+          Names, roles and disks of hosts do not go into an ISO whose cluster is entered on site by hand. Choose another
+          way on the step Cluster and installation.
+        </p>
+      )}
       <div className="ove-actions">
         <Button variant="secondary" onClick={() => setHosts([...hosts, emptyHost])}>
           Add a host
