@@ -41,23 +41,27 @@ const inactiveFunction = [
   'Lambda.AWSLambdaException',
 ];
 
+const waitingFor = (errors: readonly string[]) => [
+  { ...backoff, ErrorEquals: errors, IntervalSeconds: 2, MaxAttempts: 3, MaxDelaySeconds: 20 },
+  // 3 minutes. Jitter could make them short, and there is no crowd to part: each function is woken once.
+  {
+    ErrorEquals: inactiveFunction,
+    IntervalSeconds: 10,
+    MaxAttempts: 18,
+    BackoffRate: 1,
+    JitterStrategy: 'NONE' as const,
+  },
+];
+
 /**
  * What a state's `"Retry": "${retry.<name>}"` stands for: the errors of a service that pass by themselves, and how long they
  * are waited for. The transition has a caller who waits at most 29 seconds, hence the short delays of its services.
  */
 export const retries = {
   dynamodb: [{ ...backoff, ErrorEquals: [...dynamoDbErrors, 'States.Timeout'], MaxAttempts: 3, MaxDelaySeconds: 3 }],
-  lambda: [
-    { ...backoff, ErrorEquals: lambdaErrors, IntervalSeconds: 2, MaxAttempts: 3, MaxDelaySeconds: 20 },
-    // 3 minutes. Jitter could make them short, and there is no crowd to part: each function is woken once.
-    {
-      ErrorEquals: inactiveFunction,
-      IntervalSeconds: 10,
-      MaxAttempts: 18,
-      BackoffRate: 1,
-      JitterStrategy: 'NONE',
-    },
-  ],
+  lambda: waitingFor(lambdaErrors),
+  // A composition of a minute is not given up for S3 or DynamoDB having been asked too much for a moment.
+  iso: waitingFor([...lambdaErrors, 'StorageUnavailable']),
   s3: [
     {
       ...backoff,

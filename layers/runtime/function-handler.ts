@@ -3,8 +3,9 @@ import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { failure, invalid, ServiceError } from '#domain/errors.ts';
 import type { Logger } from '#domain/ports.ts';
-import { errorFields } from './logging.ts';
+import { errorFields, refusalFields } from './logging.ts';
 import { measureCall } from './metrics.ts';
+import { unavailability } from './unavailable.ts';
 
 /** What the code of a function may know of its invocation. */
 export interface Invocation {
@@ -31,8 +32,10 @@ export const functionHandler = <Schema extends z.ZodType, Answer>({
 }: LambdaFunction<Schema, Answer>) => {
   const toFailure = (error: unknown, requestId: string): ServiceError => {
     if (error instanceof ServiceError) return error;
-    logger.error('unexpected error', { requestId, ...errorFields(error) });
-    return failure('InternalError');
+    const unavailable = unavailability(error);
+    if (unavailable === undefined) logger.error('unexpected error', { requestId, ...errorFields(error) });
+    else logger.warn('a service of AWS is not available', { requestId, ...refusalFields(error) });
+    return unavailable ?? failure('InternalError');
   };
 
   const handle = async (event: unknown, context: Context): Promise<Answer> => {

@@ -31,6 +31,16 @@ describe('a function that is no HTTP function', () => {
     expect(JSON.stringify(logger.lines)).not.toContain('canary');
   });
 
+  it('says of a service of AWS that it is not available, for who invokes to try again', async () => {
+    const throttled = { name: 'ThrottlingException', $fault: 'client', $metadata: { httpStatusCode: 400 } };
+    const { call, logger } = serve(() => Promise.reject(Object.assign(new Error('Rate exceeded'), throttled)));
+    await expect(call({ id: 'x' })).rejects.toMatchObject({ name: 'StorageUnavailable' });
+    expect(logger.lines).toMatchObject([
+      { level: 'warn', fields: { error: 'ThrottlingException', reason: 'Rate exceeded' } },
+      { message: 'invocation', fields: { outcome: 'StorageUnavailable' } },
+    ]);
+  });
+
   it('refuses any malformed event by name', async () => {
     const { call } = serve(async () => 'not reached');
     await fc.assert(

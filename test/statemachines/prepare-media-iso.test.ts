@@ -147,6 +147,8 @@ describe.each([
   ['ReportIsoFailure', 'Lambda.ServiceException', 3],
   ['PlanIso', 'Lambda.CodeArtifactUserPendingException', 18],
   ['CompleteIso', 'Lambda.ResourceConflictException', 18],
+  ['UploadPatchedParts', 'StorageUnavailable', 3],
+  ['CompleteIso', 'StorageUnavailable', 3],
 ])('%s', (name, error, tries) => {
   test(`is tried ${tries} times more after ${error}`, async () => {
     const isOfFailures = name === 'AbortUpload' || name === 'ReportIsoFailure';
