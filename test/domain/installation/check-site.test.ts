@@ -1,31 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '#domain/cluster/default-config.ts';
 import { checkSite, siteFaults } from '#domain/installation/judgement/check-site.ts';
-import { hostNetwork } from '../infra-env/host-network.ts';
+import { hostNetwork, routedNetwork } from '../infra-env/host-network.ts';
 import { aSite, faultsOf, fieldsOf, type GivenSite, hosts, networks } from './sites.ts';
 
 const withHost = (index: number, changes: object) =>
   hosts.map((host, at) => (at === index ? { ...host, ...changes } : host));
 
-const withGateway = (network: (typeof networks)[number]) => ({
-  ...network,
-  network_yaml: `${network.network_yaml}
-routes:
-  config:
-    - {destination: 0.0.0.0/0, next-hop-address: 192.0.2.1, next-hop-interface: eth0}
-`,
-});
-
 const object = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n';
 
 /** The networks, where the last host has its address elsewhere. */
 const withOutsider = (second?: string) => {
-  const outsider = hostNetwork('198.51.100.14', '04');
+  const outsider = routedNetwork('198.51.100.14', '04');
   return [
     ...networks.slice(0, 4),
     second === undefined
       ? outsider
-      : { ...outsider, network_yaml: outsider.network_yaml.replace(/]$/, `, {name: ${second}, type: ethernet}]`) },
+      : { ...outsider, network_yaml: outsider.network_yaml.replace(/]$/m, `, {name: ${second}, type: ethernet}]`) },
   ];
 };
 
@@ -206,6 +197,26 @@ describe('what keeps a cluster from being installed is refused with the field th
       },
       'hosts[0]',
     ],
+    [
+      'a host without a route',
+      { settings: { static_network_config: [hostNetwork('192.0.2.10', '00'), ...networks.slice(1)] } },
+      'hosts[0]',
+    ],
+    [
+      'a host with two cards in one network',
+      {
+        settings: {
+          static_network_config: networks.map(({ network_yaml, mac_interface_map }) => ({
+            network_yaml: network_yaml.replace(
+              /]$/m,
+              ', {name: eth1, type: ethernet, ipv4: {enabled: true, address: [{ip: 192.0.2.77, prefix-length: 25}]}}]',
+            ),
+            mac_interface_map,
+          })),
+        },
+      },
+      'hosts[3]',
+    ],
     ['no base domain', { cluster: { base_dns_domain: '' } }, 'base_dns_domain'],
     ['a base domain of one label', { cluster: { base_dns_domain: 'example' } }, 'base_dns_domain'],
     ...['cluster.local', 'edge.cluster.local'].map((domain): [string, GivenSite, string] => [
@@ -239,7 +250,6 @@ describe('what keeps a cluster from being installed is refused with the field th
       'a VIP that is the gateway of the hosts',
       {
         cluster: { api_vips: [{ ip: '192.0.2.1' }] },
-        settings: { static_network_config: networks.map(withGateway), rendezvous_ip: '192.0.2.10' },
       },
       'api_vips',
     ],

@@ -115,6 +115,9 @@ describe('the inputs of config-image', () => {
             ipv4: { enabled: true, address: [{ ip: '192.0.2.10', 'prefix-length': 24 }] },
           },
         ],
+        routes: {
+          config: [{ destination: '0.0.0.0/0', 'next-hop-address': '192.0.2.1', 'next-hop-interface': 'eth0' }],
+        },
       },
     });
   });

@@ -5,7 +5,7 @@ import { hostSettings, type Site } from '#domain/installation/site.ts';
 import { siteHosts } from '#domain/installation/site-host.ts';
 import { anInfraEnv } from '#test/fakes/records.ts';
 import { type Given, registered, release } from '../cluster/samples.ts';
-import { hostNetwork } from '../infra-env/host-network.ts';
+import { routedNetwork } from '../infra-env/host-network.ts';
 
 export const pullSecret = JSON.stringify({ auths: { 'quay.io': { auth: 'dXNlcjpwYXNzd29yZA==' } } });
 
@@ -16,8 +16,8 @@ export const someManifest = {
   ),
 };
 
-/** Three control plane nodes and two workers, each with a static address 192.0.2.1N. */
-export const networks = Array.from({ length: 5 }, (_, index) => hostNetwork(`192.0.2.1${index}`, `0${index}`));
+/** Three control plane nodes and two workers, each with a static address 192.0.2.1N and the gateway 192.0.2.1. */
+export const networks = Array.from({ length: 5 }, (_, index) => routedNetwork(`192.0.2.1${index}`, `0${index}`));
 
 export const hosts: readonly AskedSiteHost[] = networks.map((_, index) => ({
   hostname: `node-${index}.edge.example.com`,

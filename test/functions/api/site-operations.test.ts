@@ -76,7 +76,7 @@ describe('an infra-env whose wizard is prefilled', () => {
 });
 
 const network = (index: number) => ({
-  network_yaml: `interfaces: [{name: eth0, type: ethernet, ipv4: {enabled: true, address: [{ip: 192.0.2.1${index}, prefix-length: 24}]}}]`,
+  network_yaml: `interfaces: [{name: eth0, type: ethernet, ipv4: {enabled: true, address: [{ip: 192.0.2.1${index}, prefix-length: 24}]}}]\nroutes: {config: [{destination: 0.0.0.0/0, next-hop-address: 192.0.2.1, next-hop-interface: eth0}]}`,
   mac_interface_map: [{ mac_address: `52:54:00:00:00:0${index}`, logical_nic_name: 'eth0' }],
 });
 

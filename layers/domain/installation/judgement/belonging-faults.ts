@@ -6,8 +6,8 @@ import { isSingleNode, type Site } from '../site.ts';
 import type { SiteHost } from '../site-host.ts';
 import { type Fault, faultIf, type Judge } from './fault.ts';
 
-/** Whether the host may get addresses that nobody knows: by DHCP, or on a card of which its network says nothing. */
-const hasFurtherAddresses = ({ macAddresses, network }: SiteHost): boolean => {
+/** Whether the host may get addresses and routes that nobody knows: by DHCP, or on a card of which its network says nothing. */
+export const hasFurtherAddresses = ({ macAddresses, network }: SiteHost): boolean => {
   if (network === undefined) return true;
   const described = macsOf(network.mac_interface_map);
   const interfaces = readNetwork(network).interfaces ?? [];
@@ -33,7 +33,8 @@ const faultsOf = (host: SiteHost, field: string, needed: readonly Cidr[][]): rea
       !isIn(host, networks),
       field,
       `its static addresses ${host.subnets.map(({ text }) => text).join(', ')} are in none of the machine networks ` +
-        `${networks.map(({ text }) => text).join(', ')}, and it gets none by DHCP: the site would wait for one for ever`,
+        `${networks.map(({ text }) => text).join(', ')}, and it gets none by DHCP: the site would wait for one for ever, ` +
+        'unless mac_addresses names a card that gets one',
     ),
   );
 

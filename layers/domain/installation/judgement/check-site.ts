@@ -6,6 +6,7 @@ import { belongingFaults } from './belonging-faults.ts';
 import { diskFaults } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
 import { countFaults, hostFaults } from './host-faults.ts';
+import { hostNetworkFaults } from './host-network-faults.ts';
 import { manifestFaults } from './manifest-faults.ts';
 import { networkFaults } from './network-faults.ts';
 import { operatorFaults } from './operator-faults.ts';
@@ -27,6 +28,7 @@ export const siteFaults = ({ site, release }: Judged): readonly Fault[] => {
     ...networkFaults(site),
     ...hostFaults(site),
     ...belongingFaults(site),
+    ...hostNetworkFaults(site),
     ...diskFaults(site),
     ...(isUnattended && site.hosts.length > 0 ? countFaults(site) : []),
     ...operatorFaults(site, release.operators),
