@@ -71,10 +71,23 @@ const settings = z
 
 export type Settings = z.infer<typeof settings>;
 
-/** @throws Error that names the context value at fault and what it has to be */
+/** Names the settings at fault and what they have to be. */
+export class UnusableSettings extends Error {
+  readonly faults: readonly { readonly setting: string; readonly reason: string }[];
+
+  constructor(error: z.ZodError) {
+    super(`The deployment's context is not usable:\n${z.prettifyError(error)}`);
+    this.faults = error.issues.map(({ path: [setting = ''], message: reason }) => ({
+      setting: String(setting),
+      reason,
+    }));
+  }
+}
+
+/** @throws UnusableSettings */
 export const readSettings = (app: App): Settings => {
   const given = Object.keys(settings.shape).map((name) => [name, app.node.tryGetContext(name)]);
   const parsed = settings.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
-  throw new Error(`The deployment's context is not usable:\n${z.prettifyError(parsed.error)}`);
+  throw new UnusableSettings(parsed.error);
 };

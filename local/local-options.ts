@@ -1,6 +1,8 @@
 import type { Trusted } from '#adapters/token-issuer.ts';
 import { synthesizeTemplate } from '#cdk/build-app.ts';
+import { UnusableSettings } from '#cdk/deployment-settings.ts';
 import type { Catalogue } from './catalogue.ts';
+import { StartError } from './start-error.ts';
 import type { Given } from './template/names.ts';
 import { readTemplate, type Template } from './template/template.ts';
 
@@ -32,10 +34,23 @@ export interface LocalOptions extends Catalogue {
 /** Its one user is whoever has started it, on a disk of their own. */
 const withoutQuotas = { clustersPerUser: '0', infraEnvsPerUser: '0', compositionsPerUserAndHour: '0' };
 
+/** E.g. `--status-names` for statusNames. */
+const optionOf = (setting: string): string =>
+  `--${setting.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+const synthesized = (...of: Parameters<typeof synthesizeTemplate>) => {
+  try {
+    return synthesizeTemplate(...of);
+  } catch (error) {
+    if (!(error instanceof UnusableSettings)) throw error;
+    throw new StartError(error.faults.map(({ setting, reason }) => `${optionOf(setting)}: ${reason}`).join('; '));
+  }
+};
+
 /**
  * The template that a deployment with these options would have.
  *
- * @throws Error that names the setting which is not usable
+ * @throws StartError that names the option which is not usable
  */
 export const templateOf = ({ authentication, ...options }: LocalOptions, given: Given): Template => {
   const { allowedDomains, statusNames, serviceBaseUrl, agentImage, serviceCaCertificate } = options;
@@ -43,9 +58,9 @@ export const templateOf = ({ authentication, ...options }: LocalOptions, given: 
   const quotas = { clustersPerUser, infraEnvsPerUser, compositionsPerUserAndHour };
   const agent = { serviceBaseUrl, agentImage, serviceCaCertificate };
   const chosen = Object.entries({ allowedDomains, statusNames, ...quotas, ...agent });
-  const synthesized = synthesizeTemplate(
+  const template = synthesized(
     Object.fromEntries(chosen.filter(([, value]) => value !== undefined)),
     authentication === undefined ? { kind: 'none' } : { kind: 'jwt', ...authentication },
   );
-  return readTemplate(synthesized, given);
+  return readTemplate(template, given);
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readArguments, usage } from '#local/arguments.ts';
+import { templateOf } from '#local/local-options.ts';
 
 const read = (args: readonly string[], env: Record<string, string> = {}) => readArguments(args, { env, cwd: '/here' });
 
@@ -71,6 +72,18 @@ describe('the command line', () => {
   ])('%j is refused in one line', (args, message) => {
     expect(() => read(args)).toThrow(message);
     expect(() => read(args)).toThrow(/^[^\n]*$/);
+  });
+
+  test.each([
+    [['--status-names', 'x'], /^--status-names: .*"own"\|"published"$/],
+    [['--clusters-per-user', 'x'], /^--clusters-per-user: /],
+    [['--allowed-domains', 'https://a.org,b.org'], /^--allowed-domains: an origin is e\.g\. /],
+    [['--service-base-url', 'x', '--agent-image', ' '], /^--service-base-url: .*; --agent-image: /],
+    [['--service-ca-certificate', 'nowhere'], '--service-ca-certificate: the file /here/nowhere cannot be read'],
+  ])('%j, of which a deployment has the rules, is refused in one line', (args, message) => {
+    const start = () => templateOf(read(args), { keyArn: 'key', macKeyArn: 'key' });
+    expect(start).toThrow(message);
+    expect(start).toThrow(/^[^\n]*$/);
   });
 
   test('is described by its usage', () => {

@@ -125,7 +125,7 @@ describe.runIf(hasTools('chromium'))('the documentation, in a browser', () => {
       const colour = () => page.evaluate('getComputedStyle(document.documentElement).colorScheme');
       expect(await colour()).not.toBe('dark');
       await page.emulateMedia({ colorScheme: 'dark' });
-      expect(await colour()).toBe('dark');
+      await expect.poll(colour, patience).toBe('dark');
     });
 
     it('asks nothing of another host and complains of nothing', () => {
