@@ -23,12 +23,7 @@ const dynamoDbErrors = [
   ...[...ofDynamoDb, 'DynamoDbException', 'SdkClientException'].map((name) => `DynamoDb.${name}`),
 ];
 
-const lambdaErrors = [
-  'Lambda.ServiceException',
-  'Lambda.SdkClientException',
-  'Lambda.ClientExecutionTimeoutException',
-  'Lambda.TooManyRequestsException',
-];
+const lambdaErrors = ['Lambda.ServiceException', 'Lambda.SdkClientException', 'Lambda.ClientExecutionTimeoutException'];
 
 /**
  * How Lambda refuses a function that it has put aside after weeks without a call, for 40 to 110 seconds. The last name is
@@ -43,6 +38,14 @@ const inactiveFunction = [
 
 const waitingFor = (errors: readonly string[]) => [
   { ...backoff, ErrorEquals: errors, IntervalSeconds: 2, MaxAttempts: 3, MaxDelaySeconds: 20 },
+  // Up to 5 minutes, for nobody waits: a new account runs 10 functions at once, and a generation takes half a minute.
+  {
+    ...backoff,
+    ErrorEquals: ['Lambda.TooManyRequestsException'],
+    IntervalSeconds: 5,
+    MaxAttempts: 8,
+    MaxDelaySeconds: 60,
+  },
   // 3 minutes. Jitter could make them short, and there is no crowd to part: each function is woken once.
   {
     ErrorEquals: inactiveFunction,

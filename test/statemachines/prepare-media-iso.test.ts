@@ -141,7 +141,7 @@ describe.each([
   ['CreateUpload', 'S3.S3Exception', 5],
   ['CopyPart', 'S3.SdkClientException', 5],
   ['AbortUpload', 'S3.S3Exception', 5],
-  ['PlanIso', 'Lambda.TooManyRequestsException', 3],
+  ['PlanIso', 'Lambda.TooManyRequestsException', 8],
   ['UploadPatchedParts', 'Lambda.ServiceException', 3],
   ['CompleteIso', 'Lambda.ServiceException', 3],
   ['ReportIsoFailure', 'Lambda.ServiceException', 3],

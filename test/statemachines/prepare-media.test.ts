@@ -82,7 +82,7 @@ describe('the generation ahead of the first download', () => {
 });
 
 describe.each(reporting)('%s', (name) => {
-  const error = name === 'GenerateIgnition' ? 'Lambda.TooManyRequestsException' : 'DynamoDb.ThrottlingException';
+  const error = name === 'GenerateIgnition' ? 'Lambda.ServiceException' : 'DynamoDb.ThrottlingException';
   const itself = crashed[name] ?? succeeding();
 
   test('is tried again after a transient error', async () => {
