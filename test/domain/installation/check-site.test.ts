@@ -20,6 +20,15 @@ const withOutsider = (second?: string) => {
   ];
 };
 
+/** A cluster of several nodes whose addresses DNS and a load balancer of the user's give. */
+const ownNetworking = (given: typeof networks): GivenSite => ({
+  cluster: { platform: { type: 'none' }, user_managed_networking: true, api_vips: [], ingress_vips: [] },
+  settings: { static_network_config: given, rendezvous_ip: '192.0.2.10' },
+});
+
+/** Addresses of IPv6 that only one host and card has, as far as the cluster cares. */
+const unique = 'ipv6: {enabled: true, address: [{ip: "2001:db8::1", prefix-length: 64}]}';
+
 const later = (capabilities: object): GivenSite => ({ version: '4.23.0', overrides: { capabilities } });
 
 const defaultNetworks = defaultConfig();
@@ -140,6 +149,30 @@ describe('a site that installs', () => {
     ],
     ['a base domain that ends alike', { cluster: { base_dns_domain: 'mycluster.local' } }],
     ['a proxy in the network of the machines', { cluster: { http_proxy: 'http://192.0.2.250:3128' } }],
+    [
+      'a host with two addresses on one card, and cards that share a network of a family that the cluster has not',
+      {
+        settings: {
+          static_network_config: networks.map(({ network_yaml, mac_interface_map }, index) => ({
+            network_yaml: network_yaml.replace(
+              /]}}]$/m,
+              `, {ip: 192.0.2.2${index}, prefix-length: 24}]}, ${unique}}, {name: eth1, type: ethernet, ${unique}}]`,
+            ),
+            mac_interface_map,
+          })),
+          rendezvous_ip: '192.0.2.10',
+        },
+      },
+    ],
+    [
+      'platform none with name servers',
+      ownNetworking(
+        networks.map(({ network_yaml, mac_interface_map }) => ({
+          network_yaml: `${network_yaml}dns-resolver: {config: {server: [192.0.2.53]}}\n`,
+          mac_interface_map,
+        })),
+      ),
+    ],
     ['capabilities of a release that nobody here knows', later({ additionalEnabledCapabilities: ['Foo'] })],
     [
       'a host outside the machine networks that gets a further address by DHCP',
@@ -197,6 +230,7 @@ describe('what keeps a cluster from being installed is refused with the field th
       },
       'hosts[0]',
     ],
+    ['a host without name server on platform none', ownNetworking(networks), 'hosts[0]'],
     [
       'a host without a route',
       { settings: { static_network_config: [hostNetwork('192.0.2.10', '00'), ...networks.slice(1)] } },
