@@ -9,8 +9,7 @@ const setup = spawnSync(process.execPath, ['local/setup.mjs'], { cwd: root, stdi
 if (setup.status !== 0) process.exit(setup.status ?? 1);
 
 const args = [`${root}cli/ove.ts`, ...process.argv.slice(2)];
-const env = { NODE_COMPILE_CACHE: `${root}node_modules/.cache/ove-ignition`, ...process.env };
-const ove = spawn(`${root}node_modules/.bin/node`, args, { stdio: 'inherit', env });
+const ove = spawn(`${root}node_modules/.bin/node`, args, { stdio: 'inherit' });
 // A terminal interrupts both; the shell's prompt should come after what ove still says.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => ove.kill('SIGTERM'));

@@ -41,7 +41,11 @@ const programs = {
     stopped: '',
     run: async (args, context) => {
       const { runIsoCommand } = await import('./iso/iso-commands.ts');
-      await runIsoCommand(args, { ...context, token: process.env.OVE_IGNITION_TOKEN });
+      await runIsoCommand(args, {
+        ...context,
+        token: process.env.OVE_IGNITION_TOKEN,
+        signer: async () => (await signer())(),
+      });
     },
   },
   site: {

@@ -1,3 +1,4 @@
+import type { Sign } from '../api/api-request.ts';
 import { commandLine, type OptionKinds, type Words } from '../words.ts';
 import { help } from './iso-help.ts';
 import { obtainSettings, readSource } from './iso-settings.ts';
@@ -12,6 +13,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** For the API. */
   readonly token: string | undefined;
+  /** Signs with the AWS credentials of the environment. */
+  readonly signer: () => Promise<Sign>;
 }
 
 interface Command {
@@ -33,12 +36,14 @@ const oneIso = ({ positionals }: Words, command: CommandName): string => {
 
 const commands: Readonly<Record<CommandName, Command>> = {
   patch: {
-    options: { 'infra-env': 'string', api: 'string', data: 'string', ignition: 'string' },
+    options: { 'infra-env': 'string', api: 'string', data: 'string', iam: 'boolean', ignition: 'string' },
     plan: (words) => {
       const path = oneIso(words, 'patch');
       const source = readSource(words, (reason) => misuse(reason, 'patch'));
-      return async ({ say, signal, token }) => {
-        const settings = await obtainSettings(source, { signal, token });
+      const isSigned = words.flag('iam');
+      return async ({ say, signal, token, signer }) => {
+        const caller = isSigned ? { token: undefined, sign: await signer() } : { token };
+        const settings = await obtainSettings(source, { signal, ...caller });
         signal.throwIfAborted();
         await patchIso({ path, settings, say });
       };

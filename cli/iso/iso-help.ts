@@ -11,6 +11,7 @@ that of the base ISO.
   --infra-env ID     the infra-env that the API is asked for
   --api URL          address of the API (default: that of the local stack that runs, else ${usualApi});
                      the environment variable OVE_IGNITION_TOKEN holds the token for it, if it wants one
+  --iam              sign requests with the AWS credentials of the environment instead
   --data DIR         the data folder of the local stack (default: ${usualData})
   --ignition FILE    this ignition instead, without asking an API; the kernel arguments are those of the base
                      ISO`;

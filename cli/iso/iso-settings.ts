@@ -21,12 +21,12 @@ export type SettingsSource =
     };
 
 /** Where the settings are to come from. @throws what `wrong` makes of the reason when the options do not say one thing */
-export const readSource = ({ text }: Words, wrong: (reason: string) => Error): SettingsSource => {
+export const readSource = ({ text, flag }: Words, wrong: (reason: string) => Error): SettingsSource => {
   const [file, infraEnvId] = [text('ignition'), text('infra-env')];
   const [api, data] = [text('api'), text('data')];
   if (api !== undefined && data !== undefined) throw wrong('--api names an address, --data a local stack: choose one');
   if (file !== undefined) {
-    if (infraEnvId !== undefined || api !== undefined || data !== undefined)
+    if (infraEnvId !== undefined || api !== undefined || data !== undefined || flag('iam'))
       throw wrong('--ignition stands alone: no API is asked');
     return { kind: 'file', file };
   }

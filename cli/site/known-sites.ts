@@ -14,8 +14,9 @@ export const deleteSite = async (api: SiteApi, { cluster, infraEnv }: KnownSite)
   await api.deleteCluster(cluster.id);
 };
 
-const only = <T>(found: readonly T[], what: string): T | undefined => {
-  if (found.length > 1) throw new CommandFailure(`${found.length} ${what}: delete all but one of them`);
+const only = <T extends { readonly id: string }>(found: readonly T[], what: string): T | undefined => {
+  const ids = found.map(({ id }) => id).join(', ');
+  if (found.length > 1) throw new CommandFailure(`${found.length} ${what} (${ids}): delete all but one, on the page`);
   return found[0];
 };
 

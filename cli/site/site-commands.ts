@@ -5,6 +5,7 @@ import { siteDifferences } from './apply-site.ts';
 import { differenceLines } from './difference-text.ts';
 import { deleteSite, type KnownSite, knownSites } from './known-sites.ts';
 import { showEach } from './show-each.ts';
+import { checkWritable } from './site-artifacts.ts';
 import { siteExample } from './site-example.ts';
 import { exportedSite } from './site-export.ts';
 import { readSite, readSiteName, type Site } from './site-file.ts';
@@ -62,6 +63,7 @@ const deleteCommand: Command = {
 };
 
 const writeExample = async (file: string): Promise<void> => {
+  await checkWritable(file);
   try {
     await writeFile(file, siteExample, { flag: 'wx' });
   } catch (cause) {

@@ -34,7 +34,12 @@ const given = async () => {
 
 const command = async (args: readonly string[], token?: string) => {
   const said: string[] = [];
-  const surroundings = { say: (line: string) => said.push(line), signal: new AbortController().signal, token };
+  const surroundings = {
+    say: (line: string) => said.push(line),
+    signal: new AbortController().signal,
+    token,
+    signer: async () => async (request: Request) => new Request(request, { headers: { authorization: 'signed' } }),
+  };
   const failed = await runIsoCommand(args, surroundings).then(
     () => undefined,
     (error: unknown) => failureLine(error, 'iso'),
@@ -97,11 +102,14 @@ describe.runIf(hasTools('xorriso', 'cpio'))('an ISO that is patched for an infra
     expect(await kernelArgumentsIn(iso)).toBe(`${kernelArguments} console=ttyS0 a="b c"`);
   });
 
-  it('is patched with the token shown to the API alone, not to where it sends the client', async () => {
+  it('is patched with the token or the signature shown to the API alone, not to where it sends the client', async () => {
     const { iso } = await given();
     const api = await infraEnvApi({ ignition });
-    await command(['patch', iso, '--infra-env', api.id, '--api', api.url], 'token-1');
+    const words = ['patch', iso, '--infra-env', api.id, '--api', api.url];
+    await command(words, 'token-1');
     expect(api.authorizations).toEqual({ api: ['Bearer token-1', 'Bearer token-1'], storage: [undefined] });
+    await command([...words, '--iam'], 'token-1');
+    expect(api.authorizations.api.slice(2)).toEqual(['signed', 'signed']);
   });
 
   it('can be patched again: for the base as it was, and with its backup', async () => {

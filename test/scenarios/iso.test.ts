@@ -93,7 +93,12 @@ describe.runIf(hasTools('xorriso', 'cpio', 'curl'))('the ISO of an infra-env', (
 
     const local = join(folder, 'agent-ove.x86_64.iso');
     await copyFile(base, local);
-    const surroundings = { say: () => undefined, signal: new AbortController().signal, token: undefined };
+    const surroundings = {
+      say: () => undefined,
+      signal: new AbortController().signal,
+      token: undefined,
+      signer: () => Promise.reject(new Error('nobody signs here')),
+    };
     const words = ['patch', local, '--infra-env', infraEnvId, '--api', url];
     await runIsoCommand(words, surroundings);
 
