@@ -12,6 +12,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from 'js-yaml';
+import { withFlowIndented } from './flow-indentation.ts';
 
 /** As YAML 1.1 has it, where `yes` is a boolean, and with keys that can be keys of JSON. */
 const schema = CORE_SCHEMA.withTags(
@@ -93,7 +94,7 @@ const checkVersion = (text: string, events: readonly Event[]): void => {
   for (const [at, reason] of problems) if (at !== -1) YAMLException.throwAt(text, at, reason);
 };
 
-const documentIn = ({ text }: Part): unknown => {
+const documentIn = (text: string): unknown => {
   const events = parseEvents(text, {});
   const [first, ...more] = events.filter((event) => event.type === EVENT_ID.DOCUMENT);
   if (first !== undefined && first.directives.length > 0) throw new YAMLException('directives are not taken');
@@ -102,11 +103,12 @@ const documentIn = ({ text }: Part): unknown => {
   return constructFromEvents(events, { source: text, schema })[0];
 };
 
-/** An error of a part, with its place in the whole. */
-const withPlace = (error: unknown, text: string, start: number): unknown => {
+/** An error of a part, with its line in the whole. */
+const withPlace = (error: unknown, text: string, part: Part): unknown => {
   if (!(error instanceof YAMLException) || error.mark === undefined) return error;
+  const before = part.text.split('\n').slice(0, error.mark.line);
   try {
-    return YAMLException.throwAt(text, start + error.mark.position, error.reason);
+    return YAMLException.throwAt(text, part.start + before.map((line) => `${line}\n`).join('').length, error.reason);
   } catch (placed) {
     return placed;
   }
@@ -124,9 +126,9 @@ export const readGoYaml = (text: string): readonly unknown[] =>
   partsOf(text)
     .map((part) => {
       try {
-        return documentIn(part);
+        return withFlowIndented(part.text, documentIn);
       } catch (error) {
-        throw withPlace(error, text, part.start);
+        throw withPlace(error, text, part);
       }
     })
     .filter((document) => document !== undefined && document !== null);

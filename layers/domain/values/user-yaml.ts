@@ -1,4 +1,5 @@
 import { CORE_SCHEMA, defineScalarTag, intCoreTag, load, NOT_RESOLVED, type Schema, YAMLException } from 'js-yaml';
+import { withFlowIndented } from './flow-indentation.ts';
 
 const digits = (source: string): bigint =>
   source.startsWith('-') ? -BigInt(source.slice(1)) : BigInt(source.replace(/^\+/, ''));
@@ -56,7 +57,7 @@ export const checkAliases = (document: unknown, text: string): void => {
  * @throws YAMLException
  */
 export const readUserYaml = (text: string, schema: Schema = userSchema): unknown => {
-  const document = load(text, { schema, maxAliases: mostAliases });
+  const document = withFlowIndented(text, (indented) => load(indented, { schema, maxAliases: mostAliases }));
   checkAliases(document, text);
   return document;
 };

@@ -32,6 +32,7 @@ const missing = (name: string) => `mac-interface mapping for interface ${name} i
 describe('static networks that are accepted', () => {
   test.each([
     ['none', []],
+    ['brackets that are closed below their key', [host('interfaces: [\n{name: eth0}\n]\n', nic('eth0'))]],
     ['one interface', [host(yaml(ethernet('eth0')), nic('eth0'))]],
     [
       'a card beside it that is named after its hardware',
