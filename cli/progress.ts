@@ -56,9 +56,12 @@ export const progressLine = (screen: Screen, now: () => number = Date.now): Prog
     },
     count: (label, total) => {
       let done = 0;
+      const draw = () => screen.write(`\r\u001b[K${label}  ${bar(done / total)}  ${done} / ${total}`);
+      // At once: the first may take minutes.
+      draw();
       return () => {
         done += 1;
-        screen.write(`\r\u001b[K${label}  ${bar(done / total)}  ${done} / ${total}`);
+        draw();
       };
     },
     clear: () => screen.write('\r\u001b[K'),

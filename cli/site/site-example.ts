@@ -2,6 +2,7 @@
 export const siteExample = `# A site: one OpenShift cluster without internet, and the ISO that installs it.
 # The fields below cluster and infra_env are those of the API (docs/openapi.json). For any text you may write
 # { file: NAME }, meant from the folder of this file, or { env: NAME } for a variable of the environment.
+# An editor completes and checks this file beside the output of: npx ove site schema > site.schema.json
 # yaml-language-server: $schema=site.schema.json
 
 name: edge-1

@@ -40,6 +40,15 @@ describe('the line of progress', () => {
     expect(written.at(-1)).toContain('100%');
   });
 
+  it('counts things, from none on', () => {
+    const { screen, written } = terminal(true);
+    progressLine(screen).count('sites', 2)();
+    expect(written).toEqual([
+      '\r\u001b[Ksites  [                ] 0%  0 / 2',
+      '\r\u001b[Ksites  [########        ] 50%  1 / 2',
+    ]);
+  });
+
   it('never breaks into a second line', () => {
     const { screen, written } = terminal(true);
     progressLine({ ...screen, columns: 40 }, () => 1_000).of('download a very long name of a file')(1, 2);
