@@ -3,6 +3,8 @@ import { fieldsOf, type GivenSite } from './sites.ts';
 
 const object = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n';
 const ofName = (metadata: string, kind = 'apiVersion: v1\nkind: Namespace\n') => `${kind}metadata: ${metadata}\n`;
+const machineConfig = (config: object) =>
+  `${ofName('{name: a}', 'apiVersion: machineconfiguration.openshift.io/v1\nkind: MachineConfig\n')}spec: ${JSON.stringify({ config })}\n`;
 const manifest = (fileName: string, text: string) => ({ fileName, content: Buffer.from(text) });
 const aliases = 'abcdefg'.split('').map(
   (name, at, all) =>
@@ -155,6 +157,11 @@ describe('what is added to a site and keeps its cluster from being installed is 
         '{name: idms-operator-0}',
         'apiVersion: config.openshift.io/v1\nkind: ImageDigestMirrorSet\n',
       ),
+      'of a machine config of no version': machineConfig({ storage: {} }),
+      'of a machine config that Ignition does not take': machineConfig({
+        ignition: { version: '3.2.0' },
+        storage: { files: [{ path: 'etc/motd', contents: { source: 'data:,hello' } }] },
+      }),
       'of a secret without its namespace': ofName('{name: a}', 'apiVersion: v1\nkind: Secret\n'),
       'of a role without its namespace': ofName('{name: a}', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\n'),
     }).map(([what, text]): [string, GivenSite, string] => [

@@ -84,6 +84,21 @@ describe('a site that installs', () => {
       'with mark and line ends of its own in each document': `# a\n---\n\uFEFF${object}...\n---\n`,
       'whose name the cluster completes': object.replace('name', 'generateName'),
       'of a kind that the service does not know': 'apiVersion: example.com/v1\nkind: Secret\nmetadata: {name: a}\n',
+      'of a machine config': `apiVersion: machineconfiguration.openshift.io/v1
+kind: MachineConfig
+metadata: {name: a, labels: {machineconfiguration.openshift.io/role: master}}
+spec:
+  config:
+    ignition: {version: 3.4.0}
+    storage:
+      files:
+      - {path: /etc/motd, mode: 0644, overwrite: yes, contents: {source: "data:,hello"}}
+`,
+      'of a machine config of an older version': `apiVersion: machineconfiguration.openshift.io/v1
+kind: MachineConfig
+metadata: {name: a}
+spec: {config: {ignition: {version: 2.2.0}, networkd: {}}, kernelArguments: [nosmt]}
+`,
       'in JSON with tabs': `{\n\t"apiVersion": "v1",\n\t"kind": "A",\n\t"metadata": {"name": "on"}\n}\n`,
     }).map(([what, text]): [string, GivenSite] => [
       `a manifest ${what}`,

@@ -4,6 +4,7 @@ import { excerpt } from '../../values/printable.ts';
 import { checkAliases } from '../../values/user-yaml.ts';
 import type { ExtraManifest } from '../site.ts';
 import { type Fault, fault, faultIf, type Judge } from './fault.ts';
+import { problemOfMachineConfig } from './machine-config.ts';
 
 /** The names of the files that the site reads. */
 const isRead = /\.(ya?ml)$/;
@@ -92,7 +93,9 @@ const problemOf = (fileName: string, reading: Reading): string | undefined => {
   if (reading.fault !== undefined) return `the site cannot read it: ${reading.fault}`;
   if (reading.documents.length === 0) return 'it is empty, and the site refuses that once the cluster is registered';
   if (!isWithinAliases(reading)) return 'its aliases stand for too long a document, or for themselves';
-  return reading.documents.map(problemOfObject).find((problem) => problem !== undefined);
+  return reading.documents
+    .map((document) => problemOfObject(document) ?? problemOfMachineConfig(document))
+    .find((problem) => problem !== undefined);
 };
 
 /** Why the site would pass over a manifest, or refuse it; undefined if it takes it. */
