@@ -1,4 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { vi } from 'vitest';
+import { patience } from '#test/patience.ts';
 
 export interface Answer {
   readonly status: number;
@@ -87,9 +89,17 @@ export const createBoth = async (api: Api, openshiftVersion: string, fields: obj
 export const ignitionPath = (infraEnvId: string): string =>
   `/v2/infra-envs/${infraEnvId}/downloads/files?file_name=discovery.ign`;
 
-/** The file behind the redirect, as curl -L gets it. @throws Error with the body of a refusal */
+/** What an endpoint answers once it no longer asks to come again: a busy machine may need longer than one request lasts. */
+const askUntilReady = (api: Api, path: string) =>
+  vi.waitFor(async () => {
+    const answer = await api.get(path);
+    if ([503, 504].includes(answer.status)) throw new Error(`${answer.status}: ${answer.body.reason}`);
+    return answer;
+  }, patience);
+
+/** The file behind the redirect, as curl -L --retry gets it. @throws Error with the body of a refusal */
 export const download = async (api: Api, infraEnvId: string) => {
-  const redirect = await api.get(ignitionPath(infraEnvId));
+  const redirect = await askUntilReady(api, ignitionPath(infraEnvId));
   if (redirect.status !== 302) throw new Error(`${redirect.status}: ${JSON.stringify(redirect.body)}`);
   const file = await fetch(redirect.headers.get('location') ?? '');
   return { status: file.status, headers: file.headers, text: await file.text() };
