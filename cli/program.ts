@@ -17,7 +17,7 @@ interface Program {
   readonly stopped: string;
 }
 
-const signer = async () => (await import('./api/iam-signer.ts')).iamSigner;
+const signer = async () => (await import('./api/iam-signer.ts')).iamSigner();
 
 /** Each loads what it needs only once it is named: a person waits for one program, not for all. */
 const programs = {
@@ -41,25 +41,21 @@ const programs = {
     stopped: '',
     run: async (args, context) => {
       const { runIsoCommand } = await import('./iso/iso-commands.ts');
-      await runIsoCommand(args, {
-        ...context,
-        token: process.env.OVE_IGNITION_TOKEN,
-        signer: async () => (await signer())(),
-      });
+      await runIsoCommand(args, { ...context, signer, token: process.env.OVE_IGNITION_TOKEN });
     },
   },
   site: {
     stopped: ': repeat the command, and it goes on from there',
     run: async (args, context) => {
       const { runSiteCommand } = await import('./site/site-commands.ts');
-      await runSiteCommand(args, { ...context, env: process.env, signer: await signer() });
+      await runSiteCommand(args, { ...context, signer, env: process.env });
     },
   },
   smoke: {
     stopped: ': what it had made is deleted, if the line above says so',
     run: async (args, context) => {
       const { runSmokeCommand } = await import('./smoke/smoke-command.ts');
-      await runSmokeCommand(args, { ...context, env: process.env, signer: await signer() });
+      await runSmokeCommand(args, { ...context, signer, env: process.env });
     },
   },
 } as const satisfies Record<string, Program>;
