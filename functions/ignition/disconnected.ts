@@ -8,6 +8,7 @@ import type { Redaction } from '#domain/ignition/redaction.ts';
 import { settingFiles, settingUnits } from '#domain/ignition/setting-parts.ts';
 import type { Assignment } from '#domain/ignition/variables.ts';
 import type { InfraEnv } from '#domain/infra-env/infra-env.ts';
+import { siteDoubts } from '#domain/installation/judgement/site-doubts.ts';
 import { prefilledParts } from '#domain/installation/prefilled.ts';
 import type { Site } from '#domain/installation/site.ts';
 import type { Authentication } from '#domain/release/installer-profile.ts';
@@ -129,6 +130,10 @@ export const disconnectedIgnition: Recipe = {
     return {
       make: () => make(dependencies, bound),
       announcement: { name: 'ignition_generated', properties: { openshift_version: bound.cluster.openshiftVersion } },
+      doubts: async () => {
+        const site = await loadSite(dependencies, bound);
+        return site === undefined ? [] : siteDoubts(site);
+      },
     };
   },
 };

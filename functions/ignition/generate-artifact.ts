@@ -22,9 +22,13 @@ const answerWithoutSecret = async ({ infraEnvs }: Dependencies, { infraEnv }: Ge
 };
 
 /** Clients fill in step by step: what a download is still without, or may be mistaken in, is said and never refused. */
-const recordConcerns = async (dependencies: Dependencies, { infraEnv, stored }: Generation): Promise<void> => {
+const recordConcerns = async (
+  dependencies: Dependencies,
+  { infraEnv, stored }: Generation,
+  doubtsOfSite: readonly string[],
+): Promise<void> => {
   const missing = missingSettings(stored.settings);
-  const doubts = doubtfulSettings(stored.settings, dependencies.clock());
+  const doubts = [...doubtfulSettings(stored.settings, dependencies.clock()), ...doubtsOfSite];
   const record = (name: EventName, properties: Record<string, string>) =>
     recordRevision(dependencies, name, { infraEnv, properties });
   if (missing.length > 0) await record('ignition_incomplete', { missing: missing.join('; ') });
@@ -34,7 +38,7 @@ const recordConcerns = async (dependencies: Dependencies, { infraEnv, stored }: 
 const build = async (
   dependencies: Dependencies,
   generation: Generation,
-  { make, announcement }: Preparation,
+  { make, announcement, doubts = async () => [] }: Preparation,
 ): Promise<IgnitionAnswer> => {
   const { infraEnv, file } = generation;
   const key = artifactKey(infraEnv, file);
@@ -50,7 +54,7 @@ const build = async (
   if (isFirst && announcement !== undefined) {
     const { name, properties } = announcement;
     await recordRevision(dependencies, name, { infraEnv, properties });
-    await recordConcerns(dependencies, generation);
+    await recordConcerns(dependencies, generation, await doubts());
   }
   return { key, superseded: false };
 };

@@ -28,6 +28,8 @@ export interface Preparation {
   /** Gives the bytes; undefined when the pull secret is no longer there. */
   readonly make: () => Promise<Uint8Array | undefined>;
   readonly announcement?: Announcement;
+  /** What is taken on site and still may not do there what is meant, besides the infra-env's own settings. */
+  readonly doubts?: () => Promise<readonly string[]>;
 }
 
 /** How one kind of artifact is made. */

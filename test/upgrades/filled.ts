@@ -12,9 +12,7 @@ export const cluster = {
 export const manifest = {
   folder: 'openshift',
   file_name: 'a.yaml',
-  content: Buffer.from('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: default\n').toString(
-    'base64',
-  ),
+  content: Buffer.from('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n').toString('base64'),
 };
 
 const networkYaml = `interfaces:

@@ -162,8 +162,6 @@ describe('what is added to a site and keeps its cluster from being installed is 
         ignition: { version: '3.2.0' },
         storage: { files: [{ path: 'etc/motd', contents: { source: 'data:,hello' } }] },
       }),
-      'of a secret without its namespace': ofName('{name: a}', 'apiVersion: v1\nkind: Secret\n'),
-      'of a role without its namespace': ofName('{name: a}', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\n'),
     }).map(([what, text]): [string, GivenSite, string] => [
       `a manifest ${what}`,
       { manifests: [manifest('a.yaml', text)] },

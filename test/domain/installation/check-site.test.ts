@@ -20,12 +20,6 @@ const withOutsider = (second?: string) => {
   ];
 };
 
-/** A cluster of several nodes whose addresses DNS and a load balancer of the user's give. */
-const ownNetworking = (given: typeof networks): GivenSite => ({
-  cluster: { platform: { type: 'none' }, user_managed_networking: true, api_vips: [], ingress_vips: [] },
-  settings: { static_network_config: given, rendezvous_ip: '192.0.2.10' },
-});
-
 /** Addresses of IPv6 that only one host and card has, as far as the cluster cares. */
 const unique = 'ipv6: {enabled: true, address: [{ip: "2001:db8::1", prefix-length: 64}]}';
 
@@ -150,18 +144,6 @@ spec: {config: {ignition: {version: 2.2.0}, networkd: {}}, kernelArguments: [nos
         },
       },
     ],
-    [
-      'a Tang server',
-      {
-        cluster: {
-          disk_encryption: {
-            enable_on: 'all',
-            mode: 'tang',
-            tang_servers: JSON.stringify([{ url: 'http://tang.example.com:7500', thumbprint: 'A-_'.repeat(9) }]),
-          },
-        },
-      },
-    ],
     ['a base domain that ends alike', { cluster: { base_dns_domain: 'mycluster.local' } }],
     ['a proxy in the network of the machines', { cluster: { http_proxy: 'http://192.0.2.250:3128' } }],
     [
@@ -178,15 +160,6 @@ spec: {config: {ignition: {version: 2.2.0}, networkd: {}}, kernelArguments: [nos
           rendezvous_ip: '192.0.2.10',
         },
       },
-    ],
-    [
-      'platform none with name servers',
-      ownNetworking(
-        networks.map(({ network_yaml, mac_interface_map }) => ({
-          network_yaml: `${network_yaml}dns-resolver: {config: {server: [192.0.2.53]}}\n`,
-          mac_interface_map,
-        })),
-      ),
     ],
     ['capabilities of a release that nobody here knows', later({ additionalEnabledCapabilities: ['Foo'] })],
     [
@@ -245,12 +218,6 @@ describe('what keeps a cluster from being installed is refused with the field th
       },
       'hosts[0]',
     ],
-    ['a host without name server on platform none', ownNetworking(networks), 'hosts[0]'],
-    [
-      'a host without a route',
-      { settings: { static_network_config: [hostNetwork('192.0.2.10', '00'), ...networks.slice(1)] } },
-      'hosts[0]',
-    ],
     [
       'a host with two cards in one network',
       {
@@ -273,19 +240,6 @@ describe('what keeps a cluster from being installed is refused with the field th
       { cluster: { base_dns_domain: domain } },
       'base_dns_domain',
     ]),
-    [
-      'the thumbprint of a Tang server in hexadecimal',
-      {
-        cluster: {
-          disk_encryption: {
-            enable_on: 'all',
-            mode: 'tang',
-            tang_servers: JSON.stringify([{ url: 'http://tang.example.com:7500', thumbprint: 'ab'.repeat(20) }]),
-          },
-        },
-      },
-      'disk_encryption',
-    ],
     ['no VIPs', { cluster: { api_vips: [], ingress_vips: [] } }, 'api_vips'],
     ['a VIP that is the rendezvous address', { cluster: { api_vips: [{ ip: '192.0.2.10' }] } }, 'api_vips'],
     ['a VIP that is the address of a worker', { cluster: { ingress_vips: [{ ip: '192.0.2.14' }] } }, 'ingress_vips'],

@@ -240,4 +240,12 @@ describe('an unattended ignition', () => {
     expect(secrets.length).toBeGreaterThan(10);
     for (const secret of secrets) expect(traces).not.toContain(JSON.stringify(secret).slice(1, -1));
   });
+
+  it('is there before an event names what the site would wait for', async () => {
+    const static_network_config = [hostNetwork('192.0.2.10', '00'), ...networks.slice(1)];
+    const here = await unattended('G1', { settings: { static_network_config } });
+    expect(await outcome(here)).toBe('no failure');
+    expect(here.events.map(({ name }) => name)).toEqual(['ignition_generated', 'ignition_doubtful']);
+    expect(here.events[1]?.message).toContain('hosts[0]: it has no route to 0.0.0.0/0 or ::/0');
+  });
 });

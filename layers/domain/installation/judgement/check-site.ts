@@ -3,7 +3,6 @@ import { throwAll } from '../../multierror.ts';
 import { type ReleaseFacts, releaseLine } from '../release-lines.ts';
 import type { Site } from '../site.ts';
 import { belongingFaults } from './belonging-faults.ts';
-import { diskFaults } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
 import { countFaults, hostFaults } from './host-faults.ts';
 import { hostNetworkFaults } from './host-network-faults.ts';
@@ -29,7 +28,6 @@ export const siteFaults = ({ site, release }: Judged): readonly Fault[] => {
     ...hostFaults(site),
     ...belongingFaults(site),
     ...hostNetworkFaults(site),
-    ...diskFaults(site),
     ...(isUnattended && site.hosts.length > 0 ? countFaults(site) : []),
     ...operatorFaults(site, release.operators),
     ...overrideFaults(site, gates),

@@ -21,30 +21,7 @@ const takenObjects = [
   'ImageDigestMirrorSet/idms-operator-0',
 ];
 
-/** Kinds of a cluster's own that belong to a namespace, by the group of their API. */
-const namespaced: Readonly<Record<string, readonly string[]>> = {
-  '': [
-    'ConfigMap',
-    'Secret',
-    'Service',
-    'ServiceAccount',
-    'Pod',
-    'PersistentVolumeClaim',
-    'LimitRange',
-    'ResourceQuota',
-  ],
-  apps: ['Deployment', 'DaemonSet', 'StatefulSet'],
-  batch: ['Job', 'CronJob'],
-  'networking.k8s.io': ['Ingress', 'NetworkPolicy'],
-  'operators.coreos.com': ['CatalogSource', 'OperatorGroup', 'Subscription'],
-  policy: ['PodDisruptionBudget'],
-  'rbac.authorization.k8s.io': ['Role', 'RoleBinding'],
-  'route.openshift.io': ['Route'],
-};
-
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-
-const groupOf = (apiVersion: string): string => apiVersion.split('/').slice(0, -1).join('/');
 
 /** The cluster tries to create what it cannot for as long as it is being installed, and then gives up. */
 const problemOfObject = (document: unknown): string | undefined => {
@@ -60,9 +37,7 @@ const problemOfObject = (document: unknown): string | undefined => {
   if (takenObjects.includes(`${kind}/${metadata?.get('name')}`)) {
     return `the ISO has ${kind} ${metadata?.get('name')} itself, and of two the cluster takes one: give this one another name`;
   }
-  return namespaced[groupOf(apiVersion)]?.includes(kind) && !isText(metadata?.get('namespace'))
-    ? `it has a ${kind} without metadata.namespace, which the cluster would not create`
-    : undefined;
+  return undefined;
 };
 
 interface Reading {

@@ -6,7 +6,7 @@ import { faultIf, type Judge } from './fault.ts';
 const thumbprint = /^(?:[\w-]{27}|[\w-]{38}|[\w-]{43}|[\w-]{64}|[\w-]{86})$/;
 
 /** Tang servers that no host could bind its disk to. */
-export const diskFaults: Judge = ({ cluster }) => {
+export const diskDoubts: Judge = ({ cluster }) => {
   const { enable_on = 'none', mode, tang_servers } = cluster.settings.disk_encryption ?? {};
   const servers: unknown = enable_on !== 'none' && mode === 'tang' && tang_servers ? JSON.parse(tang_servers) : [];
   const prints = [servers].flat().map((server) => String(entriesOf(server)?.get('thumbprint')));
