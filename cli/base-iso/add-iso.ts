@@ -68,7 +68,7 @@ interface Storing {
 
 const store = async (context: Context, { version, key, source }: Storing): Promise<StoredIso> => {
   const { target, progress, signal } = context;
-  const upload = await openUpload({ target, key });
+  const upload = await openUpload({ target, key, source });
   const onProgress = progress.of(source.copyPart === undefined ? 'upload' : 'copy inside S3');
   try {
     return await transferIso({ target, source, upload, signal, onProgress });
@@ -84,7 +84,7 @@ const store = async (context: Context, { version, key, source }: Storing): Promi
   }
 };
 
-/** In hexadecimal, as programs for files show it; none of what an earlier version of the command has stored. */
+/** In hexadecimal, as programs for files show it; none of what S3 has copied, or an earlier version of the command has stored. */
 const checksumText = ({ crc32 }: StoredIso): readonly string[] =>
   crc32 === undefined ? [] : [`CRC-32 ${Buffer.from(crc32, 'base64').toString('hex')}`];
 

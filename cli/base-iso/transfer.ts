@@ -26,6 +26,7 @@ interface Transfer {
 interface Opening {
   readonly target: ReleasesBucket;
   readonly key: string;
+  readonly source: IsoSource;
 }
 
 /** Each is in memory while it is uploaded. */
@@ -34,27 +35,31 @@ const uploadsAtOnce = 4;
 /** Copies inside S3 cost this machine nothing. */
 const copiesAtOnce = 32;
 
-/** S3 makes the checksum of the whole of those of the parts: it compares each that comes, and computes each that it copies. */
-const checksum = { ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' } as const;
+/**
+ * S3 makes the checksum of the whole of those of the parts, each of which it compares. What S3 copies itself has none: whoever
+ * stands in for S3 would have to read all of it.
+ */
+const checksumFor = ({ copyPart }: IsoSource) =>
+  copyPart === undefined ? ({ ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' } as const) : undefined;
 
-/** An upload that was begun otherwise, by an earlier version of this program, would take no part. */
-const hasChecksum = ({ ChecksumAlgorithm }: MultipartUpload): boolean =>
-  ChecksumAlgorithm === checksum.ChecksumAlgorithm;
+/** An upload that was begun otherwise, by an earlier version of this program too, would take no part. */
+const isBegunFor = (source: IsoSource, { ChecksumAlgorithm }: MultipartUpload): boolean =>
+  (ChecksumAlgorithm === 'CRC32') === (checksumFor(source) !== undefined);
 
 /** The newest upload of the key that was begun and not finished. */
-const unfinished = async ({ target: { s3, bucket }, key }: Opening): Promise<IsoUpload | undefined> => {
+const unfinished = async ({ target: { s3, bucket }, key, source }: Opening): Promise<IsoUpload | undefined> => {
   const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: key }));
-  const uploadId = Uploads.findLast((upload) => upload.Key === key && hasChecksum(upload))?.UploadId;
+  const uploadId = Uploads.findLast((upload) => upload.Key === key && isBegunFor(source, upload))?.UploadId;
   return uploadId === undefined ? undefined : { key, uploadId };
 };
 
-const begin = async ({ target: { s3, bucket }, key }: Opening): Promise<IsoUpload> => {
+const begin = async ({ target: { s3, bucket }, key, source }: Opening): Promise<IsoUpload> => {
   const { UploadId = '' } = await s3.send(
     new CreateMultipartUploadCommand({
       Bucket: bucket,
       Key: key,
       ContentType: 'application/octet-stream',
-      ...checksum,
+      ...checksumFor(source),
     }),
   );
   return { key, uploadId: UploadId };
@@ -74,9 +79,12 @@ const transferPart = async ({ target, source, upload }: Transfer, part: Part, si
   const bytes = await source.read(start, end - start);
   if (bytes.length < end - start) throw new CommandFailure('the ISO became shorter while it was read: start again');
   const place = { Bucket: bucket, Key: upload.key, UploadId: upload.uploadId, PartNumber: number };
-  await s3.send(new UploadPartCommand({ ...place, Body: bytes, ChecksumAlgorithm: checksum.ChecksumAlgorithm }), {
-    abortSignal: signal,
-  });
+  await s3.send(
+    new UploadPartCommand({ ...place, Body: bytes, ChecksumAlgorithm: checksumFor(source)?.ChecksumAlgorithm }),
+    {
+      abortSignal: signal,
+    },
+  );
 };
 
 const isStored = ({ number, start, end }: Part, stored: readonly StoredPart[]): boolean =>
@@ -115,7 +123,7 @@ const complete = async (transfer: Transfer, plan: readonly Part[]): Promise<Stor
   const place = { Bucket: target.bucket, Key: upload.key, UploadId: upload.uploadId };
   const completion = new CompleteMultipartUploadCommand({
     ...place,
-    ChecksumType: checksum.ChecksumType,
+    ChecksumType: checksumFor(transfer.source)?.ChecksumType,
     MultipartUpload: { Parts },
   });
   return storedIsoOf(await target.s3.send(completion));

@@ -18,15 +18,14 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
     iso = await givenIso();
   });
 
-  const sumOf = (bytes: Buffer): string => `CRC-32 ${crc32(bytes).toString(16).padStart(8, '0')}`;
-
   /** Another build: as large, but made at another time. */
   const otherContent = () => changed(iso.content, (bytes) => bytes.write('1999', 16 * 2048 + 813));
 
   describe('in a file', () => {
     it('is stored and examined', async () => {
+      const sum = crc32(iso.content).toString(16).padStart(8, '0');
       expect(await addFile(iso.path)).toEqual({
-        said: [`added the base ISO of ${version} (rhcos-9.6.20250826-1, 21 MB, ${sumOf(iso.content)})`],
+        said: [`added the base ISO of ${version} (rhcos-9.6.20250826-1, 21 MB, CRC-32 ${sum})`],
         failed: undefined,
       });
       await expectAdded(iso);
@@ -157,15 +156,14 @@ describe.runIf(hasTools('xorriso'))('the base ISO of a release', () => {
     const addObject = (address: string) => run(['add-iso', version, '--s3', address]);
 
     it('is copied inside S3: little more than the places that are examined passes this process', async () => {
-      const content = await readFile(await longIso(iso));
-      const address = await given(content);
+      const address = await given(await readFile(await longIso(iso)));
       const calls = watchS3();
-      expect((await addObject(address)).said).toEqual([expect.stringContaining(sumOf(content))]);
+      expect((await addObject(address)).failed).toBeUndefined();
       expect(calls.count('UploadPartCopyCommand')).toBe(2);
       expect(calls.bytes).toEqual({ uploaded: 0, read: expect.any(Number) });
       expect(calls.bytes.read).toBeLessThan(mebibyte / 2);
       const { key = '' } = (await baseIso()) ?? {};
-      expect((await stack.read(key)).equals(content)).toBe(true);
+      expect((await stack.read(key)).equals(await readFile(await longIso(iso)))).toBe(true);
     });
 
     it('is read and uploaded when S3 copies no part of so small an object', async () => {
