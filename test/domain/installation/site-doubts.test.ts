@@ -32,6 +32,11 @@ it.each<[string, GivenSite, RegExp]>([
   ['a host without name server on platform none', ownNetworking(networks), /^hosts\[0\]: it has no name server/],
   ['the thumbprint of a Tang server in hexadecimal', withTang('ab'.repeat(20)), /^disk_encryption: abab.* base64url/],
   [
+    'an override of the mirrors',
+    { overrides: { imageDigestSources: [{ source: 'quay.io/a', mirrors: ['registry.example.com/a'] }] } },
+    /^install_config_overrides.imageDigestSources: .* ImageDigestMirrorSet$/,
+  ],
+  [
     'a secret without its namespace',
     withObject('apiVersion: v1\nkind: Secret'),
     /^manifests\/a.yaml: it has a Secret without metadata.namespace/,

@@ -108,7 +108,7 @@ const sourceFaults = ({ imageContentSources }: Overrides): readonly Fault[] =>
   faultIf(
     Array.isArray(imageContentSources) && imageContentSources.length > 0,
     place('imageContentSources'),
-    'the site has imageDigestSources already, and its installer takes one of the two: use imageDigestSources',
+    'the site has imageDigestSources already, and its installer takes one of the two: give mirrors by a manifest of kind ImageDigestMirrorSet',
   );
 
 const platformFaults = ({ cluster }: Site, { platform }: Overrides): readonly Fault[] => {

@@ -2,6 +2,7 @@ import { shortened } from '../../infra-env/static-network.ts';
 import type { Site } from '../site.ts';
 import { diskDoubts } from './disk-doubts.ts';
 import { hostNetworkDoubts } from './host-network-doubts.ts';
+import { installConfigDoubts } from './install-config-doubts.ts';
 import { manifestDoubts } from './manifest-doubts.ts';
 
 /**
@@ -11,7 +12,7 @@ import { manifestDoubts } from './manifest-doubts.ts';
  */
 export const siteDoubts = (site: Site): readonly string[] =>
   shortened(
-    [...hostNetworkDoubts(site), ...diskDoubts(site), ...manifestDoubts(site)].map(
-      ({ field, problem }) => `${field}: ${problem}`,
-    ),
+    [hostNetworkDoubts, diskDoubts, installConfigDoubts, manifestDoubts]
+      .flatMap((judge) => judge(site))
+      .map(({ field, problem }) => `${field}: ${problem}`),
   );
