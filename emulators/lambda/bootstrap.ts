@@ -1,15 +1,24 @@
 // The first module of the process that runs a function's code. Its argument says which, and gets the events from
 // the process that started it.
-import * as z from 'zod';
+import type { FunctionIdentity } from './context.ts';
 import type { ProcessMessage } from './environment-process.ts';
 import { type Handler, type Invocation, runHandler, thrown } from './handler-run.ts';
 
-const argument = z.object({ module: z.url(), name: z.string(), memoryMegabytes: z.number() });
-const handlerModule = z.object({
-  handler: z.custom<Handler>((value) => typeof value === 'function', 'is not a function'),
-});
+interface Argument extends FunctionIdentity {
+  /** URL of the module with the handler. */
+  readonly module: string;
+}
 
-const { module, ...identity } = argument.parse(JSON.parse(process.argv[2] ?? ''));
+// By hand: a library for shapes would take longer to load than most functions do.
+const { module, ...identity }: Argument = JSON.parse(process.argv[2] ?? '');
+
+const isHandler = (value: unknown): value is Handler => typeof value === 'function';
+
+const loadHandler = async (): Promise<Handler> => {
+  const { handler } = await import(module);
+  if (!isHandler(handler)) throw new TypeError(`handler of ${module} is not a function`);
+  return handler;
+};
 
 const say = (message: ProcessMessage): Promise<void> =>
   new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
@@ -20,7 +29,7 @@ process.on('disconnect', () => process.exit());
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 try {
-  const { handler } = handlerModule.parse(await import(module));
+  const handler = await loadHandler();
   process.on('message', async (invocation: Invocation) => say(await runHandler(handler, identity, invocation)));
   await say('ready');
 } catch (error) {

@@ -65,7 +65,7 @@ describe.runIf(hasTools('chromium'))('the documentation, in a browser', () => {
   describe('a page that registers a cluster, as any page can try to', () => {
     const statusFrom = async (address: string): Promise<number | undefined> => {
       const page = await browser.newPage();
-      await page.goto(address);
+      await page.goto(address, { waitUntil: 'commit' });
       const answered = page.waitForResponse(`${url}/v2/clusters/disconnected`);
       await page.evaluate((target) => {
         const body = JSON.stringify({ name: 'edge', openshift_version: '4.20' });
