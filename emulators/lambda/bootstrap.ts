@@ -16,8 +16,8 @@ const isHandler = (value: unknown): value is Handler => typeof value === 'functi
 
 const loadHandler = async (): Promise<Handler> => {
   const { handler } = await import(module);
-  if (!isHandler(handler)) throw new TypeError(`handler of ${module} is not a function`);
-  return handler;
+  if (isHandler(handler)) return handler;
+  throw Object.assign(new Error('index.handler is undefined or not exported'), { name: 'Runtime.HandlerNotFound' });
 };
 
 const say = (message: ProcessMessage): Promise<void> =>
