@@ -48,7 +48,8 @@ const operations = [
 ] as const;
 
 describe.each(Object.keys(texts) as (keyof typeof texts)[])('%s without end', (kind) => {
-  it.each(operations)(
+  // A PATCH has the fields of the POST, and reads them by the same rules.
+  it.each(kind === 'one word' ? operations : operations.filter(([method]) => method === 'PATCH'))(
     'in any text of %s %s is taken, or refused in a few words',
     async (method, path, valid, schema) => {
       for (const [place, fields] of bodies(schema, texts[kind])) {

@@ -68,7 +68,7 @@ describe('the estimate of the packed size', () => {
       const exact = packedSize(Buffer.from(here.ignition()));
       expect(leastPackedSize({ infraEnv: here.infraEnv, pullSecret: goodPullSecret })).toBeLessThanOrEqual(exact);
     });
-    await fc.assert(property, { numRuns: 20, endOnFailure: true });
+    await fc.assert(property, { numRuns: 10, endOnFailure: true });
   });
 
   it.each(['full-iso', 'minimal-iso'] as const)('is never more than what a %s gets', (type) => {
