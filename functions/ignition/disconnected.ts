@@ -74,6 +74,8 @@ interface Bound extends Generation {
   readonly cluster: Cluster;
   /** Undefined when it is gone. */
   readonly pullSecret: Promise<string | undefined>;
+  /** Loaded when it is asked for first: an artifact that is there already needs none. */
+  readonly site: () => Promise<Site | undefined>;
 }
 
 /**
@@ -84,7 +86,12 @@ const bind = async (dependencies: Dependencies, generation: Generation): Promise
   const pullSecret = loadPullSecret(dependencies, generation);
   pullSecret.catch(() => undefined);
   const cluster = await loadDisconnectedCluster(dependencies, generation.infraEnv);
-  return { ...generation, cluster, pullSecret };
+  let site: Promise<Site | undefined> | undefined;
+  const loadOnce = () => {
+    site ??= loadSite(dependencies, { ...generation, cluster });
+    return site;
+  };
+  return { ...generation, cluster, pullSecret, site: loadOnce };
 };
 
 /** What each run for a disconnected infra-env starts from; undefined when its pull secret is gone. */
@@ -94,7 +101,7 @@ const loadSubject = async (dependencies: Dependencies, generation: Bound) => {
   const [release, pullSecret, site] = await Promise.all([
     loadRelease(dependencies, generation),
     generation.pullSecret,
-    loadSite(dependencies, generation),
+    generation.site(),
   ]);
   if (pullSecret === undefined) return undefined;
   const infraEnv =
@@ -131,7 +138,7 @@ export const disconnectedIgnition: Recipe = {
       make: () => make(dependencies, bound),
       announcement: { name: 'ignition_generated', properties: { openshift_version: bound.cluster.openshiftVersion } },
       doubts: async () => {
-        const site = await loadSite(dependencies, bound);
+        const site = await bound.site();
         return site === undefined ? [] : siteDoubts(site);
       },
     };

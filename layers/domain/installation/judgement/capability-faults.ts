@@ -2,7 +2,7 @@ import { entriesOf } from '../../values/json.ts';
 import { excerpt } from '../../values/printable.ts';
 import { isAtLeast } from '../../values/version.ts';
 import type { Site } from '../site.ts';
-import { type Fault, faultIf } from './fault.ts';
+import { type Fault, fault, faultIf } from './fault.ts';
 import { place } from './override-members.ts';
 
 /** Of releases 4.18 to 4.22 (`KnownClusterVersionCapabilities` of openshift/api); case counts. */
@@ -81,8 +81,8 @@ export const capabilityFaults = ({ cluster }: Site, capabilities: unknown): read
     ),
     ...alwaysNeeded
       .filter((needed) => isMissing(needed, baseline, named))
-      .flatMap(({ name }) =>
-        faultIf(true, place('capabilities'), `additionalEnabledCapabilities needs ${name} beside ${String(baseline)}`),
+      .map(({ name }) =>
+        fault(place('capabilities'), `additionalEnabledCapabilities needs ${name} beside ${String(baseline)}`),
       ),
     ...faultIf(
       baseline === 'None' && isBareMetal && !['baremetal', 'MachineAPI'].every((name) => named.includes(name)),
